@@ -1,0 +1,109 @@
+// Fixtures in one string: a project's files, the problems expected in them, and a cursor.
+import { expect } from 'vitest';
+import type { GraphDocument, Problem } from '@headwater/graph';
+import type { Analysis, Analyzer } from '../analysis.ts';
+import { createAnalyzer } from '../analyzer.ts';
+import { memoryDisk } from './memory-disk.ts';
+import type { MemoryDisk } from './memory-disk.ts';
+
+export const ROOT = '/work/shop';
+
+export interface Fixture {
+  readonly files: ReadonlyMap<string, string>;
+  /** Expected problems: `file:line:column-endColumn code`, and a part of the message. */
+  readonly expected: readonly { readonly at: string; readonly text: string }[];
+  readonly cursor: { readonly file: string; readonly line: number; readonly column: number } | null;
+}
+
+/**
+ * `//- path` starts a file (without one, it is src/assets.ts); a line `// ^^^ code: part of the message` expects a problem
+ * under the carets, in the line above; `$0` is the cursor.
+ */
+export function parseFixture(text: string): Fixture {
+  const files = new Map<string, string>();
+  const expected: { at: string; text: string }[] = [];
+  let cursor: Fixture['cursor'] = null;
+  const whole = text.replace(/^\n/, '');
+  const parts = whole.startsWith('//- ') ? whole.slice(4).split(/^\/\/- /m) : [`src/assets.ts\n${whole}`];
+  for (const part of parts) {
+    const [header = '', ...lines] = part.split('\n');
+    const file = header.trim();
+    let code = 0;
+    const kept = lines.map((line, index) => {
+      const marker = /^\s*\/\/ *(\^+) ([a-z-]+)(?:: (.*))?$/.exec(line);
+      if (marker === null) {
+        code = index + 1;
+        const column = line.indexOf('$0');
+        if (column === -1) return line;
+        cursor = { file: `${ROOT}/${file}`, line: index + 1, column: column + 1 };
+        return line.replace('$0', '');
+      }
+      const [, carets = '', problem = '', message = ''] = marker;
+      const column = line.indexOf('^') + 1;
+      expected.push({ at: `${file}:${code}:${column}-${column + carets.length} ${problem}`, text: message });
+      return line;
+    });
+    files.set(file, kept.join('\n'));
+  }
+  return { files, expected, cursor };
+}
+
+export interface Checked {
+  readonly analyzer: Analyzer;
+  readonly disk: MemoryDisk;
+  readonly analysis: Analysis;
+  readonly document: GraphDocument;
+  readonly problems: readonly Problem[];
+  readonly cursor: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+/** Analyzes the fixture and expects exactly the problems that its carets name. */
+export async function check(text: string): Promise<Checked> {
+  const { files, expected, cursor } = parseFixture(text);
+  const disk = memoryDisk(
+    Object.fromEntries(
+      [...new Map([['package.json', MANIFEST], ...files])].map(
+        ([file, content]) => [`${ROOT}/${file}`, content] as const,
+      ),
+    ),
+  );
+  const analyzer = createAnalyzer({ project: { root: ROOT, name: 'shop' }, disk });
+  const analysis = await analyzer.analyze();
+  const { problems } = analysis.document;
+  expectProblems(problems, expected);
+  return {
+    analyzer,
+    disk,
+    analysis,
+    document: analysis.document,
+    problems,
+    cursor: cursor ?? { file: '', line: 0, column: 0 },
+  };
+}
+
+function expectProblems(problems: readonly Problem[], expected: Fixture['expected']): void {
+  const found = problems.map((each) => ({
+    at: `${each.file}:${each.line}:${each.column}-${each.endColumn} ${each.code}`,
+    text: each.message,
+  }));
+  const sorted = expected.toSorted(
+    (a, b) => found.findIndex(({ at }) => at === a.at) - found.findIndex(({ at }) => at === b.at),
+  );
+  expect(found).toEqual(sorted.map(({ at, text }) => ({ at, text: expect.stringContaining(text) as string })));
+}
+
+/** `upstream → key` for each edge (`⇢` for order-only deps), sorted. */
+export function edges(document: GraphDocument): string[] {
+  return document.assets
+    .flatMap(({ key, inputs, deps }) => [
+      ...Object.values(inputs).map((each) => `${each} → ${key}`),
+      ...deps.map((each) => `${each} ⇢ ${key}`),
+    ])
+    .sort();
+}
+
+export function keys(document: GraphDocument): string[] {
+  return document.assets.map(({ key }) => key);
+}
+
+const MANIFEST = JSON.stringify({ name: 'shop', dependencies: { headwater: '*' } });

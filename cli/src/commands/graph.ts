@@ -1,0 +1,13 @@
+// `headwater graph`: the static graph.
+import { formatGraphText } from '@headwater/graph';
+import type { CommandContext } from '../run-cli.ts';
+import { selectAssets } from '../select-assets.ts';
+
+export async function graphCommand({ line, target, stdout, stderr }: CommandContext): Promise<number> {
+  const { document } = await target.describe();
+  const { assets, warnings } = selectAssets(document.assets, line.select);
+  for (const warning of warnings) stderr.write(`${warning}\n`);
+  const chosen = { ...document, assets };
+  stdout.write(line.json ? `${JSON.stringify(chosen)}\n` : formatGraphText(chosen));
+  return 0;
+}

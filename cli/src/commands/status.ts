@@ -1,0 +1,19 @@
+// `headwater status`: defined versus stored, with causes.
+import { formatStatusText } from '@headwater/graph';
+import { orRefused } from '../command-error.ts';
+import type { CommandContext } from '../run-cli.ts';
+
+export async function statusCommand({ line, target, stdout, stderr }: CommandContext): Promise<number> {
+  const client = await target.open();
+  try {
+    const { notices } = await client.request('hello', { protocol: 1, client: 'headwater status' });
+    for (const notice of notices) stderr.write(`${notice}\n`);
+    const document = await orRefused(
+      client.request('status', line.select === undefined ? {} : { select: line.select }),
+    );
+    stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatStatusText(document, new Date()));
+    return 0;
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,41 @@
+// A stored value as text for a terminal: a table with aligned columns, or the value as JSON.
+import type { ShowDocument } from '@headwater/runner';
+
+const MAX_CELL = 60;
+
+export function formatValueText(document: ShowDocument): string {
+  const { key, run, time } = document;
+  const head = `${key}, materialized ${time} by run ${run}\n\n`;
+  switch (document.type) {
+    case 'binary':
+      return `${head}binary, ${Math.floor((String(document.value).length * 3) / 4).toLocaleString('en-US')} bytes (--json gives them in base64)\n`;
+    case 'value':
+      return `${head}${document.value === null ? 'null, or stored by the asset itself' : JSON.stringify(document.value, null, 2)}\n`;
+    case 'table':
+      return head + tableText(document);
+  }
+}
+
+function tableText({ columns = [], rows = [], rowCount = 0 }: ShowDocument): string {
+  const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(cellText))];
+  const widths = columns.map((_, i) => Math.max(...lines.map((line) => (line[i] ?? '').length)));
+  const numeric = columns.map(({ type }) => type === 'integer' || type === 'real' || type === 'bigint');
+  const text = lines.map((line) =>
+    line
+      .map((cell, i) => (numeric[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+  text.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
+  const shown =
+    rows.length < rowCount
+      ? `${rows.length.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows (--limit 0 shows all)`
+      : `${rowCount.toLocaleString('en-US')} row${rowCount === 1 ? '' : 's'}`;
+  return `${text.join('\n')}\n\n${shown}\n`;
+}
+
+function cellText(cell: unknown): string {
+  const plain = typeof cell === 'object' && cell !== null && '$type' in cell && 'value' in cell ? cell.value : cell;
+  const text = typeof plain === 'string' ? plain.replaceAll(/[\r\n\t]+/g, ' ') : JSON.stringify(plain);
+  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+}

@@ -1,0 +1,28 @@
+// The process the editor starts for a project: JSON lines on stdin and stdout, ended when the editor closes its end.
+import { enableCompileCache } from 'node:module';
+import { parseArgs } from 'node:util';
+
+enableCompileCache();
+const { values } = parseArgs({ options: { project: { type: 'string' }, stdio: { type: 'boolean' } } });
+if (values.project === undefined || values.stdio !== true) {
+  process.stderr.write('This is the process the editor starts: node host.mjs --project DIR --stdio\n');
+  process.exit(2);
+}
+// Nothing but messages on stdout: what libraries print goes where people look for it.
+for (const method of ['log', 'info', 'debug'] as const) console[method] = console.error;
+const [{ serveStdio }, { headwaterVersion, openTarget, workerFile }] = await Promise.all([
+  import('@headwater/runner'),
+  import('./target.ts'),
+]);
+try {
+  const { project, describe } = await openTarget(values.project);
+  await serveStdio({
+    host: { project, describe, workerFile: workerFile(), headwater: headwaterVersion() },
+    input: process.stdin,
+    output: process.stdout,
+  });
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,62 @@
+// One command line: which command, with which options, in which project; errors become a sentence and an exit code.
+import { CommandError } from './command-error.ts';
+import { checkCommand } from './commands/check.ts';
+import { graphCommand } from './commands/graph.ts';
+import { materializeCommand } from './commands/materialize.ts';
+import { runsCommand } from './commands/runs.ts';
+import { showCommand } from './commands/show.ts';
+import { statusCommand } from './commands/status.ts';
+import { HELP } from './help.ts';
+import { readLine, type CommandLine } from './command-line.ts';
+import { headwaterVersion, openTarget, type Target } from './target.ts';
+
+export interface CliStreams {
+  readonly stdout: NodeJS.WriteStream | NodeJS.WritableStream;
+  readonly stderr: NodeJS.WriteStream | NodeJS.WritableStream;
+}
+
+export interface CommandContext extends CliStreams {
+  readonly line: CommandLine;
+  readonly target: Target;
+}
+
+/** Resolves to the exit code: 0 all good, 1 something failed, 2 wrong use. */
+type Command = (context: CommandContext) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  graph: graphCommand,
+  check: checkCommand,
+  materialize: materializeCommand,
+  status: statusCommand,
+  show: showCommand,
+  runs: runsCommand,
+};
+
+export async function runCli({ args, ...streams }: CliStreams & { readonly args: readonly string[] }): Promise<number> {
+  let json = args.includes('--json');
+  try {
+    const line = readLine(args, Object.keys(COMMANDS));
+    json = line.json;
+    if (line.version) return say(streams.stdout, `${headwaterVersion()}\n`, 0);
+    if (line.help || line.command === null)
+      return say(line.help ? streams.stdout : streams.stderr, HELP, line.help ? 0 : 2);
+    const target = await openTarget(line.folder);
+    return await (COMMANDS[line.command] as Command)({ line, target, ...streams });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const { code, message, column, exitCode } = error;
+    if (json)
+      say(
+        streams.stdout,
+        `${JSON.stringify({ version: 1, error: { code, message, ...(column !== undefined && { column }) } })}\n`,
+        exitCode,
+      );
+    else say(streams.stderr, `${message}\n`, exitCode);
+    return exitCode;
+  }
+}
+
+function say(stream: NodeJS.WritableStream, text: string, code: number): number {
+  stream.write(text);
+  return code;
+}

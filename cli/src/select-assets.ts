@@ -1,0 +1,21 @@
+// The assets a `--select` means, where no host is needed to know.
+import { formatSelectionError, parseSelection, select, type AssetNode } from '@headwater/graph';
+import { CommandError } from './command-error.ts';
+
+export function selectAssets(
+  assets: readonly AssetNode[],
+  text: string | undefined,
+): { assets: readonly AssetNode[]; warnings: readonly string[] } {
+  if (text === undefined) return { assets, warnings: [] };
+  const selection = parseSelection(text);
+  if (selection.kind === 'error')
+    throw new CommandError({
+      code: 'bad-selection',
+      message: formatSelectionError(selection),
+      column: selection.column,
+      exitCode: 2,
+    });
+  const { keys, warnings } = select(assets, selection);
+  const chosen = new Set(keys);
+  return { assets: assets.filter(({ key }) => chosen.has(key)), warnings };
+}

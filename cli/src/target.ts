@@ -1,0 +1,49 @@
+// The project a command works on, and how its graph and its host are reached.
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Describe, ProjectClient } from '@headwater/runner';
+import { CommandError } from './command-error.ts';
+
+export interface Target {
+  /** Absolute. */
+  readonly project: string;
+  readonly describe: Describe;
+  /** The project's host: this process, or the owner that runs already. Close it when done. */
+  open(): Promise<ProjectClient>;
+}
+
+/** @throws CommandError (exit 2) when no package.json upwards names `headwater`. */
+export async function openTarget(folder: string): Promise<Target> {
+  const start = resolve(folder);
+  if (!existsSync(start))
+    throw new CommandError({ code: 'no-project', message: `There is no folder ${start}.`, exitCode: 2 });
+  const { createAnalyzer, findProject } = await import('@headwater/analyzer');
+  const found = await findProject(start);
+  if (!found) {
+    throw new CommandError({
+      code: 'no-project',
+      message: `No package.json in ${start} or above it names headwater: run \`npm install headwater\` in your project's folder, or give the project with -C.`,
+      exitCode: 2,
+    });
+  }
+  const analyzer = createAnalyzer({ project: found });
+  const describe: Describe = async (options) => {
+    analyzer.invalidate('all');
+    return analyzer.analyze(options);
+  };
+  return { project: found.root, describe, open: () => openHost({ project: found.root, describe }) };
+}
+
+async function openHost({ project, describe }: { project: string; describe: Describe }): Promise<ProjectClient> {
+  const { openProject } = await import('@headwater/runner');
+  return openProject({ project, describe, workerFile: workerFile(), headwater: headwaterVersion() });
+}
+
+/** Beside this bundle. */
+export const workerFile = (): string => fileURLToPath(new URL('./worker.mjs', import.meta.url));
+
+export function headwaterVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}

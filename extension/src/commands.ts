@@ -1,0 +1,117 @@
+// Every command of the palette, lenses and menus, and what it does.
+import * as vscode from 'vscode';
+import type { MaterializeRequest } from '@headwater/runner/protocol';
+import { LENS_COMMANDS } from '@headwater/server/protocol';
+import { assetAtCursor } from './active-asset.ts';
+import type { LanguageServer } from './language-server.ts';
+import type { Lineage } from './lineage-view.ts';
+import type { Materialize } from './materialize.ts';
+import type { Model } from './model.ts';
+import { addToFolder, createFirstAsset, installPackages } from './project-setup.ts';
+import type { ProjectSession } from './project-session.ts';
+
+export interface CommandOptions {
+  readonly model: Model;
+  readonly materialize: Materialize;
+  readonly lineage: Lineage;
+  readonly server: LanguageServer;
+  readonly output: vscode.LogOutputChannel;
+  /** Packages may have come: look again for projects and hosts. */
+  readonly lookAgain: () => void;
+}
+
+interface ChosenAsset {
+  readonly session: ProjectSession;
+  readonly key: string;
+}
+
+export function registerCommands({
+  model,
+  materialize,
+  lineage,
+  server,
+  output,
+  lookAgain,
+}: CommandOptions): vscode.Disposable {
+  const runAsset = (widen?: MaterializeRequest['widen']) => async (project?: unknown, key?: unknown) => {
+    const chosen = await chooseAsset(model, project, key);
+    return chosen && materialize(chosen.session, { keys: [chosen.key], ...(widen && { widen }) });
+  };
+  const runProject = (request: MaterializeRequest) => async () => {
+    const session = await chooseProject(model);
+    return session && materialize(session, request);
+  };
+  const handlers: Record<string, (...args: unknown[]) => unknown> = {
+    [LENS_COMMANDS.materialize]: runAsset(),
+    [LENS_COMMANDS.upstream]: runAsset('upstream'),
+    [LENS_COMMANDS.downstream]: runAsset('downstream'),
+    async [LENS_COMMANDS.status](project, key) {
+      const chosen = await chooseAsset(model, project, key);
+      if (!chosen) return;
+      await lineage.reveal();
+      model.setFocus({ ...chosen, reveal: true });
+    },
+    'headwater.materializeAll': runProject({}),
+    'headwater.materializeStale': runProject({ staleOnly: true }),
+    async 'headwater.cancelRun'() {
+      const running = model.sessions.flatMap(({ runner, runs: { current } }) =>
+        current ? [{ runner, run: current.id }] : [],
+      );
+      await Promise.all(running.map(({ runner, run }) => runner.request('cancel', { run })));
+    },
+    'headwater.focusLineage': () => lineage.reveal(),
+    'headwater.openLineage': () => lineage.openTab(),
+    'headwater.restartHost': async () => (await chooseProject(model))?.runner.restart(),
+    'headwater.restartServer': () => server.restart(),
+    'headwater.showOutput': () => output.show(),
+    async 'headwater.addToFolder'() {
+      if (await addToFolder()) lookAgain();
+    },
+    async 'headwater.install'() {
+      const session = await chooseProject(model);
+      if (session && (await installPackages(session.project))) lookAgain();
+    },
+    async 'headwater.createFirstAsset'() {
+      const session = await chooseProject(model);
+      if (session) await createFirstAsset(session.project);
+    },
+    'headwater.openNodeSetting': () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', 'headwater.nodePath'),
+    'headwater.openFolder': () => vscode.commands.executeCommand('workbench.action.files.openFolder'),
+    'headwater.showProblems': () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+    'headwater.manageTrust': () => vscode.commands.executeCommand('workbench.trust.manage'),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([name, handler]) => vscode.commands.registerCommand(name, handler)),
+  );
+}
+
+/** The asset a lens names, else the one at the cursor, else one a person picks. */
+async function chooseAsset(model: Model, project: unknown, key: unknown): Promise<ChosenAsset | null> {
+  if (typeof project === 'string' && typeof key === 'string') {
+    const session = model.session(project);
+    return session && { session, key };
+  }
+  const at = assetAtCursor(model);
+  if (at?.inside) return { session: at.session, key: at.node.key };
+  const session = await chooseProject(model);
+  if (!session) return null;
+  const items = [...session.graph.assets.values()].map((node) => ({
+    label: node.key,
+    description: node.group,
+    detail: node.description ?? '',
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: `An asset of ${session.name}`,
+    matchOnDescription: true,
+  });
+  return picked ? { session, key: picked.label } : null;
+}
+
+/** The project looked at; a person is asked only where none is. */
+async function chooseProject(model: Model): Promise<ProjectSession | null> {
+  const { current, sessions } = model;
+  if (vscode.window.activeTextEditor || sessions.length <= 1) return current;
+  const items = sessions.map((session) => ({ label: session.name, description: session.project, session }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'A project' }))?.session ?? null;
+}

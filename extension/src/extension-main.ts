@@ -1,0 +1,133 @@
+// The extension's entry: makes the parts and wires them, and ends every process when the window goes.
+import * as vscode from 'vscode';
+import { followCursor } from './active-asset.ts';
+import { registerCommands } from './commands.ts';
+import { extensionApi, type ExtensionApi } from './extension-api.ts';
+import { showFailures } from './failure-diagnostics.ts';
+import { findLaunch, resolveHost } from './host-launch.ts';
+import { LanguageServer } from './language-server.ts';
+import { Lineage } from './lineage-view.ts';
+import { materializeFor } from './materialize.ts';
+import { Model, projectFile } from './model.ts';
+import { ProjectSession } from './project-session.ts';
+import { ProjectWatch } from './project-watch.ts';
+import { logRunner } from './run-log.ts';
+import { RunnerClient } from './runner-client.ts';
+import { settingsOf } from './settings.ts';
+import { showStatusBar } from './status-bar.ts';
+
+let close: (() => Promise<unknown>) | null = null;
+
+/** Ages in lenses are words like `2 min ago`. */
+const AGE_STEP_MS = 30_000;
+
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const output = vscode.window.createOutputChannel('Headwater', { log: true });
+  const server = new LanguageServer({ extensionPath: context.extensionPath, output });
+  const client = `vscode ${String((context.extension.packageJSON as { version: string }).version)}`; // the manifest's own shape
+  const model = new Model({
+    facts: () => ({
+      hasFolder: (vscode.workspace.workspaceFolders ?? []).length > 0,
+      trusted: vscode.workspace.isTrusted,
+    }),
+    makeSession(project, name) {
+      const root = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(project))?.uri.fsPath ?? project;
+      const launchOptions = () => ({
+        project,
+        root,
+        trusted: vscode.workspace.isTrusted,
+        nodePath: settingsOf(project).nodePath,
+      });
+      const runner = new RunnerClient({ project, client, findLaunch: () => findLaunch(launchOptions()) });
+      logRunner({ runner, name, output });
+      const session = new ProjectSession({ project, name, runner, askWholeGraph: () => server.askWholeGraphs() });
+      session.lensTexts.on((message) => server.sendStatuses(message));
+      return session;
+    },
+  });
+  const materialize = materializeFor({ model, output });
+  const lineage = new Lineage({ extensionUri: context.extensionUri, model, materialize, output });
+  const watch = new ProjectWatch();
+  const api = extensionApi(model);
+
+  /** A host that could not run for want of something is asked for again when that something may have come. */
+  const lookAgain = ({ onlyInstalled }: { onlyInstalled: boolean }): void => {
+    for (const { runner, project } of model.sessions) {
+      const { state } = runner;
+      if (state.state !== 'unavailable' || state.reason === 'crashed') continue;
+      if (onlyInstalled && (state.reason !== 'not-installed' || resolveHost(project) === null)) continue;
+      void runner.restart();
+    }
+  };
+  /** A project is in use while one of its files or the page that draws it is seen. */
+  const updateNeeds = (): void => {
+    const seen = vscode.window.visibleTextEditors.map(({ document }) => model.sessionOfFile(document.uri.fsPath));
+    for (const session of model.sessions)
+      session.setNeeded(seen.includes(session) || (lineage.visible && session === model.current));
+  };
+
+  server.stateChanged.on((state) => {
+    model.setServer(state);
+    if (state === 'running') for (const session of model.sessions) session.sendLensTexts({ force: true });
+  });
+  server.projectsChanged.on((message) => model.takeProjects(message));
+  server.graphChanged.on((message) => model.takeGraph(message));
+  watch.found.on(() => server.start());
+  watch.packagesChanged.on(() => lookAgain({ onlyInstalled: false }));
+  lineage.visibilityChanged.on(updateNeeds);
+  model.changed.on((change) => {
+    if (change.type === 'projects') {
+      void vscode.commands.executeCommand('setContext', 'headwater.hasProject', model.sessions.length > 0);
+      updateNeeds();
+    }
+    if (change.type === 'session' && change.change.type === 'run') {
+      const running = model.sessions.some(({ runs }) => runs.current !== null);
+      void vscode.commands.executeCommand('setContext', 'headwater.running', running);
+    }
+  });
+  const clock = setInterval(
+    () => model.sessions.forEach((session) => session.sendLensTexts({ force: false })),
+    AGE_STEP_MS,
+  );
+
+  context.subscriptions.push(
+    output,
+    lineage,
+    watch,
+    api,
+    showFailures(model),
+    showStatusBar(model),
+    followCursor(model),
+    registerCommands({
+      model,
+      materialize,
+      lineage,
+      server,
+      output,
+      lookAgain: () => lookAgain({ onlyInstalled: false }),
+    }),
+    vscode.window.onDidChangeVisibleTextEditors(updateNeeds),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && lookAgain({ onlyInstalled: true })),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => model.windowChanged()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      model.windowChanged();
+      lookAgain({ onlyInstalled: false });
+    }),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const session = model.sessions.find(({ project }) => projectFile(project, uri.fsPath) !== null);
+      if (session?.runner.state.state === 'ready') void session.refreshStatus();
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('headwater.nodePath')) return;
+      for (const { runner } of model.sessions) if (runner.state.state !== 'stopped') void runner.restart();
+    }),
+    { dispose: () => clearInterval(clock) },
+  );
+  close = () => Promise.all([model.close(), server.stop()]);
+  void watch.search();
+  return api;
+}
+
+export async function deactivate(): Promise<void> {
+  await close?.();
+}

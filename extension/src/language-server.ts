@@ -1,0 +1,96 @@
+// The language server's lifetime: one per window, started when the first project is seen, and what it tells of graphs.
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  GRAPH_CHANGED,
+  PROJECTS_CHANGED,
+  REFRESH_GRAPH,
+  STATUS_CHANGED,
+  type GraphChanged,
+  type ProjectsChanged,
+  type StatusChanged,
+} from '@headwater/server/protocol';
+import type { Situation } from './empty-state.ts';
+import { Signal } from './signal.ts';
+
+const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+
+export const documentSelector = languages.map((language) => ({ scheme: 'file', language }));
+
+export class LanguageServer {
+  readonly stateChanged = new Signal<Situation['server']>();
+  readonly graphChanged = new Signal<GraphChanged>();
+  readonly projectsChanged = new Signal<ProjectsChanged>();
+  readonly #client: LanguageClient;
+  readonly #output: vscode.LogOutputChannel;
+  #started = false;
+
+  constructor({ extensionPath, output }: { extensionPath: string; output: vscode.LogOutputChannel }) {
+    this.#output = output;
+    const module = join(extensionPath, 'dist', 'server', 'server-main.mjs');
+    this.#client = new LanguageClient(
+      'headwater',
+      'Headwater',
+      // Without a runtime of its own the client forks with the editor's.
+      {
+        run: { module, transport: TransportKind.ipc },
+        debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6109'] } },
+      },
+      {
+        documentSelector,
+        outputChannel: output,
+        diagnosticCollectionName: 'headwater',
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+      },
+    );
+    this.#client.onDidChangeState(({ newState }) => this.stateChanged.fire(stateNames[newState]));
+    this.#client.onNotification(GRAPH_CHANGED, (message: GraphChanged) => this.graphChanged.fire(message));
+    this.#client.onNotification(PROJECTS_CHANGED, (message: ProjectsChanged) => this.projectsChanged.fire(message));
+  }
+
+  get isRunning(): boolean {
+    return this.#client.isRunning();
+  }
+
+  /** Starts it the first time it is called. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#client.start().catch((error: unknown) => this.#failed(error));
+  }
+
+  async restart(): Promise<void> {
+    if (!this.#started) return this.start();
+    await this.#client.restart().catch((error: unknown) => this.#failed(error));
+  }
+
+  async stop(): Promise<void> {
+    if (this.#client.needsStop()) await this.#client.stop().catch(() => undefined);
+  }
+
+  askWholeGraphs(): void {
+    this.#notify(REFRESH_GRAPH, {});
+  }
+
+  sendStatuses(message: StatusChanged): void {
+    this.#notify(STATUS_CHANGED, message);
+  }
+
+  /** What cannot be sent now is sent when it runs again: its start asks for everything. */
+  #notify(method: string, params: object): void {
+    if (this.isRunning) void this.#client.sendNotification(method, params).catch(() => undefined);
+  }
+
+  #failed(error: unknown): void {
+    this.#output.error(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);
+    this.stateChanged.fire('failed');
+  }
+}
+
+const stateNames: Record<State, Situation['server']> = {
+  [State.Starting]: 'starting',
+  [State.Running]: 'running',
+  [State.Stopped]: 'failed',
+  [State.StartFailed]: 'failed',
+};

@@ -1,0 +1,64 @@
+// A page can ask only for what the protocol has, in its shape, and for offered commands.
+import type { FromPage } from '@headwater/webview/protocol';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readPageMessage } from './page-messages.ts';
+
+const good: FromPage[] = [
+  { type: 'ready' },
+  { type: 'resync' },
+  { type: 'open', project: '/p', key: 'a' },
+  { type: 'select', project: '/p', key: null },
+  { type: 'select', project: '/p', key: 'a' },
+  { type: 'preview', project: '/p', key: 'a' },
+  { type: 'materialize', project: '/p', keys: ['a', 'b'] },
+  { type: 'materialize', project: '/p', keys: ['a'], widen: 'upstream' },
+  { type: 'materialize-all', project: '/p', staleOnly: true },
+  { type: 'cancel', project: '/p', run: 'r' },
+  { type: 'command', command: 'headwater.install' },
+  { type: 'copy', text: 'a' },
+  { type: 'error', message: 'no' },
+];
+
+describe('messages of the page', () => {
+  test('each one of the protocol passes as it is', () => {
+    for (const message of good) expect(readPageMessage(message)).toEqual(message);
+  });
+
+  test('what it does not know is dropped, with what does not belong to it', () => {
+    expect(readPageMessage({ type: 'open', project: '/p', key: 'a', extra: 1 })).toEqual({
+      type: 'open',
+      project: '/p',
+      key: 'a',
+    });
+    for (const bad of [
+      null,
+      1,
+      'ready',
+      [],
+      {},
+      { type: 'exec' },
+      { type: 'open', project: '/p' },
+      { type: 'materialize', project: '/p', keys: [] },
+    ]) {
+      expect(readPageMessage(bad)).toBeNull();
+    }
+    expect(readPageMessage({ type: 'materialize', project: '/p', keys: ['a'], widen: 'all' })).toBeNull();
+  });
+
+  test('no command but those an empty state offers', () => {
+    expect(readPageMessage({ type: 'command', command: 'workbench.action.terminal.sendSequence' })).toBeNull();
+    expect(readPageMessage({ type: 'command', command: 'headwater.materializeAll' })).toBeNull();
+  });
+
+  test('nothing makes it throw', () => {
+    fc.assert(fc.property(fc.anything(), (value) => void readPageMessage(value)));
+    const almost = fc.record({
+      type: fc.constantFrom(...good.map(({ type }) => type)),
+      project: fc.anything(),
+      key: fc.anything(),
+      keys: fc.anything(),
+    });
+    fc.assert(fc.property(almost, (value) => void readPageMessage(value)));
+  });
+});

@@ -1,0 +1,46 @@
+// Checks at the door what a page sends: a message of the protocol, or nothing.
+import type { FromPage } from '@headwater/webview/protocol';
+import { OFFERED_COMMANDS } from './empty-state.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Null for what is no message of the protocol, or names a command that no empty state offers. */
+export function readPageMessage(value: unknown): FromPage | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const fields = value as Fields; // an object's properties, each checked below
+  const { type, project, key, keys, widen, run, staleOnly, command, text, message } = fields;
+  switch (type) {
+    case 'ready':
+    case 'resync':
+      return { type };
+    case 'open':
+    case 'preview':
+      return isText(project) && isText(key) ? { type, project, key } : null;
+    case 'select':
+      return isText(project) && (key === null || isText(key)) ? { type, project, key } : null;
+    case 'materialize':
+      if (!isText(project) || !isTexts(keys) || keys.length === 0) return null;
+      if (widen === undefined) return { type, project, keys };
+      return widen === 'upstream' || widen === 'downstream' ? { type, project, keys, widen } : null;
+    case 'materialize-all':
+      return isText(project) && typeof staleOnly === 'boolean' ? { type, project, staleOnly } : null;
+    case 'cancel':
+      return isText(project) && isText(run) ? { type, project, run } : null;
+    case 'command':
+      return isText(command) && OFFERED_COMMANDS.has(command) ? { type, command } : null;
+    case 'copy':
+      return isText(text) ? { type, text } : null;
+    case 'error':
+      return isText(message) ? { type, message } : null;
+    default:
+      return null;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isText);
+}

@@ -1,0 +1,201 @@
+// Everything known of one project while the window is open: its graph, statuses, runs and host, and what changed in them.
+import type { AssetKey, AssetStatus, GraphDelta } from '@headwater/graph';
+import type { MaterializeReply, MaterializeRequest } from '@headwater/runner/protocol';
+import type { GraphChanged, StatusChanged } from '@headwater/server/protocol';
+import { GraphStore } from './graph-store.ts';
+import type { HostNews, Reply } from './host-process.ts';
+import { paced } from './paced.ts';
+import { RunBook, type FinishedRun } from './run-book.ts';
+import type { RunnerClient } from './runner-client.ts';
+import { Signal, type Stop } from './signal.ts';
+import { StatusBook } from './status-book.ts';
+
+export type SessionChange =
+  | { readonly type: 'graph'; readonly delta: GraphDelta }
+  | { readonly type: 'status'; readonly full: boolean; readonly statuses: readonly AssetStatus[] }
+  /** The last line a running step logged. */
+  | { readonly type: 'progress'; readonly key: AssetKey; readonly message: string }
+  /** A run began, moved or ended. */
+  | { readonly type: 'run' }
+  /** The lenses were told new words. */
+  | { readonly type: 'lenses' }
+  | { readonly type: 'host' };
+
+export interface SessionOptions {
+  readonly project: string;
+  readonly name: string;
+  readonly runner: RunnerClient;
+  /** A delta was lost: ask the language server for the whole graph. */
+  readonly askWholeGraph: () => void;
+  readonly now?: () => Date;
+  /** How long a host that nobody looks at is kept. */
+  readonly idleMs?: number;
+}
+
+/** While steps begin and end by the hundred, listeners hear of it at most this often… */
+const NEWS_PAUSE_MS = 50;
+/** …and the host is asked for statuses at most this often. */
+const STATUS_PAUSE_MS = 100;
+
+export class ProjectSession {
+  readonly project: string;
+  readonly runner: RunnerClient;
+  readonly graph = new GraphStore();
+  readonly statuses = new StatusBook();
+  readonly runs = new RunBook();
+  readonly changed = new Signal<SessionChange>();
+  /** What the lenses are to say. */
+  readonly lensTexts = new Signal<StatusChanged>();
+  name: string;
+  problems: GraphChanged['problems'] = { errors: 0, warnings: 0 };
+  readonly #options: SessionOptions;
+  readonly #stops: Stop[];
+  readonly #started = new Set<AssetKey>();
+  readonly #lastLogs = new Map<AssetKey, string>();
+  readonly #news = paced(() => this.#tellNews(), NEWS_PAUSE_MS);
+  readonly #lenses = paced(() => this.sendLensTexts({ force: false }), STATUS_PAUSE_MS);
+  #asking: Promise<void> | null = null;
+  #askAgain = false;
+  #lastTexts = '';
+  #idle: NodeJS.Timeout | null = null;
+  #needed = false;
+  #waitsForWhole = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.project = options.project;
+    this.name = options.name;
+    this.runner = options.runner;
+    this.#stops = [
+      this.runner.news.on((news) => this.#hear(news)),
+      this.runner.changed.on(({ state }) => {
+        if (state === 'ready') void this.refreshStatus();
+        if (state !== 'ready' && state !== 'starting') this.#interrupt();
+        this.changed.fire({ type: 'host' });
+      }),
+      this.runs.moved.on(() => this.#news.ask()),
+      this.runs.finished.on(() => this.#tellNews()),
+      this.#news.stop,
+      this.#lenses.stop,
+    ];
+  }
+
+  /** What the language server read. */
+  takeGraph({ name, delta, problems }: GraphChanged): void {
+    this.name = name;
+    this.problems = problems;
+    if (this.graph.apply(delta)) {
+      this.#waitsForWhole = false;
+      return this.changed.fire({ type: 'graph', delta });
+    }
+    if (this.#waitsForWhole) return;
+    this.#waitsForWhole = true;
+    this.#options.askWholeGraph();
+  }
+
+  /** Someone looks at this project (an editor, the page), or nobody does any more: then its host may go after a while. */
+  setNeeded(needed: boolean): void {
+    if (needed === this.#needed) return;
+    this.#needed = needed;
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = null;
+    if (needed) void this.runner.start();
+    else this.#stopWhenIdle();
+  }
+
+  /** Asks the host for the statuses. Calls while one is under way are answered by one more, a moment later. */
+  refreshStatus(): Promise<void> {
+    if (this.#asking) {
+      this.#askAgain = true;
+      return this.#asking;
+    }
+    this.#asking = this.#ask().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  /** The status texts again, because time has passed or the server has started anew. */
+  sendLensTexts({ force }: { readonly force: boolean }): void {
+    const statuses = this.statuses.lensTexts(this.#options.now?.() ?? new Date());
+    const text = JSON.stringify(statuses);
+    if (!force && text === this.#lastTexts) return;
+    this.#lastTexts = text;
+    this.lensTexts.fire({ project: this.project, statuses });
+    this.changed.fire({ type: 'lenses' });
+  }
+
+  materialize(request: MaterializeRequest): Promise<Reply<'materialize'>> {
+    return this.runner.request('materialize', request);
+  }
+
+  /** Resolves when the run has ended and the statuses tell its result. */
+  async finished({ run }: Extract<MaterializeReply, { started: true }>): Promise<FinishedRun> {
+    const ended = await this.runs.whenFinished(run);
+    await this.refreshStatus();
+    return ended;
+  }
+
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    if (this.#idle) clearTimeout(this.#idle);
+    await this.runner.stop();
+  }
+
+  async #ask(): Promise<void> {
+    do {
+      this.#askAgain = false;
+      const reply = await this.runner.request('status', {});
+      if (!reply.ok) return;
+      const { changed, removed } = this.statuses.replace(reply.result.assets);
+      if (removed) this.changed.fire({ type: 'status', full: true, statuses: this.statuses.all });
+      else if (changed.length > 0) this.changed.fire({ type: 'status', full: false, statuses: changed });
+      this.#lenses.ask();
+      if (this.#askAgain) await new Promise((resolve) => setTimeout(resolve, STATUS_PAUSE_MS));
+    } while (this.#askAgain);
+  }
+
+  #hear(news: HostNews): void {
+    switch (news.type) {
+      case 'event': {
+        const { event } = news;
+        if (event.type === 'step-started') this.#started.add(event.asset);
+        if (event.type === 'log') this.#lastLogs.set(event.asset, event.message);
+        this.runs.hear(event);
+        return this.#news.ask();
+      }
+      case 'status-changed':
+        return void this.refreshStatus();
+      case 'owner-leaving': // the client starts the next host when this one has ended
+      case 'notice': // for the output channel, which listens by itself
+        return;
+    }
+  }
+
+  #tellNews(): void {
+    const running = this.runs.runningAssets;
+    const started = [...this.#started].filter((key) => running.has(key)).map((key) => this.statuses.markRunning(key));
+    const logs = [...this.#lastLogs];
+    this.#started.clear();
+    this.#lastLogs.clear();
+    if (started.length > 0) {
+      this.changed.fire({ type: 'status', full: false, statuses: started });
+      this.#lenses.ask();
+    }
+    for (const [key, message] of logs) this.changed.fire({ type: 'progress', key, message });
+    this.changed.fire({ type: 'run' });
+  }
+
+  #interrupt(): void {
+    this.runs.interruptAll('The runner host ended during the run.');
+    const lost = this.statuses.interrupt();
+    if (lost.length === 0) return;
+    this.changed.fire({ type: 'status', full: false, statuses: lost });
+    this.#lenses.ask();
+  }
+
+  #stopWhenIdle(): void {
+    this.#idle = setTimeout(() => {
+      if (this.runs.current) this.#stopWhenIdle();
+      else void this.runner.stop();
+    }, this.#options.idleMs ?? 600_000);
+  }
+}

@@ -1,0 +1,95 @@
+// What is told onwards when statuses change, and the words of lenses and status bar.
+import type { AssetStatus, StatusName } from '@headwater/graph';
+import { describe, expect, test } from 'vitest';
+import { countStatuses, StatusBook } from './status-book.ts';
+
+const status = (key: string, name: StatusName, more: Partial<AssetStatus> = {}): AssetStatus => ({
+  key,
+  status: name,
+  causes: [],
+  ...more,
+});
+
+describe('status book', () => {
+  test('gives only what differs, and says when a key disappeared', () => {
+    const book = new StatusBook();
+    expect(book.replace([status('a', 'never'), status('b', 'never')])).toEqual({
+      changed: [status('a', 'never'), status('b', 'never')],
+      removed: false,
+    });
+    expect(book.replace([status('a', 'never'), status('b', 'fresh')])).toEqual({
+      changed: [status('b', 'fresh')],
+      removed: false,
+    });
+    expect(book.replace([status('b', 'fresh')])).toEqual({ changed: [], removed: true });
+  });
+
+  test('a started step is running at once and keeps what is known of its past', () => {
+    const book = new StatusBook();
+    const past = {
+      run: 'r',
+      time: '2026-01-01T00:00:00.000Z',
+      codeVersion: null,
+      dataVersion: 'd',
+      durationMs: 1,
+      metadata: {},
+      checks: [],
+    };
+    book.replace([
+      status('a', 'stale', { lastMaterialization: past, causes: [{ kind: 'code', message: 'its code changed' }] }),
+    ]);
+    expect(book.markRunning('a')).toEqual(status('a', 'running', { lastMaterialization: past }));
+    expect(book.of('a')?.status).toBe('running');
+    expect(book.markRunning('new')).toEqual(status('new', 'running'));
+  });
+
+  test('when the host is gone nothing is running any more', () => {
+    const book = new StatusBook();
+    book.replace([status('a', 'running'), status('b', 'fresh')]);
+    const lost = status('a', 'unknown', {
+      causes: [{ kind: 'unknown', message: 'the runner host ended while it ran' }],
+    });
+    expect(book.interrupt()).toEqual([lost]);
+    expect(book.all).toEqual([lost, status('b', 'fresh')]);
+    expect(book.interrupt()).toEqual([]);
+  });
+
+  test('L1: lens texts say age and rows, cause of staleness, message of failure', () => {
+    const book = new StatusBook();
+    const last = {
+      run: 'r',
+      time: '2026-01-01T10:00:00.000Z',
+      codeVersion: null,
+      dataVersion: 'd',
+      rows: 1204,
+      durationMs: 1,
+      metadata: {},
+      checks: [],
+    };
+    book.replace([
+      status('a', 'fresh', { lastMaterialization: last }),
+      status('b', 'stale', { causes: [{ kind: 'data', asset: 'customers', message: 'customers has new data' }] }),
+      status('c', 'failed', { causes: [{ kind: 'failed', message: 'no such table' }] }),
+      status('d', 'never'),
+    ]);
+    expect(book.lensTexts(new Date('2026-01-01T10:02:00.000Z'))).toEqual([
+      { key: 'a', text: 'fresh, 2 min ago, 1,204 rows' },
+      { key: 'b', text: 'stale: customers has new data' },
+      { key: 'c', text: 'failed: no such table' },
+      { key: 'd', text: 'never' },
+    ]);
+  });
+
+  test('the status bar counts what a person can act on', () => {
+    expect(
+      countStatuses([
+        status('a', 'stale'),
+        status('b', 'fresh'),
+        status('c', 'fresh'),
+        status('d', 'external'),
+        status('e', 'never'),
+      ]),
+    ).toBe('2 fresh · 1 stale · 1 never materialized');
+    expect(countStatuses([])).toBe('');
+  });
+});

@@ -1,0 +1,64 @@
+// An asset's status in the few words of a lens or a line of the terminal.
+import type { AssetStatus } from './status-model.ts';
+
+const number = new Intl.NumberFormat('en-US');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `fresh, 2 min ago, 1,204 rows`, `stale: customers has new data`, `failed: …`, `never`. */
+export function statusSummary(status: AssetStatus, now: Date): string {
+  switch (status.status) {
+    case 'stale':
+    case 'failed':
+    case 'drift':
+      return withCause(status.status, status);
+    case 'upstream-stale':
+      return withCause('upstream stale', status);
+    case 'fresh':
+    case 'orphan':
+    case 'unknown':
+    case 'external':
+      return [status.status, ...stored(status, now)].join(', ');
+    case 'never':
+    case 'running':
+      return status.status;
+  }
+}
+
+/** `just now`, `12 s ago`, `2 min ago`, `3 h ago`, `1 day ago`, and the date where counting days says nothing; null when it is no time. */
+export function formatAge(time: string, now: Date): string | null {
+  const then = new Date(time);
+  const age = now.getTime() - then.getTime();
+  if (Number.isNaN(age)) return null;
+  // A clock that was set back is no reason to speak of the future.
+  if (age > -MINUTE && age < 5_000) return 'just now';
+  if (age < 0 || age >= 30 * DAY) return then.toISOString().slice(0, 10);
+  if (age < MINUTE) return `${Math.floor(age / 1_000)} s ago`;
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
+  if (age < DAY) return `${Math.floor(age / HOUR)} h ago`;
+  return counted(Math.floor(age / DAY), 'day') + ' ago';
+}
+
+/** `1 row`, `1,204 rows`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${number.format(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** One line, no control characters: what user code says must not move a terminal's cursor. */
+export function oneLine(text: string, longest = 120): string {
+  const line = (text.split(/\r?\n/).find((each) => each.trim() !== '') ?? '').replace(/[\p{Cc}\p{Cf}]/gu, ' ').trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+function withCause(word: string, { causes }: AssetStatus): string {
+  const [first, ...others] = causes;
+  if (first === undefined) return word;
+  return `${word}: ${oneLine(first.message)}${others.length === 0 ? '' : `, and ${others.length} more`}`;
+}
+
+function stored({ lastMaterialization: last }: AssetStatus, now: Date): string[] {
+  if (last === undefined) return [];
+  const age = formatAge(last.time, now);
+  return [...(age === null ? [] : [age]), ...(last.rows === undefined ? [] : [counted(last.rows, 'row')])];
+}

@@ -1,0 +1,97 @@
+// Builds the files that declare the selected assets, and what they import, into one ES module a worker can load.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BuildFailure, Message } from 'esbuild';
+import { projectSources } from './project-sources.ts';
+import { externalPackages } from './external-packages.ts';
+
+export interface BundleRequest {
+  /** Absolute. */
+  readonly project: string;
+  /** Folder of the build output. */
+  readonly outDir: string;
+  /** Declaring files, relative to the project. Module `i` is exported as `m<i>`. */
+  readonly files: readonly string[];
+}
+
+export interface BuildProblem {
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export type Bundle =
+  | {
+      readonly ok: true;
+      readonly url: string;
+      /** sha256 of each of the project's own files that went in, by relative path. */ readonly sources: Readonly<
+        Record<string, string>
+      >;
+    }
+  | { readonly ok: false; readonly problems: readonly BuildProblem[] };
+
+const KEPT_BUILDS = 4;
+
+export async function buildBundle({ project, outDir, files }: BundleRequest): Promise<Bundle> {
+  const { build } = await import('esbuild');
+  const sources: Record<string, string> = {};
+  await mkdir(outDir, { recursive: true });
+  const entry = files.map((file, i) => `export * as m${i} from ${JSON.stringify(`./${file}`)};`).join('\n');
+  const name = createHash('sha256').update(`${process.pid}.${performance.now()}.${entry}`).digest('hex').slice(0, 16);
+  const outfile = join(outDir, `${name}.mjs`);
+  const requireFrom = JSON.stringify(pathToFileURL(join(project, 'package.json')).href);
+  try {
+    await build({
+      absWorkingDir: project,
+      stdin: { contents: entry, resolveDir: project, sourcefile: 'headwater-entry.ts', loader: 'ts' },
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: `node${process.versions.node.split('.')[0] ?? '22'}`,
+      sourcemap: 'linked',
+      sourcesContent: false,
+      keepNames: true,
+      logLevel: 'silent',
+      loader: { '.txt': 'text', '.sql': 'text', '.md': 'text' },
+      banner: {
+        js: `import { createRequire as headwaterRequire_ } from 'node:module'; const require = headwaterRequire_(${requireFrom});`,
+      },
+      plugins: [
+        externalPackages({ project }),
+        projectSources({
+          record: (file, text) => {
+            sources[toRelative(project, file)] = sha256(text);
+          },
+        }),
+      ],
+    });
+  } catch (error) {
+    return { ok: false, problems: (error as BuildFailure).errors.map((message) => problem(project, message)) };
+  }
+  await removeOld(outDir, outfile);
+  return { ok: true, url: pathToFileURL(outfile).href, sources };
+}
+
+const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
+const toRelative = (project: string, file: string): string => relative(project, file).split(sep).join('/');
+
+function problem(project: string, { text, location }: Message): BuildProblem {
+  if (!location) return { message: text };
+  const file = toRelative(project, resolve(project, location.file));
+  return { message: `${file}:${location.line}: ${text}`, file, line: location.line, column: location.column + 1 };
+}
+
+/** A run that is under way may still read an older bundle's source map, so the newest few stay. */
+async function removeOld(outDir: string, newest: string): Promise<void> {
+  const bundles = (await readdir(outDir)).filter((file) => file.endsWith('.mjs')).map((file) => join(outDir, file));
+  const dated = await Promise.all(bundles.map(async (file) => ({ file, time: (await stat(file)).mtimeMs })));
+  const old = dated
+    .filter(({ file }) => file !== newest)
+    .sort((a, b) => b.time - a.time)
+    .slice(KEPT_BUILDS - 1);
+  await Promise.all(old.flatMap(({ file }) => [rm(file, { force: true }), rm(`${file}.map`, { force: true })]));
+}

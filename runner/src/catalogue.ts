@@ -1,0 +1,20 @@
+// What the engine needs of a catalogue of runs: a small interface, so that another store (Postgres) can stand behind it.
+import type { StoredFacts } from '@headwater/graph';
+import type { RunEvent, RunEventBody } from './run-event.ts';
+import type { RunSummary } from './protocol.ts';
+
+export interface Catalogue {
+  /** Sentences about the store a person should see: a damaged file kept aside, a newer store opened read-only. */
+  readonly notices: readonly string[];
+  /** Set when nothing can be recorded; the sentence says why. */
+  readonly readOnly: string | null;
+  /** Numbers the event and keeps it. Resolves when it is durable (types of `isDurable`); progress events resolve at once. */
+  record(run: string, body: RunEventBody): Promise<RunEvent>;
+  /** Latest materialization and failure of each key; `running` is of the runs this process has under way. */
+  facts(): StoredFacts;
+  /** Newest first. */
+  runs(limit: number): readonly RunSummary[];
+  /** Folds the journal into the snapshot when there is anything to fold. Called after each run and when idle. */
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,259 @@
+// The owner of a project: answers the door's methods, plans and carries out one run at a time, and tells every listener.
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import {
+  computeStatus,
+  formatSelectionError,
+  parseSelection,
+  select,
+  type AssetStatus,
+  type GraphDocument,
+} from '@headwater/graph';
+import type { Catalogue } from '../catalogue.ts';
+import type { Describe, DescribedProject } from '../describe.ts';
+import { plan, type Plan } from '../plan/plan.ts';
+import {
+  PROTOCOL_VERSION,
+  type HostHello,
+  type HostMessage,
+  type HostMethod,
+  type HostMethods,
+  type MaterializeReply,
+  type MaterializeRequest,
+  type ShowDocument,
+} from '../protocol.ts';
+import { isDurable, type RunEvent } from '../run-event.ts';
+import { openCatalogue, showValue } from '../store/index.ts';
+import { buildPlan, type BuiltPlan } from './built-plan.ts';
+import { HostRefusal } from './host-refusal.ts';
+import { localExecutor } from './local-executor.ts';
+import { carryOut } from './run.ts';
+
+export interface HostOptions {
+  /** Absolute. */
+  readonly project: string;
+  readonly describe: Describe;
+  readonly workerFile: string;
+  /** Version of the package this host belongs to. */
+  readonly headwater: string;
+  readonly concurrency?: number;
+}
+
+export interface Host {
+  request<M extends HostMethod>(method: M, params: HostMethods[M]['params']): Promise<HostMethods[M]['result']>;
+  /** Returns the way to stop listening. */
+  listen(listener: (message: HostMessage) => void): () => void;
+  /** Resolves when no run is under way or waiting. */
+  idle(): Promise<void>;
+  /** Starts a worker before it is needed. */
+  warm(): void;
+  close(): Promise<void>;
+}
+
+export async function createHost({
+  project,
+  describe,
+  workerFile,
+  headwater,
+  concurrency = defaultConcurrency(),
+}: HostOptions): Promise<Host> {
+  const store = join(project, '.headwater');
+  const catalogue: Catalogue = await openCatalogue({ dir: store });
+  const executor = localExecutor({ workerFile, project, concurrency });
+  const listeners = new Set<(message: HostMessage) => void>();
+  const tell = (message: HostMessage): void => {
+    for (const listener of listeners) listener(message);
+  };
+  const runs = new Map<string, AbortController>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const methods: { [M in HostMethod]: (params: HostMethods[M]['params']) => Promise<HostMethods[M]['result']> } = {
+    hello: () =>
+      Promise.resolve({
+        protocol: PROTOCOL_VERSION,
+        headwater,
+        node: process.version,
+        execPath: process.execPath,
+        pid: process.pid,
+        project,
+        owner: true,
+        notices: catalogue.notices,
+      }),
+    graph: async () => (await describe()).document,
+    status: async ({ select: text }) => {
+      const { document } = await describe();
+      const assets = computeStatus(document.assets, catalogue.facts());
+      if (text === undefined) return { version: 1, assets };
+      return { version: 1, assets: chosen(document, assets, text) };
+    },
+    plan: async (request) => (await planned(request)).plan.document,
+    materialize,
+    cancel: ({ run }) => {
+      const abort = runs.get(run);
+      abort?.abort(new Error('cancelled'));
+      return Promise.resolve({ cancelled: abort !== undefined });
+    },
+    show,
+    runs: ({ limit = 50 }) => Promise.resolve({ version: 1, runs: catalogue.runs(limit) }),
+    shutdown: async () => {
+      for (const abort of runs.values()) abort.abort(new Error('the host is closing'));
+      await turn;
+      return {};
+    },
+  };
+
+  async function planned(request: MaterializeRequest): Promise<{ plan: Plan; description: DescribedProject }> {
+    const description = await describe();
+    const facts = catalogue.facts();
+    const result = plan({
+      request,
+      graph: description.document,
+      statuses: computeStatus(description.document.assets, facts),
+      facts,
+    });
+    if (!result.ok) throw new HostRefusal(result.error);
+    return { plan: result.plan, description };
+  }
+
+  async function materialize(request: MaterializeRequest): Promise<MaterializeReply> {
+    if (catalogue.readOnly !== null) throw new HostRefusal({ code: 'failed', message: catalogue.readOnly });
+    const first = await planned(request);
+    if (first.plan.steps.length === 0) return { started: false, plan: first.plan.document };
+    const run = newRunId();
+    const abort = new AbortController();
+    runs.set(run, abort);
+    turn = turn.then(
+      () => perform({ run, request, abort }),
+      () => undefined,
+    );
+    return { started: true, run, plan: first.plan.document };
+  }
+
+  /** Plans again: what stood before this run in the queue may have changed everything. */
+  async function perform({
+    run,
+    request,
+    abort,
+  }: {
+    run: string;
+    request: MaterializeRequest;
+    abort: AbortController;
+  }): Promise<void> {
+    try {
+      const { plan, built } = await plannedAndBuilt(request);
+      await carryOut({
+        run,
+        plan,
+        built,
+        staleOnly: request.staleOnly ?? false,
+        project,
+        store,
+        catalogue,
+        executor,
+        signal: abort.signal,
+        emit,
+      });
+    } catch (error) {
+      // The journal cannot record, or the project changed under the queue: there is no run to tell of, only this.
+      tell({
+        type: 'notice',
+        message: `The run could not be carried out: ${error instanceof Error ? error.message : String(error)}`,
+      });
+      await catalogue
+        .record(run, { type: 'run-finished', status: 'failure', counts: NOTHING, message: String(error) })
+        .then(emit, () => undefined);
+    } finally {
+      runs.delete(run);
+      executor.finishRun();
+      await catalogue.checkpoint().catch((error: unknown) => {
+        tell({ type: 'notice', message: String(error) });
+      });
+    }
+  }
+
+  /** A file that is saved between reading and building is read again, a few times. */
+  async function plannedAndBuilt(
+    request: MaterializeRequest,
+  ): Promise<{ plan: Plan; built: Exclude<BuiltPlan, { type: 'changed' }> }> {
+    for (let tries = 1; ; tries += 1) {
+      const { plan, description } = await planned(request);
+      const built = await buildPlan({ plan, description, project, store });
+      if (built.type !== 'changed') return { plan, built };
+      if (tries === 5)
+        throw new HostRefusal({
+          code: 'failed',
+          message: `${built.files.join(', ')} keeps changing while it is read; run again when it is still.`,
+        });
+    }
+  }
+
+  async function show({ key, limit = 100 }: HostMethods['show']['params']): Promise<ShowDocument> {
+    const stored = catalogue.facts().materializations[key];
+    if (!stored) {
+      const known = (await describe()).document.assets.some((node) => node.key === key);
+      throw new HostRefusal(
+        known
+          ? {
+              code: 'never-materialized',
+              message: `\`${key}\` has never been materialized: run \`headwater materialize --select 'key:"${key}"'\` first.`,
+            }
+          : { code: 'not-found', message: `There is no asset \`${key}\` in this project.` },
+      );
+    }
+    const { run, time, dataVersion, path } = stored;
+    const head = { version: 1 as const, key, run, time, dataVersion };
+    if (path === undefined) return { ...head, type: 'value', value: null };
+    return { ...head, ...(await showValue({ dir: store, path, limit })) };
+  }
+
+  function emit(event: RunEvent): void {
+    tell({ type: 'event', event });
+    if (isDurable(event)) tell({ type: 'status-changed' });
+  }
+
+  return {
+    request: (method, params) => methods[method](params),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    idle: async () => {
+      while (runs.size > 0) await turn;
+    },
+    warm: () => {
+      executor.warm();
+    },
+    async close() {
+      await methods.shutdown({});
+      await executor.close();
+      await catalogue.close();
+    },
+  };
+}
+
+const NOTHING = { materialized: 0, failed: 0, skipped: 0, cancelled: 0 };
+
+const defaultConcurrency = (): number => Math.min(8, Math.max(2, availableParallelism()));
+
+/** Sorts by time; the tail keeps two of the same millisecond apart. */
+function newRunId(): string {
+  const stamp = new Date()
+    .toISOString()
+    .replaceAll(/[-:.TZ]/g, '')
+    .slice(0, 17);
+  return `${stamp}-${randomBytes(3).toString('hex')}`;
+}
+
+function chosen(document: GraphDocument, statuses: readonly AssetStatus[], text: string): AssetStatus[] {
+  const selection = parseSelection(text);
+  if (selection.kind === 'error')
+    throw new HostRefusal({
+      code: 'bad-selection',
+      message: formatSelectionError(selection),
+      column: selection.column,
+    });
+  const byKey = new Map(statuses.map((status) => [status.key, status]));
+  const { keys } = select(document.assets, selection, (key) => byKey.get(key)?.status);
+  return keys.flatMap((key) => byKey.get(key) ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
+}

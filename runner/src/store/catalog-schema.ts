@@ -1,0 +1,43 @@
+// The tables of catalog.sqlite, and how one version becomes the next.
+import type { Database } from './sqlite.ts';
+
+export const SCHEMA_VERSION = 1;
+
+/** Migration `i` makes version `i + 1`. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE store (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO store VALUES ('schema_version', 1), ('last_seq', 0);
+  CREATE TABLE runs (
+    run TEXT PRIMARY KEY, status TEXT NOT NULL, started TEXT NOT NULL, finished TEXT, selection TEXT NOT NULL, assets TEXT NOT NULL,
+    materialized INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0, cancelled INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX runs_by_start ON runs (started DESC);
+  CREATE TABLE steps (
+    run TEXT NOT NULL, step TEXT NOT NULL, asset TEXT NOT NULL, attempt INTEGER NOT NULL, status TEXT NOT NULL, seq INTEGER NOT NULL,
+    started TEXT, finished TEXT, message TEXT, error TEXT,
+    PRIMARY KEY (run, asset, attempt)
+  ) WITHOUT ROWID;
+  CREATE INDEX steps_by_asset ON steps (asset, seq DESC);
+  CREATE TABLE materializations (
+    seq INTEGER PRIMARY KEY, asset TEXT NOT NULL, run TEXT NOT NULL, time TEXT NOT NULL, code_version TEXT, data_version TEXT NOT NULL,
+    rows INTEGER, bytes INTEGER, path TEXT, duration_ms REAL NOT NULL
+  );
+  CREATE INDEX materializations_by_asset ON materializations (asset, seq DESC);
+  CREATE TABLE inputs (seq INTEGER NOT NULL, asset TEXT NOT NULL, data_version TEXT, run TEXT, PRIMARY KEY (seq, asset)) WITHOUT ROWID;
+  CREATE TABLE metadata (seq INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (seq, name)) WITHOUT ROWID;
+  CREATE TABLE latest (asset TEXT PRIMARY KEY, materialization INTEGER, failure TEXT) WITHOUT ROWID;
+  `,
+];
+
+export function migrate(database: Database, from: number): void {
+  for (const sql of MIGRATIONS.slice(from)) database.exec(sql);
+  if (from < SCHEMA_VERSION) database.run(`UPDATE store SET value = ${SCHEMA_VERSION} WHERE name = 'schema_version'`);
+}
+
+/** 0 for a database that has no tables yet. @throws Error when the tables are not ours. */
+export function schemaVersion(database: Database): number {
+  const tables = Number(database.exec("SELECT count(*) FROM sqlite_master WHERE type = 'table'")[0]?.values[0]?.[0]);
+  if (tables === 0) return 0;
+  return Number(database.exec("SELECT value FROM store WHERE name = 'schema_version'")[0]?.values[0]?.[0]);
+}

@@ -1,0 +1,3 @@
+// What the rest of the runner sees of the store.
+export { openCatalogue } from './open-catalogue.ts';
+export { createValueStore, showValue } from './value-store.ts';

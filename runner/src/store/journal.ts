@@ -1,0 +1,136 @@
+// The journal: events since the snapshot, one a line with its checksum, on disk before anybody hears of them.
+import { open, readFile, writeFile, type FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import type { RunEvent } from '../run-event.ts';
+
+export interface Journal {
+  readonly bytes: number;
+  readonly events: number;
+  /** Resolves when the event is on disk; those that come together share one write and one fdatasync. */
+  append(event: RunEvent): Promise<void>;
+  /** Empties the file when it holds just these `events`, all of them in the snapshot. False: more came since, it stays whole. */
+  reset(events: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface JournalContent {
+  readonly events: readonly RunEvent[];
+  /** Lines that are no events, as they stand. */
+  readonly bad: readonly string[];
+  /** Length of the good part: a torn last line lies behind it. */
+  readonly goodBytes: number;
+}
+
+const LINE = /^\{"crc":"([0-9a-f]{8})","event":(.*)\}$/;
+const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');
+
+export function journalLine(event: RunEvent): string {
+  const text = JSON.stringify(event);
+  return `{"crc":"${checksum(text)}","event":${text}}\n`;
+}
+
+/** A torn last line is what a crash leaves of a write nobody was told of; any other bad line is damage. */
+export async function readJournal(file: string): Promise<JournalContent> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  const lines = text.split('\n');
+  const torn = lines.pop() ?? '';
+  const events: RunEvent[] = [];
+  const bad: string[] = [];
+  for (const line of lines) {
+    const [, crc, body = ''] = LINE.exec(line) ?? [];
+    if (crc !== undefined && checksum(body) === crc) events.push(JSON.parse(body) as RunEvent);
+    else bad.push(line);
+  }
+  return { events, bad, goodBytes: Buffer.byteLength(text) - Buffer.byteLength(torn) };
+}
+
+interface Waiting {
+  readonly line: string;
+  readonly done: () => void;
+  readonly fail: (error: Error) => void;
+}
+
+export async function openJournal(file: string, { keep, events }: { keep: number; events: number }): Promise<Journal> {
+  await writeFile(file, '', { flag: 'a', mode: 0o600 });
+  const handle = await open(file, 'r+');
+  await handle.truncate(keep);
+  return new FileJournal(handle, { bytes: keep, events });
+}
+
+class FileJournal implements Journal {
+  readonly #handle: FileHandle;
+  #bytes: number;
+  #events: number;
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | null = null;
+
+  constructor(handle: FileHandle, { bytes, events }: { bytes: number; events: number }) {
+    this.#handle = handle;
+    this.#bytes = bytes;
+    this.#events = events;
+  }
+  get bytes(): number {
+    return this.#bytes;
+  }
+  get events(): number {
+    return this.#events;
+  }
+  append(event: RunEvent): Promise<void> {
+    return new Promise((done, fail) => {
+      this.#waiting.push({ line: journalLine(event), done, fail });
+      this.#flushing ??= this.#flush();
+    });
+  }
+  async #flush(): Promise<void> {
+    // One turn of the event loop, so that events of the same moment share a write.
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      const bytes = Buffer.from(group.map(({ line }) => line).join(''));
+      try {
+        await this.#handle.write(bytes, 0, bytes.length, this.#bytes);
+        await this.#handle.datasync();
+        this.#bytes += bytes.length;
+        this.#events += group.length;
+        for (const { done } of group) done();
+      } catch (error) {
+        // Whatever part was written is cut off, so that the next append starts at a line.
+        await this.#handle.truncate(this.#bytes).catch(() => undefined);
+        const reason = error instanceof Error ? error.message : String(error);
+        for (const { fail } of group)
+          fail(
+            new Error(
+              `The journal of this project could not be written (${reason}): free some space or check the folder's permissions, then run again.`,
+            ),
+          );
+      }
+    }
+    this.#flushing = null;
+  }
+  async reset(events: number): Promise<boolean> {
+    while (this.#flushing) await this.#flushing;
+    if (this.#events !== events) return false;
+    // Holds the place of a flush, so that an append meanwhile waits for the empty file.
+    this.#flushing = this.#empty();
+    await this.#flushing;
+    return true;
+  }
+  async #empty(): Promise<void> {
+    try {
+      await this.#handle.truncate(0);
+      await this.#handle.sync();
+      this.#bytes = 0;
+      this.#events = 0;
+    } finally {
+      this.#flushing = this.#waiting.length > 0 ? this.#flush() : null;
+    }
+  }
+  async close(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+    await this.#handle.close();
+  }
+}

@@ -1,0 +1,115 @@
+// The default IO manager: one SQLite file for each stored value, named by the hash of its content. Runs in the worker.
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AssetKey } from '@headwater/graph';
+import type { IoManager } from '../io-manager.ts';
+import type { ShowDocument } from '../protocol.ts';
+import { replaceFile } from './durable-file.ts';
+import { loadSqlite, type Database } from './sqlite.ts';
+import { NotStorable, encodeValue } from './typed-json.ts';
+import { encodeForFile, readJson, readRows, readValue, shapeOf, type EncodedValue } from './value-file.ts';
+import { valuePath } from './value-path.ts';
+
+export function createValueStore({ dir }: { dir: string }): IoManager {
+  return {
+    async handleOutput({ asset, key }, value) {
+      const encoded = encode(asset, value);
+      const { dataVersion, rows } = encoded;
+      const path = valuePath(key, dataVersion.replace(':', '-'));
+      const file = join(dir, path);
+      const bytes = (await sizeOf(file)) ?? (await write(file, encoded));
+      return { path, dataVersion, bytes, ...(rows !== null && { rows }) };
+    },
+    async loadInput({ asset, path }) {
+      return withFile({ dir, path, asset }, readValue);
+    },
+  };
+}
+
+function encode(asset: AssetKey, value: unknown): EncodedValue {
+  try {
+    return encodeForFile(value);
+  } catch (error) {
+    if (error instanceof NotStorable)
+      throw new Error(
+        `\`${asset}\`: the default store cannot keep ${error.what}${error.path && `, at ${error.path} of what it returned`}. Return plain data (records, arrays, Date, bigint, Map, Set, bytes), or store it in the body and return nothing.`,
+        { cause: error },
+      );
+    if (error instanceof RangeError)
+      throw new Error(
+        `\`${asset}\` returned ${error.message}; the default store keeps at most 256 MB. Write it to a file in the body and return nothing.`,
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+async function write(file: string, encoded: EncodedValue): Promise<number> {
+  const sqlite = await loadSqlite();
+  const database = new sqlite.Database();
+  try {
+    encoded.write(database);
+    const bytes = database.export();
+    await replaceFile(file, bytes);
+    return bytes.length;
+  } finally {
+    database.close();
+  }
+}
+
+const sizeOf = (file: string): Promise<number | null> =>
+  stat(file).then(
+    ({ size }) => (size > 0 ? size : null),
+    () => null,
+  );
+
+export type ShownValue = Pick<ShowDocument, 'type' | 'columns' | 'rowCount' | 'rows' | 'value'>;
+
+/** A stored value for people and programs, at most `limit` rows (0: all), as JSON. */
+export async function showValue({
+  dir,
+  path,
+  limit,
+}: {
+  dir: string;
+  path: string;
+  limit: number;
+}): Promise<ShownValue> {
+  return withFile({ dir, path, asset: path }, (database): ShownValue => {
+    const shape = shapeOf(database);
+    switch (shape.type) {
+      case 'table': {
+        const columns = shape.columns.map(({ name, kind }) => ({ name, type: kind }));
+        const rows = readRows(database, shape.columns, limit).map((row) => row.map((cell) => encodeValue(cell)));
+        return { type: 'table', columns, rowCount: shape.rowCount, rows };
+      }
+      case 'binary':
+        return { type: 'binary', value: Buffer.from(readValue(database) as Uint8Array).toString('base64') };
+      case 'value':
+        return { type: 'value', value: readJson(database) };
+    }
+  });
+}
+
+async function withFile<T>(
+  { dir, path, asset }: { dir: string; path: string; asset: string },
+  read: (database: Database) => T,
+): Promise<T> {
+  const bytes = await readFile(join(dir, path)).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `The stored value of \`${asset}\` is not there any more (${path}: ${error.code ?? error.message}): materialize it again.`,
+    );
+  });
+  const sqlite = await loadSqlite();
+  const database = new sqlite.Database(bytes);
+  try {
+    return read(database);
+  } catch (error) {
+    throw new Error(
+      `The stored value of \`${asset}\` cannot be read (${path}: ${error instanceof Error ? error.message : String(error)}): materialize it again.`,
+      { cause: error },
+    );
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,11 @@
+// The symbol under which definitions describe themselves, without loading the package that makes them.
+import type { AssetContext, AssetDescription } from 'headwater';
+
+export type { AssetContext, AssetDescription };
+
+/** The same one in every copy of `headwater`: it is registered by name. */
+export const DEFINITION = Symbol.for('headwater.definition');
+
+export interface Described {
+  readonly [DEFINITION]: AssetDescription;
+}

@@ -1,0 +1,65 @@
+// `npm run bench`: measures, beside a peer or a raw limit in the same run; prints one table and writes bench-results.json.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root, setup } from './setup.mjs';
+
+const inside = process.execArgv.includes('--conditions=@headwater/source');
+
+if (inside) await measure();
+else {
+  setup();
+  const { build } = await import('./build.mjs');
+  await build({ quiet: true });
+  // The benches are TypeScript and read the rooms from their sources: Node strips the types, the condition picks the sources.
+  const args = [
+    '--conditions=@headwater/source',
+    '--disable-warning=ExperimentalWarning',
+    fileURLToPath(import.meta.url),
+    ...process.argv.slice(2),
+  ];
+  process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);
+}
+
+async function measure() {
+  const only = process.argv[2];
+  /** @type {Record<string, () => Promise<object[]>>} */
+  const benches = {
+    index: async () => (await import('../analyzer/bench/index-bench.ts')).benchIndex([1000, 10_000]),
+    runs: async () => (await import('../cli/bench/run-bench.ts')).benchRuns(),
+    layout: async () => (await import('../webview/bench/layout-bench.ts')).benchLayout([200, 1000]),
+  };
+  if (only && !benches[only]) {
+    process.stderr.write(`No bench named ${only}; there are ${Object.keys(benches).join(', ')}.\n`);
+    process.exit(2);
+  }
+  const rows = [];
+  for (const [name, bench] of Object.entries(benches).filter(([each]) => !only || each === only)) {
+    process.stderr.write(`measuring ${name}…\n`);
+    rows.push(...(await bench()));
+  }
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
+  process.stdout.write(`${machine}\n\n${table(rows)}\n`);
+  writeFileSync(
+    join(root, 'bench-results.json'),
+    `${JSON.stringify({ machine, time: new Date().toISOString(), rows }, null, 2)}\n`,
+  );
+}
+
+/** @param {Record<string, string>[]} rows */
+function table(rows) {
+  const columns = ['metric', 'ours', 'beside', 'target'];
+  const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
+  const line = (cells) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('  ')
+      .trimEnd();
+  return [
+    line(columns),
+    line(widths.map((width) => '─'.repeat(width))),
+    ...rows.map((row) => line(columns.map((column) => row[column]))),
+  ].join('\n');
+}

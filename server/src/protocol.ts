@@ -1,0 +1,49 @@
+// The door of the language server beyond LSP itself: what the graph of each project is and how it changed.
+import type { GraphDelta, Problem } from '@headwater/graph';
+
+/** Server to client, after each analysis that changed something; `base: null` carries the whole graph. */
+export const GRAPH_CHANGED = 'headwater/graphChanged';
+
+export interface GraphChanged {
+  /** Absolute path of the project's folder. */
+  readonly project: string;
+  /** The project's package name, or its folder's name. */
+  readonly name: string;
+  readonly delta: GraphDelta;
+  /** Number of problems by severity, for the status bar and empty views. */
+  readonly problems: { readonly errors: number; readonly warnings: number };
+}
+
+/** Client to server: send the whole graph of every project again (a page was opened, the client lost a delta). */
+export const REFRESH_GRAPH = 'headwater/refreshGraph';
+
+/** Server to client: a folder's projects are known (also when there are none). */
+export const PROJECTS_CHANGED = 'headwater/projectsChanged';
+
+export interface ProjectsChanged {
+  readonly projects: readonly { readonly project: string; readonly name: string }[];
+}
+
+/** Client to server: the statuses of one project, so that lenses can show them. */
+export const STATUS_CHANGED = 'headwater/statusChanged';
+
+export interface LensStatus {
+  readonly key: string;
+  /** The words of the status lens, for instance `fresh, 2 min ago, 1,204 rows`. */
+  readonly text: string;
+}
+
+export interface StatusChanged {
+  readonly project: string;
+  readonly statuses: readonly LensStatus[];
+}
+
+/** The commands lenses name; the client registers them. Arguments: project folder, key. */
+export const LENS_COMMANDS = {
+  materialize: 'headwater.materializeAsset',
+  upstream: 'headwater.materializeWithUpstream',
+  downstream: 'headwater.materializeWithDownstream',
+  status: 'headwater.showAsset',
+} as const;
+
+export type { GraphDelta, Problem };

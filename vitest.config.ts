@@ -1,0 +1,40 @@
+// Which tests run under vitest: those beside the sources (with the page's in real Chromium), and the journeys through a real window.
+import { defineConfig } from 'vitest/config';
+
+// Rooms are read from their sources, not from what was built.
+const conditions = ['@headwater/source', 'module', 'node', 'development|production'];
+const resolve = { conditions };
+const exclude = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'unit',
+          include: [
+            '{sdk,graph,analyzer,runner,cli,server,webview,extension,scripts}/**/*.test.{ts,tsx}',
+            'examples/*/src/**/*.test.ts',
+          ],
+          exclude: [...exclude, 'extension/test/**', 'extension/journey/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'journey',
+          include: ['extension/journey/**/*.test.ts'],
+          exclude,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,161 @@
+// Writes the two kinds of graphs that ELK is asked to lay out: the inside of one box, and the boxes among each other.
+import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import { BOX_HEADER, BOX_PADDING, type LayoutEdge, type LayoutNode, type Point } from './layout-model.ts';
+
+/** Where edges pass a box's border. */
+export interface Ports {
+  /** Upstream outside of the box, with those inside that it feeds. */
+  readonly into: Map<string, string[]>;
+  /** Nodes inside that feed others outside. */
+  readonly out: Set<string>;
+}
+
+export interface BoxPart {
+  readonly box: string;
+  readonly nodes: readonly LayoutNode[];
+  readonly edges: readonly LayoutEdge[];
+  readonly ports: Ports;
+}
+
+type Places = Readonly<Record<string, Point>> | undefined;
+
+/**
+ * Thoroughness 1 without greedy switching costs half of ELK's defaults; SIMPLE placement suits POLYLINE, where
+ * NETWORK_SIMPLEX takes minutes at a thousand nodes and BRANDES_KOEPF draws many times too wide.
+ */
+const OPTIONS: LayoutOptions = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.edgeRouting': 'POLYLINE',
+  'elk.separateConnectedComponents': 'false',
+  'elk.layered.thoroughness': '1',
+  'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
+  'elk.layered.nodePlacement.strategy': 'SIMPLE',
+  'elk.spacing.nodeNode': '14',
+  'elk.spacing.edgeNode': '12',
+  'elk.spacing.edgeEdge': '8',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '56',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+};
+
+/** A box is laid out as the only child of a root: ELK places the ports of a box, and none of a root. */
+export function boxGraph({ part, previous }: { readonly part: BoxPart; readonly previous: Places }): ElkNode {
+  const { nodes, edges, ports } = part;
+  const neighbours = [...edges, ...[...ports.out].map((source) => ({ source, target: '' }))];
+  const into = [...ports.into];
+  return {
+    id: 'root',
+    children: [
+      {
+        id: `box ${part.box}`,
+        layoutOptions: {
+          ...OPTIONS,
+          ...keepingOrder(nodes, previous),
+          'elk.portConstraints': 'FIXED_SIDE',
+          'elk.padding': `[top=${BOX_HEADER},left=${BOX_PADDING},bottom=${BOX_PADDING},right=${BOX_PADDING}]`,
+        },
+        children: nodes.map((node) => elkNode(node, guessPlace(node.id, { previous, edges: neighbours }))),
+        ports: [
+          ...into.map(([source]) => sidePort(`in ${source}`, 'WEST')),
+          ...[...ports.out].map((source) => sidePort(`out ${source}`, 'EAST')),
+        ],
+        edges: [
+          ...edges.map(({ id, source, target }) => elkEdge(id, `${source} out`, `${target} in`)),
+          ...into.flatMap(([source, targets]) =>
+            targets.map((target) => elkEdge(`in ${source} to ${target}`, `in ${source}`, `${target} in`)),
+          ),
+          ...[...ports.out].map((source) => elkEdge(`out ${source}`, `${source} out`, `out ${source}`)),
+        ],
+      },
+    ],
+  };
+}
+
+/** Edges of one source into one box are one edge here: inside the box they part. */
+export function rootGraph(of: {
+  readonly free: readonly LayoutNode[];
+  readonly insides: ReadonlyMap<string, { readonly width: number; readonly height: number; readonly ports: ReadonlyMap<string, Point> }>;
+  readonly crossing: readonly LayoutEdge[];
+  readonly boxOf: ReadonlyMap<string, string | null>;
+  readonly previous: Places;
+}): ElkNode {
+  const { free, insides, crossing, boxOf, previous } = of;
+  const edges = new Map<string, ElkExtendedEdge>();
+  for (const { source, target } of crossing) {
+    const [from, to] = [boxOf.get(source) ?? null, boxOf.get(target) ?? null];
+    const id = `${source} to ${to === null ? target : `box ${to}`}`;
+    const start = from === null ? `${source} out` : `box ${from} out ${source}`;
+    edges.set(id, elkEdge(id, start, to === null ? `${target} in` : `box ${to} in ${source}`));
+  }
+  const boxes = [...insides].map(([box, { width, height, ports }]): ElkNode => ({
+    id: `box ${box}`,
+    width,
+    height,
+    ...position(previous?.[`box ${box}`]),
+    layoutOptions: { 'elk.portConstraints': 'FIXED_POS', ...elkPosition(previous?.[`box ${box}`]) },
+    ports: [...ports].map(([id, { x, y }]) => ({
+      ...sidePort(`box ${box} ${id}`, id.startsWith('in ') ? 'WEST' : 'EAST'),
+      x,
+      y,
+    })),
+  }));
+  const known = [...free.map(({ id }) => id), ...boxes.map(({ id }) => id)].map((id) => ({ id }));
+  return {
+    id: 'root',
+    layoutOptions: { ...OPTIONS, ...keepingOrder(known, previous), 'elk.spacing.nodeNode': '24', 'elk.padding': '[top=0,left=0,bottom=0,right=0]' },
+    children: [...boxes, ...free.map((node) => elkNode(node, guessPlace(node.id, { previous, edges: crossing })))],
+    edges: [...edges.values()],
+  };
+}
+
+/** Once some places are known, nodes keep their order within a layer; crossings are minimized among edges alone. */
+function keepingOrder(nodes: readonly { readonly id: string }[], previous: Places): LayoutOptions {
+  return previous && nodes.some(({ id }) => previous[id])
+    ? { 'elk.layered.crossingMinimization.semiInteractive': 'true' }
+    : {};
+}
+
+/** A new node comes in beside what it is connected with; one without known neighbours comes last. */
+function guessPlace(
+  id: string,
+  { previous, edges }: { readonly previous: Places; readonly edges: readonly { readonly source: string; readonly target: string }[] },
+): Point | undefined {
+  if (!previous) return undefined;
+  if (previous[id]) return previous[id];
+  const around = edges.flatMap(({ source, target }) =>
+    source === id ? [previous[target]] : target === id ? [previous[source]] : [],
+  );
+  const known = around.filter((place) => place !== undefined);
+  if (known.length === 0) return { x: 0, y: 1e6 };
+  return { x: 0, y: known.reduce((sum, { y }) => sum + y, 0) / known.length + 1 };
+}
+
+function elkNode({ id, width, height }: LayoutNode, place: Point | undefined): ElkNode {
+  return {
+    id,
+    width,
+    height,
+    ...position(place),
+    layoutOptions: { 'elk.portConstraints': 'FIXED_POS', ...elkPosition(place) },
+    ports: [
+      { ...sidePort(`${id} in`, 'WEST'), x: 0, y: height / 2 },
+      { ...sidePort(`${id} out`, 'EAST'), x: width, y: height / 2 },
+    ],
+  };
+}
+
+function position(place: Point | undefined): Partial<Point> {
+  return place ? { x: place.x, y: place.y } : {};
+}
+
+function elkPosition(place: Point | undefined): LayoutOptions {
+  return place ? { 'elk.position': `(${place.x},${place.y})` } : {};
+}
+
+function sidePort(id: string, side: 'WEST' | 'EAST'): ElkPort {
+  return { id, width: 0, height: 0, layoutOptions: { 'elk.port.side': side } };
+}
+
+function elkEdge(id: string, source: string, target: string): ElkExtendedEdge {
+  return { id, sources: [source], targets: [target] };
+}

@@ -1,0 +1,37 @@
+// Lays out a graph: the same shape always at the same places, remembered, and free of any page or worker.
+import { arrangeColumn } from './arrange-column.ts';
+import { arrangeLayers, type Inside } from './arrange-layers.ts';
+import { arrangeWithElk, type Arrange } from './elk-engine.ts';
+import type { LayoutInput, Placed } from './layout-model.ts';
+import { createRecent } from './recent.ts';
+
+export interface LayoutCall {
+  readonly signal?: AbortSignal;
+}
+
+export type Layout = (input: LayoutInput, call?: LayoutCall) => Promise<Placed>;
+
+/** Enough for the ways a person opens and closes groups while they look at one project. */
+const PICTURES = 32;
+const INSIDES = 256;
+
+/** A layout with its own memory. What is remembered goes by shape alone: a shape that comes back finds its places again. */
+export function createLayout(arrange: Arrange = arrangeWithElk): Layout {
+  const pictures = createRecent<Placed>(PICTURES);
+  const insides = createRecent<Inside>(INSIDES);
+  return async (input, { signal } = {}) => {
+    const { previous: _, ...form } = input;
+    const shape = JSON.stringify(form);
+    const known = pictures.get(shape);
+    if (known) return known;
+    const placed =
+      input.shape === 'column'
+        ? arrangeColumn(input)
+        : await arrangeLayers(input, { arrange, insides, ...(signal && { signal }) });
+    pictures.set(shape, placed);
+    return placed;
+  };
+}
+
+/** The layout with a memory for all that call it. */
+export const layoutGraph: Layout = createLayout();

@@ -1,0 +1,49 @@
+// The door of the lineage page: what the editor tells it and what it asks for. JSON only; both ends check what arrives.
+import type { AssetKey, AssetNode, AssetStatus, GraphDelta } from '@headwater/graph';
+
+/** Why there is nothing to draw, with the one action that helps. */
+export interface EmptyState {
+  readonly title: string;
+  readonly message: string;
+  readonly action?: { readonly label: string; readonly command: string };
+}
+
+/** The first rows of a stored value, or the value itself. */
+export interface Preview {
+  readonly type: 'table' | 'value' | 'binary';
+  readonly columns?: readonly { readonly name: string; readonly type: string }[];
+  readonly rowCount?: number;
+  readonly rows?: readonly (readonly unknown[])[];
+  readonly value?: unknown;
+}
+
+/** Editor to page. */
+export type ToPage =
+  /** Which project the page shows. `null` project: nothing to draw, `empty` says why. */
+  | { readonly type: 'project'; readonly project: string | null; readonly name: string; readonly empty: EmptyState | null; readonly runnable: boolean }
+  | { readonly type: 'graph'; readonly project: string; readonly delta: GraphDelta }
+  /** All statuses, or those that changed. */
+  | { readonly type: 'status'; readonly project: string; readonly full: boolean; readonly statuses: readonly AssetStatus[] }
+  /** A running step's progress: 0 to 1 where known, and the last log line. */
+  | { readonly type: 'progress'; readonly project: string; readonly key: AssetKey; readonly message: string }
+  | { readonly type: 'run'; readonly project: string; readonly run: { readonly id: string; readonly done: number; readonly total: number } | null }
+  /** Centre, select and show the details of this asset. `reveal` moves the picture, else it is only highlighted. */
+  | { readonly type: 'focus'; readonly project: string; readonly key: AssetKey; readonly reveal: boolean }
+  | { readonly type: 'preview'; readonly project: string; readonly key: AssetKey; readonly preview: Preview | null; readonly message: string | null };
+
+/** Page to editor. */
+export type FromPage =
+  | { readonly type: 'ready' }
+  /** The page lost a delta: send the whole graph. */
+  | { readonly type: 'resync' }
+  | { readonly type: 'open'; readonly project: string; readonly key: AssetKey }
+  | { readonly type: 'select'; readonly project: string; readonly key: AssetKey | null }
+  | { readonly type: 'preview'; readonly project: string; readonly key: AssetKey }
+  | { readonly type: 'materialize'; readonly project: string; readonly keys: readonly AssetKey[]; readonly widen?: 'upstream' | 'downstream' }
+  | { readonly type: 'materialize-all'; readonly project: string; readonly staleOnly: boolean }
+  | { readonly type: 'cancel'; readonly project: string; readonly run: string }
+  | { readonly type: 'command'; readonly command: string }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'error'; readonly message: string };
+
+export type { AssetKey, AssetNode, AssetStatus, GraphDelta };
