@@ -75,7 +75,7 @@ export function createAnalyzer({ project: given, disk = nodeDisk }: AnalyzerOpti
       revision: (last?.analysis.revision ?? 0) + 1,
       document: assemble(files, [...configProblems(), ...members.flatMap(syntaxProblem)]),
       unparsed: members.filter(({ error }) => error !== null).map((file) => file.relative),
-      sources: Object.fromEntries(members.map((file) => [file.relative, file.hash])),
+      sources: Object.fromEntries([]),
     };
     last = { analysis, generation: index.generation };
     return last.analysis;

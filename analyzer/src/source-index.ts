@@ -191,8 +191,10 @@ export class SourceIndex implements World {
     if (before?.hash === textHash) return void this.#files.set(path, { ...before, stamp });
     this.#generation += 1;
     const namesSdk = text.includes(SDK);
+    const relative = before?.relative ?? relativeTo(this.#project.root, path) ?? path;
     const file = {
       path,
+      relative,
       stamp,
       hash: textHash,
       namesSdk,

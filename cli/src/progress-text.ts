@@ -4,7 +4,9 @@ import type { RunEvent } from '@headwater/runner';
 export function progressText(event: RunEvent): string {
   switch (event.type) {
     case 'run-started':
-      return `run ${event.run}: ${event.assets.length} asset${event.assets.length === 1 ? '' : 's'}\n`;
+      return event.assets.length === 0
+        ? 'nothing to run: everything selected is fresh or external\n'
+        : `run ${event.run}: ${event.assets.length} asset${event.assets.length === 1 ? '' : 's'}\n`;
     case 'step-started':
       return `  ▶ ${event.asset}\n`;
     case 'log':

@@ -54,10 +54,11 @@ export interface RunsDocument {
   readonly runs: readonly RunSummary[];
 }
 
-/** The answer to `materialize`: the run has started (its events follow), or there was nothing to do. */
-export type MaterializeReply =
-  | { readonly started: true; readonly run: string; readonly plan: PlanDocument }
-  | { readonly started: false; readonly plan: PlanDocument };
+/** The answer to `materialize`: the run has begun or waits its turn; its events follow, also when the plan has nothing to run. */
+export interface MaterializeReply {
+  readonly run: string;
+  readonly plan: PlanDocument;
+}
 
 /** Method name to what it takes and gives. */
 export interface HostMethods {

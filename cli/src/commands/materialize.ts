@@ -32,13 +32,12 @@ async function follow(
   { line, stdout }: CommandContext,
 ): Promise<number> {
   const events = eventsOf(client);
-  const reply = await orRefused(client.request('materialize', request));
-  if (!reply.started) return nothingToDo(reply.plan, { json: line.json, stdout });
-  const cancel = (): void => void client.request('cancel', { run: reply.run });
+  const { run } = await orRefused(client.request('materialize', request));
+  const cancel = (): void => void client.request('cancel', { run });
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);
   for await (const event of events) {
-    if (event.run !== reply.run) continue;
+    if (event.run !== run) continue;
     stdout.write(line.json ? `${JSON.stringify(event)}\n` : progressText(event));
     if (event.type === 'run-finished') return event.status === 'success' ? 0 : 1;
   }
@@ -62,16 +61,6 @@ function eventsOf(client: ProjectClient): AsyncIterable<RunEvent> {
   return (async function* () {
     for await (const [event] of stream) yield event;
   })();
-}
-
-/** An empty run is a good run: its document says why nothing ran. */
-function nothingToDo(plan: PlanDocument, { json, stdout }: { json: boolean; stdout: NodeJS.WritableStream }): number {
-  stdout.write(
-    json
-      ? `${JSON.stringify(plan)}\n`
-      : `Nothing to do: ${plan.skip.length === 0 ? 'there is nothing to run' : `all ${plan.skip.length} are fresh or external`}.\n`,
-  );
-  return 0;
 }
 
 function planText({ run, skip, load }: PlanDocument): string {

@@ -119,7 +119,6 @@ export async function createHost({
   async function materialize(request: MaterializeRequest): Promise<MaterializeReply> {
     if (catalogue.readOnly !== null) throw new HostRefusal({ code: 'failed', message: catalogue.readOnly });
     const first = await planned(request);
-    if (first.plan.steps.length === 0) return { started: false, plan: first.plan.document };
     const run = newRunId();
     const abort = new AbortController();
     runs.set(run, abort);
@@ -127,7 +126,7 @@ export async function createHost({
       () => perform({ run, request, abort }),
       () => undefined,
     );
-    return { started: true, run, plan: first.plan.document };
+    return { run, plan: first.plan.document };
   }
 
   /** Plans again: what stood before this run in the queue may have changed everything. */

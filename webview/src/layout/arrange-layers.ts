@@ -1,6 +1,6 @@
 // Arranges a graph in layers with ELK: the inside of each box apart, then the boxes, then the edges joined at the boxes' borders.
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
-import { boxGraph, rootGraph, type BoxPart, type Ports } from './elk-graphs.ts';
+import { boxGraph, intoEdge, outEdge, rootGraph, trunkEdge, type BoxPart, type CrossingEdge } from './elk-graphs.ts';
 import type { Arrange } from './elk-engine.ts';
 import type { LayoutEdge, LayoutInput, LayoutNode, Placed, Point, Rect } from './layout-model.ts';
 import type { Recent } from './recent.ts';
@@ -25,54 +25,62 @@ export interface Inside {
 /** An edge that leaves its box bends at the border; where the next bend is this near, one curve does for both. */
 const BORDER_BEND_NEAR = 110;
 
+/** With more edges than this between the boxes, those between the same two run as one line. */
+const BUNDLED_FROM = 150;
+
 export async function arrangeLayers(input: LayoutInput, options: LayersOptions): Promise<Placed> {
-  const boxOf = new Map(input.nodes.map(({ id, box }) => [id, box]));
+  const crossing = crossingEdges(input);
   const insides = new Map<string, Inside>();
-  for (const part of boxParts(input, boxOf)) {
+  for (const part of boxParts(input, crossing)) {
     options.signal?.throwIfAborted();
     insides.set(part.box, await arrangeInside(part, input, options));
   }
   options.signal?.throwIfAborted();
   const free = input.nodes.filter(({ box }) => box === null);
-  const crossing = input.edges.filter(({ source, target }) => isCrossing(boxOf, source, target));
-  const root = await options.arrange(rootGraph({ free, insides, crossing, boxOf, previous: input.previous }));
-  return join({ input, boxOf, insides, root });
+  const root = await options.arrange(rootGraph({ free, insides, crossing, previous: input.previous }));
+  return join({ input, crossing, insides, root });
 }
 
-function isCrossing(boxOf: ReadonlyMap<string, string | null>, source: string, target: string): boolean {
-  const [from, to] = [boxOf.get(source), boxOf.get(target)];
-  return from !== undefined && to !== undefined && (from !== to || from === null);
-}
-
-function boxParts({ boxes, nodes, edges }: LayoutInput, boxOf: ReadonlyMap<string, string | null>): BoxPart[] {
-  const parts = new Map(
-    boxes.map((box) => [
-      box,
-      {
-        box,
-        nodes: [] as LayoutNode[],
-        edges: [] as LayoutEdge[],
-        ports: { into: new Map<string, string[]>(), out: new Set<string>() } satisfies Ports,
-      },
-    ]),
-  );
-  for (const node of nodes) if (node.box !== null) parts.get(node.box)?.nodes.push(node);
-  for (const edge of edges) {
+function crossingEdges({ nodes, edges }: LayoutInput): CrossingEdge[] {
+  const boxOf = new Map(nodes.map(({ id, box }) => [id, box]));
+  const crossing = edges.flatMap((edge) => {
     const [from, to] = [boxOf.get(edge.source), boxOf.get(edge.target)];
-    if (from === undefined || to === undefined) continue;
-    if (from === to) {
-      if (from !== null) parts.get(from)?.edges.push(edge);
-      continue;
-    }
-    if (from !== null) parts.get(from)?.ports.out.add(edge.source);
-    const into = to === null ? undefined : parts.get(to)?.ports.into;
-    if (into) into.set(edge.source, [...(into.get(edge.source) ?? []), edge.target]);
-  }
-  return [...parts.values()].filter((part) => part.nodes.length > 0);
+    if (from === undefined || to === undefined || (from === to && from !== null)) return [];
+    return [{ ...edge, from, to, trunk: edge.source }];
+  });
+  if (crossing.length <= BUNDLED_FROM) return crossing;
+  return crossing.map((edge) =>
+    edge.from === null || edge.to === null ? edge : { ...edge, trunk: `from box ${edge.from} into box ${edge.to}` },
+  );
+}
+
+function boxParts({ boxes, nodes, edges }: LayoutInput, crossing: readonly CrossingEdge[]): BoxPart[] {
+  const inside = Map.groupBy(nodes, ({ box }) => box);
+  return boxes.flatMap((box) => {
+    const members = inside.get(box);
+    if (!members) return [];
+    const own = new Set(members.map(({ id }) => id));
+    return {
+      box,
+      nodes: members,
+      edges: edges.filter(({ source, target }) => own.has(source) && own.has(target)),
+      ports: {
+        into: byTrunk(crossing.filter(({ to }) => to === box).map(({ trunk, target }) => [trunk, target])),
+        out: byTrunk(crossing.filter(({ from }) => from === box).map(({ trunk, source }) => [trunk, source])),
+      },
+    };
+  });
+}
+
+function byTrunk(pairs: readonly (readonly [trunk: string, node: string])[]): Map<string, Set<string>> {
+  const nodes = new Map<string, Set<string>>();
+  for (const [trunk, node] of pairs) nodes.set(trunk, (nodes.get(trunk) ?? new Set()).add(node));
+  return nodes;
 }
 
 async function arrangeInside(part: BoxPart, { previous }: LayoutInput, options: LayersOptions): Promise<Inside> {
-  const shape = JSON.stringify([part.nodes, part.edges, [...part.ports.into], [...part.ports.out]]);
+  const ports = [part.ports.into, part.ports.out].map((side) => [...side].map(([trunk, nodes]) => [trunk, ...nodes]));
+  const shape = JSON.stringify([part.nodes, part.edges, ports]);
   const known = options.insides.get(shape);
   if (known) return known;
   const [box] = (await options.arrange(boxGraph({ part, previous }))).children ?? [];
@@ -90,34 +98,34 @@ async function arrangeInside(part: BoxPart, { previous }: LayoutInput, options: 
 
 function join(of: {
   readonly input: LayoutInput;
-  readonly boxOf: ReadonlyMap<string, string | null>;
+  readonly crossing: readonly CrossingEdge[];
   readonly insides: ReadonlyMap<string, Inside>;
   readonly root: ElkNode;
 }): Placed {
-  const { input, boxOf, insides, root } = of;
+  const { input, crossing, insides, root } = of;
   const at = new Map(root.children?.map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
   const boxes: Record<string, Rect> = {};
-  for (const [box, { width, height }] of insides) boxes[box] = { ...placeOf(at, `box ${box}`), width, height };
+  const edges: Record<string, readonly Point[]> = {};
+  for (const [box, { width, height, edges: routes }] of insides) {
+    const corner = at.get(`box ${box}`) ?? { x: 0, y: 0 };
+    boxes[box] = { ...corner, width, height };
+    for (const { id } of input.edges) {
+      const route = routes.get(id);
+      if (route) edges[id] = route.map((point) => shifted(point, corner));
+    }
+  }
   const nodes: Record<string, Rect> = {};
   for (const { id, box, width, height } of input.nodes) {
-    const corner = box === null ? placeOf(at, id) : shifted(insides.get(box)?.nodes.get(id), boxes[box]);
-    nodes[id] = { ...corner, width, height };
+    const corner = box === null ? at.get(id) : shifted(insides.get(box)?.nodes.get(id), boxes[box]);
+    nodes[id] = { x: 0, y: 0, ...corner, width, height };
   }
-  const routes = routesOf(root);
-  const edges: Record<string, readonly Point[]> = {};
-  for (const { id, source, target } of input.edges) {
-    const [from, to] = [boxOf.get(source), boxOf.get(target)];
-    if (from === undefined || to === undefined) continue;
-    const inside = (box: string | null, name: string): readonly Point[] =>
-      box === null ? [] : (insides.get(box)?.edges.get(name) ?? []).map((point) => shifted(point, boxes[box]));
-    edges[id] =
-      from === to && from !== null
-        ? inside(from, id)
-        : throughBorders([
-            inside(from, `out ${source}`),
-            routes.get(`${source} to ${to === null ? target : `box ${to}`}`) ?? [],
-            inside(to, `in ${source} to ${target}`),
-          ]);
+  const trunks = routesOf(root);
+  const inside = (box: string | null, name: string): readonly Point[] =>
+    box === null ? [] : (insides.get(box)?.edges.get(name) ?? []).map((point) => shifted(point, boxes[box]));
+  for (const edge of crossing) {
+    const { id, from, to, trunk, source, target } = edge;
+    const between = trunks.get(trunkEdge(edge)) ?? [];
+    edges[id] = throughBorders([inside(from, outEdge(trunk, source)), between, inside(to, intoEdge(trunk, target))]);
   }
   return { shape: 'layers', width: root.width ?? 0, height: root.height ?? 0, nodes, boxes, edges };
 }
@@ -145,10 +153,6 @@ function routesOf({ edges }: ElkNode): Map<string, readonly Point[]> {
       (sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]),
     ]),
   );
-}
-
-function placeOf(at: ReadonlyMap<string, Point>, id: string): Point {
-  return at.get(id) ?? { x: 0, y: 0 };
 }
 
 function shifted(point: Point = { x: 0, y: 0 }, by: Point = { x: 0, y: 0 }): Point {

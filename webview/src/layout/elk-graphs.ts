@@ -2,12 +2,17 @@
 import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { BOX_HEADER, BOX_PADDING, type LayoutEdge, type LayoutNode, type Point } from './layout-model.ts';
 
-/** Where edges pass a box's border. */
+/** Where edges pass a box's border: the name of each trunk, with those inside that it feeds or comes from. */
 export interface Ports {
-  /** Upstream outside of the box, with those inside that it feeds. */
-  readonly into: Map<string, string[]>;
-  /** Nodes inside that feed others outside. */
-  readonly out: Set<string>;
+  readonly into: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly out: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** An edge between two boxes, or between a box and a free node. Edges of one trunk are one line outside of the boxes. */
+export interface CrossingEdge extends LayoutEdge {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly trunk: string;
 }
 
 export interface BoxPart {
@@ -41,8 +46,8 @@ const OPTIONS: LayoutOptions = {
 /** A box is laid out as the only child of a root: ELK places the ports of a box, and none of a root. */
 export function boxGraph({ part, previous }: { readonly part: BoxPart; readonly previous: Places }): ElkNode {
   const { nodes, edges, ports } = part;
-  const neighbours = [...edges, ...[...ports.out].map((source) => ({ source, target: '' }))];
-  const into = [...ports.into];
+  const into = pairs(ports.into);
+  const out = pairs(ports.out);
   return {
     id: 'root',
     children: [
@@ -54,38 +59,42 @@ export function boxGraph({ part, previous }: { readonly part: BoxPart; readonly 
           'elk.portConstraints': 'FIXED_SIDE',
           'elk.padding': `[top=${BOX_HEADER},left=${BOX_PADDING},bottom=${BOX_PADDING},right=${BOX_PADDING}]`,
         },
-        children: nodes.map((node) => elkNode(node, guessPlace(node.id, { previous, edges: neighbours }))),
+        children: nodes.map((node) => elkNode(node, guessPlace(node.id, { previous, edges }))),
         ports: [
-          ...into.map(([source]) => sidePort(`in ${source}`, 'WEST')),
-          ...[...ports.out].map((source) => sidePort(`out ${source}`, 'EAST')),
+          ...[...ports.into.keys()].map((trunk) => sidePort(`in ${trunk}`, 'WEST')),
+          ...[...ports.out.keys()].map((trunk) => sidePort(`out ${trunk}`, 'EAST')),
         ],
         edges: [
           ...edges.map(({ id, source, target }) => elkEdge(id, `${source} out`, `${target} in`)),
-          ...into.flatMap(([source, targets]) =>
-            targets.map((target) => elkEdge(`in ${source} to ${target}`, `in ${source}`, `${target} in`)),
-          ),
-          ...[...ports.out].map((source) => elkEdge(`out ${source}`, `${source} out`, `out ${source}`)),
+          ...into.map(([trunk, node]) => elkEdge(intoEdge(trunk, node), `in ${trunk}`, `${node} in`)),
+          ...out.map(([trunk, node]) => elkEdge(outEdge(trunk, node), `${node} out`, `out ${trunk}`)),
         ],
       },
     ],
   };
 }
 
-/** Edges of one source into one box are one edge here: inside the box they part. */
+export const intoEdge = (trunk: string, node: string): string => `in ${trunk} to ${node}`;
+export const outEdge = (trunk: string, node: string): string => `out ${trunk} from ${node}`;
+export const trunkEdge = ({ trunk, target, to }: CrossingEdge): string => `${trunk} to ${to === null ? target : `box ${to}`}`;
+
+function pairs(ports: ReadonlyMap<string, ReadonlySet<string>>): [string, string][] {
+  return [...ports].flatMap(([trunk, nodes]) => [...nodes].map((node): [string, string] => [trunk, node]));
+}
+
 export function rootGraph(of: {
   readonly free: readonly LayoutNode[];
   readonly insides: ReadonlyMap<string, { readonly width: number; readonly height: number; readonly ports: ReadonlyMap<string, Point> }>;
-  readonly crossing: readonly LayoutEdge[];
-  readonly boxOf: ReadonlyMap<string, string | null>;
+  readonly crossing: readonly CrossingEdge[];
   readonly previous: Places;
 }): ElkNode {
-  const { free, insides, crossing, boxOf, previous } = of;
+  const { free, insides, crossing, previous } = of;
   const edges = new Map<string, ElkExtendedEdge>();
-  for (const { source, target } of crossing) {
-    const [from, to] = [boxOf.get(source) ?? null, boxOf.get(target) ?? null];
-    const id = `${source} to ${to === null ? target : `box ${to}`}`;
-    const start = from === null ? `${source} out` : `box ${from} out ${source}`;
-    edges.set(id, elkEdge(id, start, to === null ? `${target} in` : `box ${to} in ${source}`));
+  for (const edge of crossing) {
+    const { source, target, from, to, trunk } = edge;
+    const start = from === null ? `${source} out` : `box ${from} out ${trunk}`;
+    const end = to === null ? `${target} in` : `box ${to} in ${trunk}`;
+    edges.set(trunkEdge(edge), elkEdge(trunkEdge(edge), start, end));
   }
   const boxes = [...insides].map(([box, { width, height, ports }]): ElkNode => ({
     id: `box ${box}`,

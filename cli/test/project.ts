@@ -1,0 +1,124 @@
+// A project in a temporary folder and the built `headwater` command on it: what the tests of the CLI drive.
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunEvent } from '@headwater/runner/protocol';
+
+const sdk = fileURLToPath(new URL('../../sdk', import.meta.url));
+const bin = join(sdk, 'bin/headwater.js');
+if (!existsSync(join(sdk, 'dist/cli.mjs'))) throw new Error('The command is not built: run `npm run build` first.');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface TestProject {
+  readonly root: string;
+  write(file: string, text: string): void;
+  edit(file: string, change: (text: string) => string): void;
+  read(file: string): string;
+  has(file: string): boolean;
+  /** Resolves when the file is there: how a body tells the test how far it is. */
+  appears(file: string): Promise<void>;
+  headwater(...args: string[]): Promise<Finished>;
+  /** Starts a command and leaves it running. */
+  start(...args: string[]): { child: ChildProcess; finished: Promise<Finished> };
+  remove(): void;
+}
+
+export function makeProject(
+  files: Readonly<Record<string, string>>,
+  manifest: Readonly<Record<string, unknown>> = { type: 'module' },
+): TestProject {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'headwater-cli-')));
+  const path = (file: string): string => join(root, file);
+  const write = (file: string, text: string): void => {
+    mkdirSync(dirname(path(file)), { recursive: true });
+    writeFileSync(path(file), text);
+  };
+  write('package.json', JSON.stringify({ name: 'test-project', dependencies: { headwater: '*' }, ...manifest }));
+  mkdirSync(path('node_modules'));
+  symlinkSync(sdk, path('node_modules/headwater'), 'junction');
+  for (const [file, text] of Object.entries(files)) write(file, text);
+
+  const start = (...args: string[]): { child: ChildProcess; finished: Promise<Finished> } => {
+    const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const finished = new Promise<Finished>((done, fail) => {
+      child.on('error', fail);
+      child.on('close', (code) => done({ code, stdout, stderr }));
+    });
+    return { child, finished };
+  };
+  return {
+    root,
+    write,
+    edit: (file, change) => write(file, change(readFileSync(path(file), 'utf8'))),
+    read: (file) => readFileSync(path(file), 'utf8'),
+    has: (file) => existsSync(path(file)),
+    appears: (file) =>
+      new Promise((done) => {
+        const watcher = watch(root, () => {
+          if (!existsSync(path(file))) return;
+          watcher.close();
+          done();
+        });
+        if (existsSync(path(file))) {
+          watcher.close();
+          done();
+        }
+      }),
+    start,
+    headwater: (...args) => start(...args).finished,
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  };
+}
+
+export const eventsOf = ({ stdout }: Finished): RunEvent[] =>
+  stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RunEvent);
+
+/** Asset to how its step ended. */
+export function endings(finished: Finished): Record<string, string> {
+  const ends = ['materialized', 'step-failed', 'step-skipped', 'step-cancelled'];
+  return Object.fromEntries(
+    eventsOf(finished).flatMap((event) =>
+      'asset' in event && ends.includes(event.type) ? [[event.asset, event.type]] : [],
+    ),
+  );
+}
+
+export function failureOf(finished: Finished, asset: string) {
+  const event = eventsOf(finished).find((each) => each.type === 'step-failed' && each.asset === asset);
+  if (event?.type !== 'step-failed') throw new Error(`${asset} did not fail:\n${finished.stdout}${finished.stderr}`);
+  return event.error;
+}
+
+export async function statusOf(
+  project: TestProject,
+): Promise<Record<string, { status: string; causes: { kind: string; message: string }[] }>> {
+  const { stdout, stderr, code } = await project.headwater('status', '--json');
+  if (code !== 0) throw new Error(stderr + stdout);
+  const { assets } = JSON.parse(stdout) as {
+    assets: { key: string; status: string; causes: { kind: string; message: string }[] }[];
+  };
+  return Object.fromEntries(assets.map(({ key, ...rest }) => [key, rest]));
+}
