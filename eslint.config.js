@@ -41,6 +41,7 @@ export default ts.config(
           'window',
           'globalThis',
           'Element',
+        'Document',
           'HTMLElement',
           'addEventListener',
           'location',

@@ -42,7 +42,10 @@ test('a room that reaches where it may not is named with its line', () => {
 });
 
 test('a package away from its home is found, also in a dynamic import', () => {
-  const found = check({ 'runner/src/host/a.ts': `const x = await import('sql.js');`, 'server/src/a.ts': `import 'vscode';` });
+  const found = check({
+    'runner/src/host/a.ts': `const x = await import('sql.js');`,
+    'server/src/a.ts': `import 'vscode';`,
+  });
   expect(found).toEqual(['runner/src/host/a.ts:1 imports sql.js', 'server/src/a.ts:1 imports vscode']);
 });
 

@@ -1,6 +1,6 @@
 // `npm test`: sets everything up, then runs every check and every test, and closes with one line of counts.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, setup } from './setup.mjs';
 
@@ -27,7 +27,7 @@ const env = {
 
 await section('checks', check);
 await section('tests in Node and Chromium', () => vitest('unit'));
-await section('the VS Code stand-in', () => nodeTest('tools/vscode-host/smoke.test.mjs'));
+await section('the VS Code stand-in', () => nodeTest('tools/vscode-host'));
 await section('tests in the extension host', extensionHost);
 await section('journeys through the real window', () => vitest('journey'));
 
@@ -61,8 +61,13 @@ async function vitest(project) {
   return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
-async function nodeTest(file) {
-  const { code, output } = await execute(['--test', '--test-reporter=spec', file]);
+async function nodeTest(folder) {
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.test.mjs'));
+  const { code, output } = await execute([
+    '--test',
+    '--test-reporter=spec',
+    ...files.map((file) => join(folder, file)),
+  ]);
   return counts({ code, passed: /^ℹ pass (\d+)/m.exec(output), failed: /^ℹ fail (\d+)/m.exec(output) });
 }
 

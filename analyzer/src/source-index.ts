@@ -137,8 +137,10 @@ export class SourceIndex implements World {
   };
 
   #mayChangeList(path: string): boolean {
+    if (this.#layout?.decidedBy.has(path) === true) return true;
+    if (relativeTo(this.#project.root, path) === null) return false;
     const name = posix.basename(path);
-    if (this.#layout?.decidedBy.has(path) === true || name === 'package.json' || name === '.gitignore') return true;
+    if (name === 'package.json' || name === '.gitignore') return true;
     // A name without a dot is a folder that came or went.
     return isSourceName(name) ? this.#disk.stat(path) !== null : !name.includes('.');
   }

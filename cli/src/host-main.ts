@@ -1,4 +1,5 @@
 // The process the editor starts for a project: JSON lines on stdin and stdout, ended when the editor closes its end.
+import { Console } from 'node:console';
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 
@@ -9,7 +10,7 @@ if (values.project === undefined || values.stdio !== true) {
   process.exit(2);
 }
 // Nothing but messages on stdout: what libraries print goes where people look for it.
-for (const method of ['log', 'info', 'debug'] as const) console[method] = console.error;
+globalThis.console = new Console(process.stderr);
 const [{ serveStdio }, { headwaterVersion, openTarget, workerFile }] = await Promise.all([
   import('@headwater/runner'),
   import('./target.ts'),

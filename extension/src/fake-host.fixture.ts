@@ -50,7 +50,7 @@ const methods = {
   materialize: ({ keys }, reply) => {
     const run = 'run-' + ++runs;
     event(run, { type: 'run-started', selection: 'x', assets: keys });
-    reply({ started: true, run, plan: { version: 1, run: [], skip: [], load: [] } });
+    reply({ run, plan: { version: 1, run: [], skip: [], load: [] } });
     event(run, { type: 'step-started', ...step(keys[0]) });
     if (keys[0] === 'hang') return undefined;
     if (keys[0] === 'crash') process.exit(9);

@@ -1,29 +1,11 @@
 // The store follows deltas exactly, and never guesses when one is missing.
 import type { AssetNode } from '@headwater/graph';
 import { describe, expect, test } from 'vitest';
+import { assetNode } from './asset-node.fixture.ts';
 import { GraphStore } from './graph-store.ts';
 
 function node(key: string, startLine = 1, endLine = startLine, file = 'assets.ts'): AssetNode {
-  return {
-    key,
-    kind: 'asset',
-    step: key,
-    inputs: {},
-    deps: [],
-    group: 'default',
-    kinds: [],
-    tags: {},
-    owners: [],
-    description: null,
-    file,
-    line: startLine,
-    column: 14,
-    range: { startLine, startColumn: 1, endLine, endColumn: 1 },
-    exportName: key,
-    io: null,
-    checks: [],
-    codeVersion: null,
-  };
+  return { ...assetNode, key, file, line: startLine, range: { startLine, startColumn: 1, endLine, endColumn: 1 } };
 }
 
 describe('graph store', () => {

@@ -32,7 +32,7 @@ export function materializeFor({ model, output }: { model: Model; output: vscode
       );
       return null;
     }
-    if (!reply.result.started) {
+    if (reply.result.plan.run.length === 0) {
       void vscode.window.showInformationMessage(nothingToDo(reply.result.plan.skip));
       return null;
     }
@@ -95,7 +95,7 @@ async function showProgress({
     let shown = 0;
     const show = (): void => {
       const now = session.runs.progressOf(run);
-      if (!now) return;
+      if (!now) return progress.report({ message: 'waits for the run before it' });
       const percent = now.total === 0 ? 0 : (now.done / now.total) * 100;
       progress.report({ message: progressWords(now), increment: percent - shown });
       shown = percent;
@@ -172,7 +172,7 @@ async function showFailure(message: string, actions: readonly Action[]): Promise
 
 function nothingToDo(skipped: readonly { readonly asset: string; readonly why: string }[]): string {
   const [only] = skipped;
-  if (only && skipped.length === 1) return `Nothing to materialize: ${only.asset} ${only.why}.`;
+  if (only && skipped.length === 1) return `Nothing to materialize. ${only.asset}: ${only.why}.`;
   return skipped.length === 0
     ? 'Nothing to materialize: the selection has no assets.'
     : `Nothing to materialize: all ${skipped.length} selected assets are up to date.`;

@@ -1,6 +1,7 @@
 // Which project is looked at, which file belongs to which, and what comes and goes.
 import type { AssetNode } from '@headwater/graph';
 import { describe, expect, test } from 'vitest';
+import { assetNode } from './asset-node.fixture.ts';
 import { Model, projectFile, type ModelChange } from './model.ts';
 import { ProjectSession } from './project-session.ts';
 import { RunnerClient } from './runner-client.ts';
@@ -25,26 +26,7 @@ function start() {
   return { model, changes };
 }
 
-const asset = (key: string): AssetNode => ({
-  key,
-  kind: 'asset',
-  step: key,
-  inputs: {},
-  deps: [],
-  group: 'default',
-  kinds: [],
-  tags: {},
-  owners: [],
-  description: null,
-  file: 'assets.ts',
-  line: 1,
-  column: 14,
-  range: { startLine: 1, startColumn: 1, endLine: 2, endColumn: 1 },
-  exportName: key,
-  io: null,
-  checks: [],
-  codeVersion: null,
-});
+const asset = (key: string): AssetNode => ({ ...assetNode, key, step: key, exportName: key });
 
 const graph = (project: string, ...keys: string[]) => ({
   project,

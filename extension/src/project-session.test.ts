@@ -1,6 +1,8 @@
 // One project's graph, statuses and runs, followed from a real host process.
 import { afterEach, describe, expect, test } from 'vitest';
+import { assetNode } from './asset-node.fixture.ts';
 import { fakeHost, type FakeHost } from './fake-host.fixture.ts';
+import type { LaunchDecision } from './host-launch.ts';
 import { ProjectSession, type SessionChange } from './project-session.ts';
 import { RunnerClient } from './runner-client.ts';
 
@@ -12,12 +14,13 @@ afterEach(async () => {
   }
 });
 
-function start({ idleMs = 600_000 } = {}) {
+function start({ idleMs = 600_000, installed = true } = {}) {
   const host = fakeHost();
+  const launch: LaunchDecision = installed ? host.launch : { unavailable: 'not-installed' };
   const runner = new RunnerClient({
     project: host.project,
     client: 'test',
-    findLaunch: async () => host.launch,
+    findLaunch: async () => launch,
     restartDelaysMs: [0],
   });
   let asked = 0;
@@ -38,7 +41,7 @@ const statuses = (session: ProjectSession) => session.statuses.all.map(({ key, s
 
 async function run(session: ProjectSession, key: string) {
   const reply = await session.materialize({ keys: [key] });
-  if (!reply.ok || !reply.result.started) throw new Error('the fake host starts every run');
+  if (!reply.ok) throw new Error('the fake host starts every run');
   return reply.result;
 }
 
@@ -71,8 +74,8 @@ describe('project session', () => {
     expect(await texts).toEqual({
       project: session.project,
       statuses: [
-        { key: 'a', text: 'never' },
-        { key: 'b', text: 'never' },
+        { key: 'a', text: 'never materialized' },
+        { key: 'b', text: 'never materialized' },
       ],
     });
     expect(statuses(session)).toEqual(['a never', 'b never']);
@@ -124,5 +127,19 @@ describe('project session', () => {
     const ready = session.runner.changed.next(({ state }) => state === 'ready');
     session.setNeeded(true);
     expect((await ready).state).toBe('ready');
+  });
+
+  test('lenses say why there is no status, instead of waiting for ever', async () => {
+    const { session } = start({ installed: false });
+    const texts = session.lensTexts.next(({ statuses }) => statuses.length > 0);
+    session.setNeeded(true);
+    const upserted = [{ ...assetNode, key: 'orders' }];
+    session.takeGraph({
+      project: session.project,
+      name: 'shop',
+      delta: { revision: 1, base: null, upserted, removed: [] },
+      problems: { errors: 0, warnings: 0 },
+    });
+    expect((await texts).statuses).toEqual([{ key: 'orders', text: 'headwater is not installed' }]);
   });
 });

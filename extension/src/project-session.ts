@@ -1,12 +1,12 @@
 // Everything known of one project while the window is open: its graph, statuses, runs and host, and what changed in them.
 import type { AssetKey, AssetStatus, GraphDelta } from '@headwater/graph';
 import type { MaterializeReply, MaterializeRequest } from '@headwater/runner/protocol';
-import type { GraphChanged, StatusChanged } from '@headwater/server/protocol';
+import type { GraphChanged, LensStatus, StatusChanged } from '@headwater/server/protocol';
 import { GraphStore } from './graph-store.ts';
 import type { HostNews, Reply } from './host-process.ts';
 import { paced } from './paced.ts';
 import { RunBook, type FinishedRun } from './run-book.ts';
-import type { RunnerClient } from './runner-client.ts';
+import type { HostState, RunnerClient } from './runner-client.ts';
 import { Signal, type Stop } from './signal.ts';
 import { StatusBook } from './status-book.ts';
 
@@ -36,6 +36,14 @@ export interface SessionOptions {
 const NEWS_PAUSE_MS = 50;
 /** …and the host is asked for statuses at most this often. */
 const STATUS_PAUSE_MS = 100;
+
+const noStatus: Record<Extract<HostState, { state: 'unavailable' }>['reason'], string> = {
+  untrusted: 'restricted mode',
+  'not-installed': 'headwater is not installed',
+  'no-node': 'no usable Node',
+  refused: 'headwater does not fit',
+  crashed: 'the runner host stopped',
+};
 
 export class ProjectSession {
   readonly project: string;
@@ -71,6 +79,7 @@ export class ProjectSession {
       this.runner.changed.on(({ state }) => {
         if (state === 'ready') void this.refreshStatus();
         if (state !== 'ready' && state !== 'starting') this.#interrupt();
+        if (state === 'unavailable') this.#lenses.ask();
         this.changed.fire({ type: 'host' });
       }),
       this.runs.moved.on(() => this.#news.ask()),
@@ -86,6 +95,7 @@ export class ProjectSession {
     this.problems = problems;
     if (this.graph.apply(delta)) {
       this.#waitsForWhole = false;
+      if (this.runner.state.state === 'unavailable') this.#lenses.ask();
       return this.changed.fire({ type: 'graph', delta });
     }
     if (this.#waitsForWhole) return;
@@ -115,7 +125,7 @@ export class ProjectSession {
 
   /** The status texts again, because time has passed or the server has started anew. */
   sendLensTexts({ force }: { readonly force: boolean }): void {
-    const statuses = this.statuses.lensTexts(this.#options.now?.() ?? new Date());
+    const statuses = this.#lensTexts();
     const text = JSON.stringify(statuses);
     if (!force && text === this.#lastTexts) return;
     this.#lastTexts = text;
@@ -128,7 +138,7 @@ export class ProjectSession {
   }
 
   /** Resolves when the run has ended and the statuses tell its result. */
-  async finished({ run }: Extract<MaterializeReply, { started: true }>): Promise<FinishedRun> {
+  async finished({ run }: MaterializeReply): Promise<FinishedRun> {
     const ended = await this.runs.whenFinished(run);
     await this.refreshStatus();
     return ended;
@@ -140,6 +150,14 @@ export class ProjectSession {
     await this.runner.stop();
   }
 
+  /** Without any status the lenses say why. */
+  #lensTexts(): LensStatus[] {
+    const { state } = this.runner;
+    if (this.statuses.all.length > 0 || state.state !== 'unavailable')
+      return this.statuses.lensTexts(this.#options.now?.() ?? new Date());
+    return [...this.graph.assets.keys()].map((key) => ({ key, text: noStatus[state.reason] }));
+  }
+
   async #ask(): Promise<void> {
     do {
       this.#askAgain = false;
@@ -149,8 +167,18 @@ export class ProjectSession {
       if (removed) this.changed.fire({ type: 'status', full: true, statuses: this.statuses.all });
       else if (changed.length > 0) this.changed.fire({ type: 'status', full: false, statuses: changed });
       this.#lenses.ask();
+      await this.#settleLostRuns();
       if (this.#askAgain) await new Promise((resolve) => setTimeout(resolve, STATUS_PAUSE_MS));
     } while (this.#askAgain);
+  }
+
+  /** Another process that owned the project may have died in mid-run, and its last events with it: then the store says how the run ended. */
+  async #settleLostRuns(): Promise<void> {
+    const { state } = this.runner;
+    if (state.state !== 'ready' || state.hello.owner || !this.runs.current) return;
+    const reply = await this.runner.request('runs', {});
+    if (!reply.ok) return;
+    for (const { run, status } of reply.result.runs) if (status !== 'running') this.runs.settle(run, status);
   }
 
   #hear(news: HostNews): void {

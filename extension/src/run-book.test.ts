@@ -58,6 +58,16 @@ describe('run book', () => {
     expect(book.current).toMatchObject({ id: 'other', total: 1, done: 0, running: ['x'] });
   });
 
+  test('the store settles a run whose end was not heard, once', async () => {
+    const book = new RunBook();
+    book.hear(event('lost', { type: 'step-started', ...step('a') }));
+    book.settle('lost', 'interrupted');
+    book.settle('lost', 'success');
+    book.settle('unknown', 'success');
+    expect(await book.whenFinished('lost')).toMatchObject({ outcome: 'interrupted' });
+    expect(book.current).toBeNull();
+  });
+
   test('when the host is gone every run is interrupted', async () => {
     const book = new RunBook();
     book.hear(event('one', { type: 'step-started', ...step('a') }));

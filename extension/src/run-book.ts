@@ -68,6 +68,12 @@ export class RunBook {
     for (const page of [...this.#running.values()]) this.#end(page, 'interrupted', message);
   }
 
+  /** The store says that a run has ended whose last events were not heard. */
+  settle(run: string, outcome: RunOutcome): void {
+    const page = this.#running.get(run);
+    if (page) this.#end(page, outcome, null);
+  }
+
   /** A run met in its middle (another window's, the terminal's) is counted from what is seen of it. */
   #page(run: string): Page {
     const page = this.#running.get(run) ?? new Page(run);

@@ -76,7 +76,7 @@ describe('status book', () => {
       { key: 'a', text: 'fresh, 2 min ago, 1,204 rows' },
       { key: 'b', text: 'stale: customers has new data' },
       { key: 'c', text: 'failed: no such table' },
-      { key: 'd', text: 'never' },
+      { key: 'd', text: 'never materialized' },
     ]);
   });
 

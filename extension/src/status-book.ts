@@ -41,8 +41,13 @@ export class StatusBook {
   }
 
   lensTexts(now: Date): LensStatus[] {
-    return this.all.map((status) => ({ key: status.key, text: statusSummary(status, now) }));
+    return this.all.map((status) => ({ key: status.key, text: lensText(status, now) }));
   }
+}
+
+/** A lens stands alone, so its one word is said in two. */
+function lensText(status: AssetStatus, now: Date): string {
+  return status.status === 'never' ? 'never materialized' : statusSummary(status, now);
 }
 
 /** In the order they are told: what is well first, then what asks for something. */

@@ -9,6 +9,8 @@ export type StepOutcome =
   | { readonly type: 'cancelled'; readonly message: string };
 
 export interface StepListener {
+  /** A worker has the step now; before that it waited for one. */
+  started(): void;
   log(level: LogLevel, message: string): void;
   metadata(metadata: Metadata): void;
 }

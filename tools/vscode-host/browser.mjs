@@ -11,8 +11,14 @@ import { findOnPath, isExecutable, runToEnd, tail } from './run-to-end.mjs';
 
 /** Quiet and offline but for this machine: nothing it would look up is needed. */
 const ARGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
@@ -25,7 +31,8 @@ const ARGS = [
 export async function ensureBrowser({ log = logToStderr, sources = defaultSources() } = {}) {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
-    if (!isExecutable(named)) throw new Error(`CHROMIUM_PATH names ${named}, which is not an executable file; correct it or unset it.`);
+    if (!isExecutable(named))
+      throw new Error(`CHROMIUM_PATH names ${named}, which is not an executable file; correct it or unset it.`);
     return { executablePath: named, args: ARGS };
   }
   const failures = [];
@@ -37,7 +44,12 @@ export async function ensureBrowser({ log = logToStderr, sources = defaultSource
       failures.push(error instanceof Error ? error.message : String(error));
     }
   }
-  throw new Error(['No browser was found: install Chromium, Google Chrome or Microsoft Edge, or set CHROMIUM_PATH to one.', ...failures].join('\n'));
+  throw new Error(
+    [
+      'No browser was found: install Chromium, Google Chrome or Microsoft Edge, or set CHROMIUM_PATH to one.',
+      ...failures,
+    ].join('\n'),
+  );
 }
 
 /**
@@ -48,25 +60,29 @@ export async function launchBrowser({ install, browser, headless = true }) {
   /** @type {typeof import('playwright-core')} */
   const { chromium } = await import(pathToFileURL(install.playwright).href);
   return chromium.launch({
-    ...browser, headless,
+    ...browser,
+    headless,
     // on Ctrl-C Playwright would end this process before its own clean-up has run
-    handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   });
 }
 
 /** @type {Record<Source, (log: import('./install-once.mjs').Log) => Promise<string | undefined>>} */
 const WAYS = {
   installed: findInstalledBrowser,
-  npm: async log => npmChromiumRunsHere() ? ensureNpmChromium(log) : undefined,
+  npm: async (log) => (npmChromiumRunsHere() ? ensureNpmChromium(log) : undefined),
   debian: installDebianChromium,
 };
 
 /** @returns {Source[]} */
 function defaultSources() {
-  const wanted = process.env.HEADWATER_BROWSER_SOURCES?.split(',').map(source => source.trim());
+  const wanted = process.env.HEADWATER_BROWSER_SOURCES?.split(',').map((source) => source.trim());
   const all = /** @type {Source[]} */ (Object.keys(WAYS));
-  const unknown = wanted?.find(source => !all.some(known => known === source));
-  if (unknown !== undefined) throw new Error(`HEADWATER_BROWSER_SOURCES names "${unknown}"; it knows ${all.join(', ')}.`);
+  const unknown = wanted?.find((source) => !all.some((known) => known === source));
+  if (unknown !== undefined)
+    throw new Error(`HEADWATER_BROWSER_SOURCES names "${unknown}"; it knows ${all.join(', ')}.`);
   return wanted ? /** @type {Source[]} */ (wanted) : all;
 }
 
@@ -77,7 +93,7 @@ function defaultSources() {
 async function installDebianChromium(log) {
   const debian = fs.existsSync('/etc/debian_version') && findOnPath('apt-get').length > 0;
   if (!debian || process.getuid?.() !== 0) return undefined;
-  log('Installing Debian\'s chromium (half a minute).');
+  log("Installing Debian's chromium (half a minute).");
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
     const { code, output } = await runToEnd('apt-get', args, { env });

@@ -15,7 +15,9 @@ const REPORT = '__reportCspViolation';
 export async function collectCspViolations(context) {
   /** @type {CspViolation[]} */
   const violations = [];
-  await context.exposeBinding(REPORT, (_source, violation) => { violations.push(violation); });
+  await context.exposeBinding(REPORT, (_source, violation) => {
+    violations.push(violation);
+  });
   await context.addInitScript(listenForViolations, REPORT);
   return violations;
 }
@@ -28,17 +30,23 @@ function listenForViolations(report) {
   const tell = (/** @type {SecurityPolicyViolationEvent} */ event) => {
     // @ts-expect-error Playwright puts this function there
     window[report]({
-      frame: location.href.slice(0, 300), directive: event.effectiveDirective, blocked: event.blockedURI,
-      source: event.sourceFile, line: event.lineNumber, sample: event.sample,
+      frame: location.href.slice(0, 300),
+      directive: event.effectiveDirective,
+      blocked: event.blockedURI,
+      source: event.sourceFile,
+      line: event.lineNumber,
+      sample: event.sample,
     });
   };
   const listen = () => window.addEventListener('securitypolicyviolation', tell, true);
   listen();
   // A webview's document is written into an empty frame, and document.open() takes all listeners away.
   const open = Document.prototype.open;
-  Document.prototype.open = /** @type {typeof open} */ (/** @this {Document} @param {unknown[]} args */ function (...args) {
-    const result = Reflect.apply(open, this, args);
-    if (this === document) listen();
-    return result;
-  });
+  Document.prototype.open = /** @type {typeof open} */ (
+    /** @this {Document} @param {unknown[]} args */ function (...args) {
+      const result = Reflect.apply(open, this, args);
+      if (this === document) listen();
+      return result;
+    }
+  );
 }

@@ -25,7 +25,9 @@ export async function findDesktopCode({ minVersion = '1.0.0', log = () => {} } =
   for (const executable of candidates()) {
     const version = await versionOf(executable);
     if (version !== undefined && atLeast(version, minVersion)) return { executable, version };
-    log(`Passing over ${executable}: ${version === undefined ? 'it does not tell its version' : `${version} is older than ${minVersion}`}.`);
+    log(
+      `Passing over ${executable}: ${version === undefined ? 'it does not tell its version' : `${version} is older than ${minVersion}`}.`,
+    );
   }
   return undefined;
 }
@@ -38,10 +40,15 @@ export async function findDesktopCode({ minVersion = '1.0.0', log = () => {} } =
 export async function openDesktop({ code, extensionPath, folder }) {
   const args = ['--new-window', `--extensionDevelopmentPath=${path.resolve(extensionPath)}`, path.resolve(folder)];
   const { command, words } = commandLine(code.executable, args);
-  const child = spawn(command, words, { env: cleanEnvironment(), stdio: 'ignore', detached: true, shell: needsShell(code.executable) });
+  const child = spawn(command, words, {
+    env: cleanEnvironment(),
+    stdio: 'ignore',
+    detached: true,
+    shell: needsShell(code.executable),
+  });
   await new Promise((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', error => reject(new Error(`${code.executable} could not be started: ${error.message}`)));
+    child.once('error', (error) => reject(new Error(`${code.executable} could not be started: ${error.message}`)));
   });
   child.unref();
 }
@@ -59,18 +66,23 @@ function noDesktopBecause() {
 /** @returns {string[]} */
 function candidates() {
   const files = [...NAMES.flatMap(findOnPath), ...usualPlaces()].filter(isExecutable);
-  return [...new Set(files)].filter(file => !isForeign(file));
+  return [...new Set(files)].filter((file) => !isForeign(file));
 }
 
 /** @returns {string[]} */
 function usualPlaces() {
   if (process.platform === 'darwin') {
-    return ['/Applications', path.join(os.homedir(), 'Applications')]
-      .flatMap(folder => ['Visual Studio Code', 'Visual Studio Code - Insiders'].map(app => path.join(folder, `${app}.app/Contents/Resources/app/bin/code`)));
+    return ['/Applications', path.join(os.homedir(), 'Applications')].flatMap((folder) =>
+      ['Visual Studio Code', 'Visual Studio Code - Insiders'].map((app) =>
+        path.join(folder, `${app}.app/Contents/Resources/app/bin/code`),
+      ),
+    );
   }
   if (process.platform === 'win32') {
-    return [process.env.LOCALAPPDATA && path.join(process.env.LOCALAPPDATA, 'Programs'), process.env.ProgramFiles]
-      .flatMap(folder => folder ? [path.join(folder, 'Microsoft VS Code', 'bin', 'code.cmd')] : []);
+    return [
+      process.env.LOCALAPPDATA && path.join(process.env.LOCALAPPDATA, 'Programs'),
+      process.env.ProgramFiles,
+    ].flatMap((folder) => (folder ? [path.join(folder, 'Microsoft VS Code', 'bin', 'code.cmd')] : []));
   }
   return ['/usr/share/code/bin/code', '/usr/bin/code', '/snap/bin/code'];
 }
@@ -102,7 +114,11 @@ function isContainerShim(file) {
  */
 async function versionOf(executable) {
   const { command, words } = commandLine(executable, ['--version']);
-  const { code, output } = await runToEnd(command, words, { env: cleanEnvironment(), timeoutMs: 20_000, shell: needsShell(executable) });
+  const { code, output } = await runToEnd(command, words, {
+    env: cleanEnvironment(),
+    timeoutMs: 20_000,
+    shell: needsShell(executable),
+  });
   return code === 0 ? /^\d+\.\d+\.\d+/m.exec(output)?.[0] : undefined;
 }
 
@@ -125,5 +141,5 @@ function needsShell(executable) {
  */
 function commandLine(executable, args) {
   if (!needsShell(executable)) return { command: executable, words: [...args] };
-  return { command: `"${executable}"`, words: args.map(arg => `"${arg}"`) };
+  return { command: `"${executable}"`, words: args.map((arg) => `"${arg}"`) };
 }

@@ -32,14 +32,19 @@ function machineWith(t, scripts) {
     fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
     fs.writeFileSync(path.join(root, name), content, { mode: 0o755 });
   }
-  const folders = Object.keys(scripts).map(name => path.dirname(path.join(root, name)));
-  process.env = { ...before, PATH: [...folders, '/usr/bin', '/bin'].join(path.delimiter), DISPLAY: ':9', VSCODE_IPC_HOOK: 'x' };
+  const folders = Object.keys(scripts).map((name) => path.dirname(path.join(root, name)));
+  process.env = {
+    ...before,
+    PATH: [...folders, '/usr/bin', '/bin'].join(path.delimiter),
+    DISPLAY: ':9',
+    VSCODE_IPC_HOOK: 'x',
+  };
   delete process.env.VSCODE_IPC_HOOK_CLI;
   process.getuid = () => 1000;
   return root;
 }
 
-test('the desktop is found behind a remote `code` and a container shim, and opens the folder', { skip }, async t => {
+test('the desktop is found behind a remote `code` and a container shim, and opens the folder', { skip }, async (t) => {
   const root = machineWith(t, {
     'bin/remote-cli/code': DESKTOP,
     'shim/code': '#!/bin/sh\nexec "$(which -a code | grep remote-cli)" "$@"\n',
@@ -51,10 +56,15 @@ test('the desktop is found behind a remote `code` and a container shim, and open
   await openDesktop({ code, extensionPath: '/ext', folder: '/work dir' });
   const opened = path.join(root, 'good/opened');
   for (let i = 0; i < 50 && !fs.existsSync(opened); i++) await sleep(50);
-  assert.deepEqual(fs.readFileSync(opened, 'utf8').trim().split('\n'), ['--new-window', '--extensionDevelopmentPath=/ext', '/work dir', 'hook=']);
+  assert.deepEqual(fs.readFileSync(opened, 'utf8').trim().split('\n'), [
+    '--new-window',
+    '--extensionDevelopmentPath=/ext',
+    '/work dir',
+    'hook=',
+  ]);
 });
 
-test('an old one, a terminal of a remote window, no display and root are reasons against it', { skip }, async t => {
+test('an old one, a terminal of a remote window, no display and root are reasons against it', { skip }, async (t) => {
   machineWith(t, { 'good/code': DESKTOP });
   assert.equal(await findDesktopCode({ minVersion: '1.121.0' }), undefined);
   process.env.VSCODE_IPC_HOOK_CLI = '/run/vscode-ipc.sock';

@@ -12,16 +12,18 @@ export function followFile(file) {
   const fd = fs.openSync(file, 'r');
   const buffer = Buffer.alloc(65_536);
   const copy = () => {
-    for (let length; (length = fs.readSync(fd, buffer)) > 0;) process.stdout.write(Buffer.from(buffer.subarray(0, length)));
+    for (let length; (length = fs.readSync(fd, buffer)) > 0;)
+      process.stdout.write(Buffer.from(buffer.subarray(0, length)));
   };
   const timer = setInterval(copy, INTERVAL_MS);
   return {
     file,
-    end: () => new Promise(resolve => {
-      clearInterval(timer);
-      copy();
-      fs.closeSync(fd);
-      process.stdout.write('', () => resolve());
-    }),
+    end: () =>
+      new Promise((resolve) => {
+        clearInterval(timer);
+        copy();
+        fs.closeSync(fd);
+        process.stdout.write('', () => resolve());
+      }),
   };
 }

@@ -28,7 +28,11 @@ for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf -- "$@" && exit 0; sleep 0.2; done`;
  * @returns {GuardedProcess}
  */
 export function startGuarded(program, args, { env, removeAtEnd }) {
-  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...removeAtEnd], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' });
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', ...removeAtEnd], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    cwd: '/',
+  });
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const pid = child.pid;
   if (pid === undefined) {
@@ -40,28 +44,38 @@ export function startGuarded(program, args, { env, removeAtEnd }) {
   let text = '';
   let ended = false;
   const watchers = new Set(/** @type {(() => void)[]} */ ([]));
-  const tell = () => { for (const watcher of [...watchers]) watcher(); };
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => { text += chunk; tell(); });
-  child.once('exit', () => { ended = true; tell(); });
+  const tell = () => {
+    for (const watcher of [...watchers]) watcher();
+  };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      text += chunk;
+      tell();
+    });
+  child.once('exit', () => {
+    ended = true;
+    tell();
+  });
 
   return {
     pid,
     output: () => text,
-    printed: (pattern, limitMs) => new Promise((resolve, reject) => {
-      const look = () => {
-        const match = pattern.exec(text);
-        if (match || ended) settle(match, 'ended');
-      };
-      const settle = (/** @type {RegExpExecArray | null} */ match, /** @type {string} */ why) => {
-        clearTimeout(timer);
-        watchers.delete(look);
-        if (match) resolve(match);
-        else reject(new Error(`${program} ${why} without printing ${pattern}:\n${text}`));
-      };
-      const timer = setTimeout(() => settle(null, `ran ${limitMs} ms`), limitMs);
-      watchers.add(look);
-      look();
-    }),
+    printed: (pattern, limitMs) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(text);
+          if (match || ended) settle(match, 'ended');
+        };
+        const settle = (/** @type {RegExpExecArray | null} */ match, /** @type {string} */ why) => {
+          clearTimeout(timer);
+          watchers.delete(look);
+          if (match) resolve(match);
+          else reject(new Error(`${program} ${why} without printing ${pattern}:\n${text}`));
+        };
+        const timer = setTimeout(() => settle(null, `ran ${limitMs} ms`), limitMs);
+        watchers.add(look);
+        look();
+      }),
     async stop() {
       const gone = ended ? undefined : once(child, 'exit');
       signal(pid, 'SIGTERM');

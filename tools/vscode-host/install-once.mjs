@@ -31,7 +31,10 @@ export async function installOnce({ folder, needs, build, log }) {
   removeAbandoned(folder);
   const staging = `${folder}.installing-${randomBytes(4).toString('hex')}`;
   fs.mkdirSync(staging);
-  const heartbeat = setInterval(() => { touch(lock); touch(staging); }, HEARTBEAT_MS);
+  const heartbeat = setInterval(() => {
+    touch(lock);
+    touch(staging);
+  }, HEARTBEAT_MS);
   try {
     const facts = await build(staging);
     fs.writeFileSync(path.join(staging, MARKER), JSON.stringify(facts));
@@ -51,7 +54,7 @@ export async function installOnce({ folder, needs, build, log }) {
 function readMarker(folder, needs) {
   try {
     const facts = JSON.parse(fs.readFileSync(path.join(folder, MARKER), 'utf8'));
-    return needs.every(file => fs.existsSync(path.join(folder, file))) ? facts : undefined;
+    return needs.every((file) => fs.existsSync(path.join(folder, file))) ? facts : undefined;
   } catch {
     return undefined;
   }

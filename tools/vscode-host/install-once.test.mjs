@@ -25,16 +25,18 @@ async function build(staging) {
   return { made: true };
 }
 
-const neverBuild = async () => { throw new Error('must not be built again'); };
+const neverBuild = async () => {
+  throw new Error('must not be built again');
+};
 
-test('what is there is taken without building', async t => {
+test('what is there is taken without building', async (t) => {
   const { folder, names } = cacheOf(t);
   assert.deepEqual(await installOnce({ folder, needs, build, log }), { made: true });
   assert.deepEqual(await installOnce({ folder, needs, build: neverBuild, log }), { made: true });
   assert.deepEqual(names(), ['thing']);
 });
 
-test('a failed build leaves nothing behind, and the next one starts anew', async t => {
+test('a failed build leaves nothing behind, and the next one starts anew', async (t) => {
   const { folder, names } = cacheOf(t);
   const broken = async (/** @type {string} */ staging) => {
     fs.writeFileSync(path.join(staging, 'half'), '');
@@ -46,7 +48,7 @@ test('a failed build leaves nothing behind, and the next one starts anew', async
   assert.deepEqual(fs.readdirSync(folder).sort(), ['complete.json', 'whole']);
 });
 
-test('a folder without its marker, or without a file it needs, is replaced', async t => {
+test('a folder without its marker, or without a file it needs, is replaced', async (t) => {
   const { folder } = cacheOf(t);
   fs.mkdirSync(folder);
   fs.writeFileSync(path.join(folder, 'whole'), 'old');
@@ -56,7 +58,7 @@ test('a folder without its marker, or without a file it needs, is replaced', asy
   assert.equal(fs.readFileSync(path.join(folder, 'whole'), 'utf8'), '');
 });
 
-test('what a killed installation left is cleaned up and does not block', async t => {
+test('what a killed installation left is cleaned up and does not block', async (t) => {
   const { root, folder, names } = cacheOf(t);
   const longAgo = new Date(Date.now() - 3_600_000);
   fs.mkdirSync(`${folder}.installing-dead`);
@@ -66,10 +68,15 @@ test('what a killed installation left is cleaned up and does not block', async t
   assert.deepEqual(names(), ['thing']);
 });
 
-test('of several processes at once one builds and all get the result', async t => {
+test('of several processes at once one builds and all get the result', async (t) => {
   const { root, folder } = cacheOf(t);
-  const processes = Array.from({ length: 4 }, () => fork(fileURLToPath(new URL('./fixtures/install-child.mjs', import.meta.url)), [folder]));
-  const codes = await Promise.all(processes.map(child => once(child, 'exit')));
-  assert.deepEqual(codes.map(([code]) => code), [0, 0, 0, 0]);
+  const processes = Array.from({ length: 4 }, () =>
+    fork(fileURLToPath(new URL('./fixtures/install-child.mjs', import.meta.url)), [folder]),
+  );
+  const codes = await Promise.all(processes.map((child) => once(child, 'exit')));
+  assert.deepEqual(
+    codes.map(([code]) => code),
+    [0, 0, 0, 0],
+  );
   assert.equal(fs.readFileSync(path.join(root, 'builds'), 'utf8'), 'built\n');
 });

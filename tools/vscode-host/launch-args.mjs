@@ -15,8 +15,16 @@ import { fileURLToPath } from 'node:url';
 
 /** Switches that take a value, either after `=` or as the next argument; the others here have no use for theirs. */
 const VALUED = new Set([
-  '--extensionDevelopmentPath', '--extensionTestsPath', '--user-data-dir', '--extensions-dir', '--install-extension',
-  '--folder-uri', '--file-uri', '--locale', '--log', '--profile',
+  '--extensionDevelopmentPath',
+  '--extensionTestsPath',
+  '--user-data-dir',
+  '--extensions-dir',
+  '--install-extension',
+  '--folder-uri',
+  '--file-uri',
+  '--locale',
+  '--log',
+  '--profile',
 ]);
 
 /**
@@ -26,7 +34,13 @@ const VALUED = new Set([
  */
 export function parseLaunchArgs(argv) {
   /** @type {LaunchArgs} */
-  const args = { extensionDevelopmentPaths: [], installExtensions: [], openFiles: [], disableExtensions: false, version: false };
+  const args = {
+    extensionDevelopmentPaths: [],
+    installExtensions: [],
+    openFiles: [],
+    disableExtensions: false,
+    version: false,
+  };
   const rest = [...argv];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (!word.startsWith('-')) {
@@ -34,7 +48,7 @@ export function parseLaunchArgs(argv) {
       continue;
     }
     const [name, ...after] = word.split('=');
-    const value = !VALUED.has(name ?? '') ? '' : after.length > 0 ? after.join('=') : rest.shift() ?? '';
+    const value = !VALUED.has(name ?? '') ? '' : after.length > 0 ? after.join('=') : (rest.shift() ?? '');
     applySwitch(args, name ?? '', value);
   }
   return args;
@@ -47,14 +61,32 @@ export function parseLaunchArgs(argv) {
  */
 function applySwitch(args, name, value) {
   switch (name) {
-    case '--extensionDevelopmentPath': args.extensionDevelopmentPaths.push(path.resolve(value)); break;
-    case '--extensionTestsPath': args.extensionTestsPath = path.resolve(value); break;
-    case '--user-data-dir': args.userDataDir = path.resolve(value); break;
-    case '--extensions-dir': args.extensionsDir = path.resolve(value); break;
-    case '--install-extension': args.installExtensions.push(value); break;
-    case '--folder-uri': case '--file-uri': addPlace(args, fileURLToPath(value)); break;
-    case '--disable-extensions': args.disableExtensions = true; break;
-    case '--version': case '-v': args.version = true; break;
+    case '--extensionDevelopmentPath':
+      args.extensionDevelopmentPaths.push(path.resolve(value));
+      break;
+    case '--extensionTestsPath':
+      args.extensionTestsPath = path.resolve(value);
+      break;
+    case '--user-data-dir':
+      args.userDataDir = path.resolve(value);
+      break;
+    case '--extensions-dir':
+      args.extensionsDir = path.resolve(value);
+      break;
+    case '--install-extension':
+      args.installExtensions.push(value);
+      break;
+    case '--folder-uri':
+    case '--file-uri':
+      addPlace(args, fileURLToPath(value));
+      break;
+    case '--disable-extensions':
+      args.disableExtensions = true;
+      break;
+    case '--version':
+    case '-v':
+      args.version = true;
+      break;
   }
 }
 

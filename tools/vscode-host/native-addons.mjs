@@ -14,12 +14,14 @@ const ADDONS = ['@vscode/spdlog', '@vscode/native-watchdog'];
 export async function buildAddons({ vscode, nodeFolder, log }) {
   const missing = missingTools();
   if (missing.length > 0) {
-    log(`      skipped, Output channels will be empty: ${missing.join(', ')} not found (install them, clear the cache and try again to have them).`);
+    log(
+      `      skipped, Output channels will be empty: ${missing.join(', ')} not found (install them, clear the cache and try again to have them).`,
+    );
     return false;
   }
   const { code, output } = await tryNpm(['rebuild', ...ADDONS], { cwd: vscode, nodeFolder, scripts: true });
-  const built = ADDONS.map(name => path.join(vscode, 'node_modules', name, 'build/Release'));
-  if (code !== 0 || !built.every(folder => fs.existsSync(folder))) {
+  const built = ADDONS.map((name) => path.join(vscode, 'node_modules', name, 'build/Release'));
+  if (code !== 0 || !built.every((folder) => fs.existsSync(folder))) {
     log(`      could not be compiled, Output channels will be empty:\n${tail(output)}`);
     return false;
   }
@@ -30,6 +32,12 @@ export async function buildAddons({ vscode, nodeFolder, log }) {
 /** @returns {string[]} */
 function missingTools() {
   if (process.env.HEADWATER_VSCODE_NATIVE === '0') return ['(HEADWATER_VSCODE_NATIVE=0) a compiler'];
-  const anyOf = [['make', 'gmake'], ['g++', 'c++', 'clang++'], ['python3', 'python']];
-  return anyOf.filter(names => names.every(name => findOnPath(name).length === 0)).map(([name]) => /** @type {string} */ (name));
+  const anyOf = [
+    ['make', 'gmake'],
+    ['g++', 'c++', 'clang++'],
+    ['python3', 'python'],
+  ];
+  return anyOf
+    .filter((names) => names.every((name) => findOnPath(name).length === 0))
+    .map(([name]) => /** @type {string} */ (name));
 }

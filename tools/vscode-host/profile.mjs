@@ -44,18 +44,27 @@ export function temporaryFolder() {
 export function openProfile({ profileDir, userDataDir, extensionsDir }) {
   const root = profileDir ? path.resolve(profileDir) : temporaryFolder();
   const profile = {
-    root, keep: profileDir !== undefined,
+    root,
+    keep: profileDir !== undefined,
     userDataDir: path.resolve(userDataDir ?? path.join(root, 'user')),
     extensionsDir: path.resolve(extensionsDir ?? path.join(root, 'extensions')),
     serverDataDir: path.join(root, 'server'),
   };
-  for (const folder of [profile.userDataDir, profile.extensionsDir, profile.serverDataDir]) fs.mkdirSync(folder, { recursive: true });
+  for (const folder of [profile.userDataDir, profile.extensionsDir, profile.serverDataDir])
+    fs.mkdirSync(folder, { recursive: true });
   return profile;
 }
 
 /** @param {Profile} profile */
 export function profileArgs(profile) {
-  return ['--user-data-dir', profile.userDataDir, '--extensions-dir', profile.extensionsDir, '--server-data-dir', profile.serverDataDir];
+  return [
+    '--user-data-dir',
+    profile.userDataDir,
+    '--extensions-dir',
+    profile.extensionsDir,
+    '--server-data-dir',
+    profile.serverDataDir,
+  ];
 }
 
 /**

@@ -32,13 +32,18 @@ export async function runTests({ launch, install, browser: choice, interrupted }
   process.env.TMPDIR = scratch; // Playwright's browser profile goes there, so that even kill -9 leaves nothing
   const passed = path.join(scratch, 'passed');
   const output = followFile(path.join(scratch, 'output'));
-  const run = { server: /** @type {import('./server.mjs').Server | undefined} */ (undefined), browser: /** @type {import('playwright-core').Browser | undefined} */ (undefined), log: /** @type {string[]} */ ([]) };
+  const run = {
+    server: /** @type {import('./server.mjs').Server | undefined} */ (undefined),
+    browser: /** @type {import('playwright-core').Browser | undefined} */ (undefined),
+    log: /** @type {string[]} */ ([]),
+  };
 
   /** @type {Outcome} */
-  const outcome = await Promise.race([interrupted, start()]).catch(error => ({ code: 1, why: error.stack }));
+  const outcome = await Promise.race([interrupted, start()]).catch((error) => ({ code: 1, why: error.stack }));
   if (outcome.reported) await run.server?.printed(HOST_EXITED, SHUTDOWN_LIMIT_MS).catch(() => undefined);
   const code = outcome.code === 0 && !fs.existsSync(passed) ? 1 : outcome.code;
-  const why = outcome.why ?? (code !== outcome.code ? 'the extension host ended before the tests reported a result' : undefined);
+  const why =
+    outcome.why ?? (code !== outcome.code ? 'the extension host ended before the tests reported a result' : undefined);
   await run.browser?.close().catch(() => undefined);
   await run.server?.stop();
   await output.end();
@@ -50,8 +55,16 @@ export async function runTests({ launch, install, browser: choice, interrupted }
   /** @returns {Promise<Outcome>} */
   async function start() {
     run.server = await startServer({
-      install, smokeDriver: true, userDataDir: launch.userDataDir, extensionsDir: launch.extensionsDir, removeAtEnd: [scratch],
-      env: { HEADWATER_TESTS_OUTPUT: output.file, HEADWATER_TESTS_PASSED: passed, HEADWATER_TESTS_PATH: launch.extensionTestsPath },
+      install,
+      smokeDriver: true,
+      userDataDir: launch.userDataDir,
+      extensionsDir: launch.extensionsDir,
+      removeAtEnd: [scratch],
+      env: {
+        HEADWATER_TESTS_OUTPUT: output.file,
+        HEADWATER_TESTS_PASSED: passed,
+        HEADWATER_TESTS_PATH: launch.extensionTestsPath,
+      },
     });
     run.browser = await launchBrowser({ install, browser: choice });
     return openAndWait({ launch, server: run.server, browser: run.browser, log: run.log });
@@ -72,23 +85,44 @@ async function openAndWait({ launch, server, browser, log }) {
   /** @type {(outcome: Outcome) => void} */
   let settle = () => {};
   /** @type {Promise<Outcome>} */
-  const settled = new Promise(resolve => { settle = resolve; });
+  const settled = new Promise((resolve) => {
+    settle = resolve;
+  });
   browser.once('disconnected', () => settle({ code: 1, why: 'the browser went away' }));
   page.once('crash', () => settle({ code: 1, why: 'the workbench page crashed' }));
   // the workbench looks for both while it loads
   await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => settle({ code, reported: true }));
   await page.exposeFunction('codeAutomationLog', (/** @type {string} */ level, /** @type {unknown[]} */ args) => {
-    log.push(`[${level}] ${args.map(arg => typeof arg === 'string' ? arg : JSON.stringify(arg)).join(' ')}`);
+    log.push(`[${level}] ${args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')}`);
   });
-  page.on('pageerror', error => log.push(`[uncaught] ${error}`));
-  await page.goto(windowUrl(server, { folder: launch.folder, workspace: launch.workspace, openFiles: launch.openFiles, payload: [
-    ...launch.extensionDevelopmentPaths.map(folder => /** @type {const} */ (['extensionDevelopmentPath', remoteUri(server, folder)])),
-    ['extensionTestsPath', remoteUri(server, ENTRY)], ['enableProposedApi', ''],
-    ...(launch.disableExtensions ? [/** @type {const} */ (['disableExtensions', 'true'])] : []),
-  ] }));
+  page.on('pageerror', (error) => log.push(`[uncaught] ${error}`));
+  await page.goto(
+    windowUrl(server, {
+      folder: launch.folder,
+      workspace: launch.workspace,
+      openFiles: launch.openFiles,
+      payload: [
+        ...launch.extensionDevelopmentPaths.map(
+          (folder) => /** @type {const} */ (['extensionDevelopmentPath', remoteUri(server, folder)]),
+        ),
+        ['extensionTestsPath', remoteUri(server, ENTRY)],
+        ['enableProposedApi', ''],
+        ...(launch.disableExtensions ? [/** @type {const} */ (['disableExtensions', 'true'])] : []),
+      ],
+    }),
+  );
   /** @type {Outcome} */
-  const outcome = await Promise.race([settled, hostLost(server, limit), sleep(limit, { code: 1, why: `no result after ${limit} ms` }, { ref: false })]);
-  if (!outcome.reported) await page.screenshot({ path: process.env.HEADWATER_VSCODE_SCREENSHOT ?? path.join(server.profile.userDataDir, 'no-result.png') }).catch(() => undefined);
+  const outcome = await Promise.race([
+    settled,
+    hostLost(server, limit),
+    sleep(limit, { code: 1, why: `no result after ${limit} ms` }, { ref: false }),
+  ]);
+  if (!outcome.reported)
+    await page
+      .screenshot({
+        path: process.env.HEADWATER_VSCODE_SCREENSHOT ?? path.join(server.profile.userDataDir, 'no-result.png'),
+      })
+      .catch(() => undefined);
   return outcome;
 }
 
@@ -102,7 +136,10 @@ async function hostLost(server, limit) {
   try {
     const [, code, signal] = await server.printed(HOST_DIED, limit + 60_000);
     await sleep(LAST_WORDS_MS);
-    return { code: 1, why: `the extension host exited (code ${code}, signal ${signal}) before the tests reported a result` };
+    return {
+      code: 1,
+      why: `the extension host exited (code ${code}, signal ${signal}) before the tests reported a result`,
+    };
   } catch {
     return { code: 1, why: 'the VS Code server ended' };
   }

@@ -11,14 +11,16 @@ import * as path from 'node:path';
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function runToEnd(program, args, { cwd, env, timeoutMs, shell } = {}) {
-  return new Promise(resolve => {
+  return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, env, timeout: timeoutMs, shell, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    const keep = (/** @type {Buffer} */ chunk) => { output += chunk.toString(); };
+    const keep = (/** @type {Buffer} */ chunk) => {
+      output += chunk.toString();
+    };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.once('error', error => resolve({ code: 127, output: `${output}${error.message}` }));
-    child.once('close', code => resolve({ code: code ?? 1, output }));
+    child.once('error', (error) => resolve({ code: 127, output: `${output}${error.message}` }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
@@ -35,8 +37,8 @@ export function tail(output) {
  * @returns {string[]} every executable file of that name on PATH, first come first
  */
 export function findOnPath(name) {
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(folder => path.isAbsolute(folder));
-  return folders.map(folder => path.join(folder, name)).filter(isExecutable);
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  return folders.map((folder) => path.join(folder, name)).filter(isExecutable);
 }
 
 /**

@@ -21,7 +21,10 @@ export const codeLens = (page, text) => page.locator('.codelens-decoration a', {
 export async function waitForCodeLens(page, text, { timeout = 30_000 } = {}) {
   const link = codeLens(page, text).first();
   await page.locator('.codelens-decoration', { hasText: text }).first().waitFor({ timeout });
-  const linked = await link.waitFor({ timeout: LENS_PATIENCE_MS }).then(() => true, () => false);
+  const linked = await link.waitFor({ timeout: LENS_PATIENCE_MS }).then(
+    () => true,
+    () => false,
+  );
   if (!linked) await runCommand(page, 'View: Focus Active Editor Group');
   await link.waitFor({ timeout });
   return link;
@@ -31,7 +34,8 @@ export async function waitForCodeLens(page, text, { timeout = 30_000 } = {}) {
  * @param {Page} page @param {string} title of the view container
  * @returns {Locator}
  */
-export const activityBar = (page, title) => page.locator(`.activitybar a.action-label[aria-label^=${JSON.stringify(title)}]`);
+export const activityBar = (page, title) =>
+  page.locator(`.activitybar a.action-label[aria-label^=${JSON.stringify(title)}]`);
 
 /**
  * @param {Page} page @param {Text} text
@@ -43,7 +47,7 @@ export const statusBar = (page, text) => page.locator('.statusbar-item', { hasTe
  * @param {Page} page
  * @returns {Locator} with a text like `Ln 7, Col 1`
  */
-export const cursorPosition = page => page.locator('.statusbar-item[id="status.editor.selection"]');
+export const cursorPosition = (page) => page.locator('.statusbar-item[id="status.editor.selection"]');
 
 /**
  * @param {Page} page @param {Text} name of the file or panel
@@ -68,7 +72,7 @@ export const toast = (page, text) => page.locator('.notification-toast', { hasTe
  * @param {Page} page
  * @returns {Locator}
  */
-export const outputPanel = page => page.locator('.output-view .view-lines');
+export const outputPanel = (page) => page.locator('.output-view .view-lines');
 
 /**
  * @param {Page} page @param {Text} text
@@ -84,8 +88,11 @@ export const treeItem = (page, text) => page.locator('.part.sidebar .monaco-list
  * @returns {import('playwright-core').FrameLocator}
  */
 export function webviewFrame(page, extensionId, { where } = {}) {
-  const purpose = where === undefined ? '' : where === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
-  return page.frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]${purpose}`).frameLocator('iframe#active-frame');
+  const purpose =
+    where === undefined ? '' : where === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
+  return page
+    .frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]${purpose}`)
+    .frameLocator('iframe#active-frame');
 }
 
 /**
@@ -116,7 +123,10 @@ export async function openFile(page, name) {
 async function choose(page, query, label) {
   const input = page.locator('.quick-input-widget input[type="text"]');
   await input.fill(query);
-  await page.locator('.quick-input-list .monaco-list-row', { has: page.locator('.label-name', { hasText: exactly(label) }) }).first().click();
+  await page
+    .locator('.quick-input-list .monaco-list-row', { has: page.locator('.label-name', { hasText: exactly(label) }) })
+    .first()
+    .click();
 }
 
 /** @param {string} text */

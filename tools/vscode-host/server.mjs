@@ -7,7 +7,8 @@ import { runToEnd, tail } from './run-to-end.mjs';
 
 const START_LIMIT_MS = 60_000;
 /** What a terminal of VS Code leaves in the environment, which would tie this server to that window. */
-const FOREIGN = /^(ELECTRON_|VSCODE_(IPC_HOOK|ESM_|HANDLES_|CWD|NLS_|PID|GIT_|INSPECTOR_OPTIONS|INJECTION|AGENT_FOLDER))|^GIT_ASKPASS$/;
+const FOREIGN =
+  /^(ELECTRON_|VSCODE_(IPC_HOOK|ESM_|HANDLES_|CWD|NLS_|PID|GIT_|INSPECTOR_OPTIONS|INJECTION|AGENT_FOLDER))|^GIT_ASKPASS$/;
 
 /**
  * @typedef {object} ServerOptions
@@ -38,27 +39,59 @@ const FOREIGN = /^(ELECTRON_|VSCODE_(IPC_HOOK|ESM_|HANDLES_|CWD|NLS_|PID|GIT_|IN
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
-export async function startServer({ install, profileDir, userDataDir, extensionsDir, vsix = [], settings = {}, env = {}, removeAtEnd = [], smokeDriver = false }) {
+export async function startServer({
+  install,
+  profileDir,
+  userDataDir,
+  extensionsDir,
+  vsix = [],
+  settings = {},
+  env = {},
+  removeAtEnd = [],
+  smokeDriver = false,
+}) {
   const profile = openProfile({ profileDir, userDataDir, extensionsDir });
   writeSettings(profile, settings);
   const sockets = temporaryFolder();
   const serverEnv = { ...cleanEnvironment(), TMPDIR: sockets, XDG_RUNTIME_DIR: sockets, ...env };
   for (const file of vsix) await installExtension({ install, profile, file, env: serverEnv });
   const { token, file: tokenFile } = connectionToken(profile);
-  const child = startGuarded(install.node, [
-    path.join(install.vscode, 'out/server-main.js'),
-    '--host', '127.0.0.1', '--port', String(await choosePort(profile)), '--connection-token-file', tokenFile, '--accept-server-license-terms',
-    '--disable-telemetry', '--disable-workspace-trust', '--disable-update-check', '--disable-getting-started-override',
-    ...(smokeDriver ? ['--enable-smoke-test-driver'] : []), ...profileArgs(profile),
-  ], { env: serverEnv, removeAtEnd: [...removeAtEnd, sockets, ...(profile.keep ? [] : [profile.root])] });
+  const child = startGuarded(
+    install.node,
+    [
+      path.join(install.vscode, 'out/server-main.js'),
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(await choosePort(profile)),
+      '--connection-token-file',
+      tokenFile,
+      '--accept-server-license-terms',
+      '--disable-telemetry',
+      '--disable-workspace-trust',
+      '--disable-update-check',
+      '--disable-getting-started-override',
+      ...(smokeDriver ? ['--enable-smoke-test-driver'] : []),
+      ...profileArgs(profile),
+    ],
+    { env: serverEnv, removeAtEnd: [...removeAtEnd, sockets, ...(profile.keep ? [] : [profile.root])] },
+  );
   try {
     await child.printed(/Extension host agent started|Web UI available/, START_LIMIT_MS);
     const port = Number((await child.printed(/Extension host agent listening on (\d+)/, START_LIMIT_MS))[1]);
     const authority = `127.0.0.1:${port}`;
     return {
-      install, origin: `http://${authority}`, authority, port, token, profile,
-      pid: child.pid, output: child.output, printed: child.printed, stop: child.stop,
-      changeSettings: changed => writeSettings({ ...profile, keep: false }, changed),
+      install,
+      origin: `http://${authority}`,
+      authority,
+      port,
+      token,
+      profile,
+      pid: child.pid,
+      output: child.output,
+      printed: child.printed,
+      stop: child.stop,
+      changeSettings: (changed) => writeSettings({ ...profile, keep: false }, changed),
     };
   } catch (error) {
     await child.stop();
@@ -81,12 +114,16 @@ export function windowUrl(server, { folder, workspace, openFiles = [], payload =
   url.searchParams.set('tkn', server.token);
   if (folder) url.searchParams.set('folder', path.resolve(folder));
   if (workspace) url.searchParams.set('workspace', path.resolve(workspace));
-  url.searchParams.set('payload', JSON.stringify([
-    ['skipWelcome', 'true'], ['skipReleaseNotes', 'true'],
-    ...(openFiles.length > 0 ? [['gotoLineMode', 'true']] : []),
-    ...openFiles.map(file => ['openFile', remoteUri(server, file)]),
-    ...payload,
-  ]));
+  url.searchParams.set(
+    'payload',
+    JSON.stringify([
+      ['skipWelcome', 'true'],
+      ['skipReleaseNotes', 'true'],
+      ...(openFiles.length > 0 ? [['gotoLineMode', 'true']] : []),
+      ...openFiles.map((file) => ['openFile', remoteUri(server, file)]),
+      ...payload,
+    ]),
+  );
   return url.href;
 }
 
@@ -103,7 +140,14 @@ export function remoteUri(server, file) {
  * @param {{ install: import('./install.mjs').Installation, profile: import('./profile.mjs').Profile, file: string, env?: NodeJS.ProcessEnv }} options
  */
 export async function installExtension({ install, profile, file, env = cleanEnvironment() }) {
-  const args = [path.join(install.vscode, 'out/server-main.js'), ...profileArgs(profile), '--accept-server-license-terms', '--install-extension', file, '--force'];
+  const args = [
+    path.join(install.vscode, 'out/server-main.js'),
+    ...profileArgs(profile),
+    '--accept-server-license-terms',
+    '--install-extension',
+    file,
+    '--force',
+  ];
   const { code, output } = await runToEnd(install.node, args, { env });
   if (code !== 0) throw new Error(`VS Code could not install ${file}:\n${tail(output)}`);
 }

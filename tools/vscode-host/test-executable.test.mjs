@@ -26,15 +26,27 @@ after(() => {
  */
 async function runTests(wish, { env = {}, whenRunning } = {}) {
   const userData = path.join(workspace, `user-${wish}`);
-  const child = spawn(CODE, [workspace, '--no-sandbox', `--extensionTestsPath=${PROBE}/tests.cjs`, `--extensionDevelopmentPath=${PROBE}`, `--user-data-dir=${userData}`], {
-    env: { ...process.env, PROBE_TESTS: wish, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    CODE,
+    [
+      workspace,
+      '--no-sandbox',
+      `--extensionTestsPath=${PROBE}/tests.cjs`,
+      `--extensionDevelopmentPath=${PROBE}`,
+      `--user-data-dir=${userData}`,
+    ],
+    {
+      env: { ...process.env, PROBE_TESTS: wish, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => {
-    const wasRunning = output.includes('running in');
-    output += chunk;
-    if (!wasRunning && output.includes('running in')) whenRunning?.(child);
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      const wasRunning = output.includes('running in');
+      output += chunk;
+      if (!wasRunning && output.includes('running in')) whenRunning?.(child);
+    });
   const [code] = await once(child, 'close');
   assert.match(output, new RegExp(`running in ${path.basename(workspace)} with headwater-tests.probe`));
   assert.deepEqual(await leftIn(temporary), []);
@@ -61,17 +73,19 @@ test('tests that pass, also when a reload of the window starts them again', asyn
 
 test('tests that hang end at the limit, with a picture of the window', async () => {
   const picture = path.join(workspace, 'hang.png');
-  const { code, output } = await runTests('hang', { env: { HEADWATER_VSCODE_TIMEOUT_MS: '15000', HEADWATER_VSCODE_SCREENSHOT: picture } });
+  const { code, output } = await runTests('hang', {
+    env: { HEADWATER_VSCODE_TIMEOUT_MS: '15000', HEADWATER_VSCODE_SCREENSHOT: picture },
+  });
   assert.equal(code, 1);
   assert.match(output, /no result after 15000 ms/);
   assert.ok(fs.statSync(picture).size > 10_000);
 });
 
 test('Ctrl-C ends everything', async () => {
-  const { code } = await runTests('hang', { whenRunning: child => child.kill('SIGINT') });
+  const { code } = await runTests('hang', { whenRunning: (child) => child.kill('SIGINT') });
   assert.equal(code, 130);
 });
 
 test('even kill -9 leaves nothing', async () => {
-  assert.equal((await runTests('hang', { whenRunning: child => child.kill('SIGKILL') })).code, null);
+  assert.equal((await runTests('hang', { whenRunning: (child) => child.kill('SIGKILL') })).code, null);
 });

@@ -14,7 +14,9 @@ exports.run = async function run() {
 /** Console and stdout of an extension host go to the workbench's log, mixed with everything else. */
 function redirectOutput(file) {
   const fd = fs.openSync(file, 'a');
-  const write = chunk => { fs.writeSync(fd, typeof chunk === 'string' ? chunk : Buffer.from(chunk)); };
+  const write = (chunk) => {
+    fs.writeSync(fd, typeof chunk === 'string' ? chunk : Buffer.from(chunk));
+  };
   const colors = Boolean(process.env.FORCE_COLOR) && process.env.FORCE_COLOR !== '0';
   for (const level of ['log', 'info', 'debug', 'warn', 'error']) {
     const value = (...args) => write(`${util.formatWithOptions({ colors }, ...args)}\n`);
@@ -43,6 +45,8 @@ async function callRun(file, module) {
   const run = module.run ?? module.default?.run;
   if (typeof run !== 'function') throw new Error(`${file} exports no run()`);
   if (run.length < 2) return run();
-  const failures = await new Promise((resolve, reject) => run(file, (error, count) => error ? reject(error) : resolve(count)));
+  const failures = await new Promise((resolve, reject) =>
+    run(file, (error, count) => (error ? reject(error) : resolve(count))),
+  );
   if (failures) throw new Error(`${failures} tests failed`);
 }

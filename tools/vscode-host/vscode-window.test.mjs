@@ -23,7 +23,11 @@ let room;
 before(async () => {
   const install = await host.ensureVscode();
   const choice = await host.ensureBrowser();
-  room = { install, server: await host.startServer({ install }), browser: await host.launchBrowser({ install, browser: choice }) };
+  room = {
+    install,
+    server: await host.startServer({ install }),
+    browser: await host.launchBrowser({ install, browser: choice }),
+  };
 });
 
 after(async () => {
@@ -35,7 +39,7 @@ after(async () => {
 test('what is installed is taken at once', async () => {
   /** @type {string[]} */
   const lines = [];
-  assert.deepEqual(await host.ensureVscode({ log: line => lines.push(line) }), room.install);
+  assert.deepEqual(await host.ensureVscode({ log: (line) => lines.push(line) }), room.install);
   assert.deepEqual(lines, []);
 });
 
@@ -46,7 +50,12 @@ test('the server answers nobody without its token', async () => {
 
 test('a window shows a file, an extension, its webviews, its messages, and survives a reload', async () => {
   const window = await host.openWindow({
-    ...room, folder: workspace, openFiles: [`${app}:3:4`], devExtensions: [PROBE], colorTheme: 'dark', viewport: { width: 1400, height: 900 },
+    ...room,
+    folder: workspace,
+    openFiles: [`${app}:3:4`],
+    devExtensions: [PROBE],
+    colorTheme: 'dark',
+    viewport: { width: 1400, height: 900 },
   });
   const { page } = window;
   await host.waitForCodeLens(page, 'Probe lens');
@@ -56,7 +65,10 @@ test('a window shows a file, an extension, its webviews, its messages, and survi
 
   await host.activityBar(page, 'Probe').click();
   await host.webviewFrame(page, PROBE_ID).getByText('answer to view').waitFor(LIMIT);
-  assert.deepEqual(window.cspViolations.map(violation => violation.directive), ['style-src-attr']);
+  assert.deepEqual(
+    window.cspViolations.map((violation) => violation.directive),
+    ['style-src-attr'],
+  );
 
   await (await host.waitForCodeLens(page, 'Probe lens')).click();
   await host.toast(page, 'Hello from the probe').waitFor(LIMIT);

@@ -5,7 +5,8 @@ import { windowUrl } from './server.mjs';
 
 const OPEN_LIMIT_MS = 60_000;
 /** Noise of the workbench itself: files that the open-source build does not have, the gallery, a reload. */
-const HARMLESS = /vsda|favicon|_static|bad HTTP response code \(404\)|open-vsx\.org|ERR_NAME_NOT_RESOLVED|\[lifecycle\] Long running operations|resource output:tasks/;
+const HARMLESS =
+  /vsda|favicon|_static|bad HTTP response code \(404\)|open-vsx\.org|ERR_NAME_NOT_RESOLVED|\[lifecycle\] Long running operations|resource output:tasks/;
 const THEMES = { light: 'Light 2026', dark: 'Dark 2026' };
 
 /**
@@ -33,17 +34,30 @@ const THEMES = { light: 'Light 2026', dark: 'Dark 2026' };
  * @param {WindowOptions & import('./server.mjs').Place} options
  * @returns {Promise<VscodeWindow>}
  */
-export async function openWindow({ browser, server, viewport = { width: 1280, height: 800 }, colorTheme, devExtensions = [], onPage, ...place }) {
+export async function openWindow({
+  browser,
+  server,
+  viewport = { width: 1280, height: 800 },
+  colorTheme,
+  devExtensions = [],
+  onPage,
+  ...place
+}) {
   if (colorTheme) server.changeSettings({ 'workbench.colorTheme': themeName(colorTheme) });
   const context = await browser.newContext({ viewport, colorScheme: colorTheme === 'light' ? 'light' : 'dark' });
   const cspViolations = await collectCspViolations(context);
-  if (devExtensions.length > 0) await context.addInitScript(addDevelopmentExtensions, devExtensions.map(folder => location(server, folder)));
+  if (devExtensions.length > 0)
+    await context.addInitScript(
+      addDevelopmentExtensions,
+      devExtensions.map((folder) => location(server, folder)),
+    );
   const page = await context.newPage();
   const { consoleErrors, pageErrors } = collectErrors(page);
   onPage?.(page);
   const ready = async () => {
     await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: OPEN_LIMIT_MS });
-    if (place.openFiles?.length) await page.locator('.monaco-editor .view-lines').first().waitFor({ timeout: OPEN_LIMIT_MS });
+    if (place.openFiles?.length)
+      await page.locator('.monaco-editor .view-lines').first().waitFor({ timeout: OPEN_LIMIT_MS });
   };
   try {
     await page.goto(windowUrl(server, place));
@@ -53,7 +67,11 @@ export async function openWindow({ browser, server, viewport = { width: 1280, he
     throw error;
   }
   return {
-    page, context, consoleErrors, pageErrors, cspViolations,
+    page,
+    context,
+    consoleErrors,
+    pageErrors,
+    cspViolations,
     async reload() {
       await page.reload();
       await ready();
@@ -81,11 +99,11 @@ function collectErrors(page) {
   const consoleErrors = [];
   /** @type {string[]} */
   const pageErrors = [];
-  page.on('console', message => {
+  page.on('console', (message) => {
     const text = `${message.text()} (${message.location().url})`;
     if (message.type() === 'error' && !HARMLESS.test(text)) consoleErrors.push(text);
   });
-  page.on('pageerror', error => pageErrors.push(error.stack ?? String(error)));
+  page.on('pageerror', (error) => pageErrors.push(error.stack ?? String(error)));
   return { consoleErrors, pageErrors };
 }
 

@@ -47,3 +47,4 @@ export type FromPage =
   | { readonly type: 'error'; readonly message: string };
 
 export type { AssetKey, AssetNode, AssetStatus, GraphDelta };
+export { pageHtml, type PageHtmlOptions } from './page-html.ts';

@@ -15,7 +15,6 @@ import type { Describe, DescribedProject } from '../describe.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import {
   PROTOCOL_VERSION,
-  type HostHello,
   type HostMessage,
   type HostMethod,
   type HostMethods,
@@ -103,7 +102,7 @@ export async function createHost({
     },
   };
 
-  async function planned(request: MaterializeRequest): Promise<{ plan: Plan; description: DescribedProject }> {
+  async function planned(request: MaterializeRequest): Promise<Planning> {
     const description = await describe();
     const facts = catalogue.facts();
     const result = plan({
@@ -121,26 +120,16 @@ export async function createHost({
     const first = await planned(request);
     const run = newRunId();
     const abort = new AbortController();
+    // What stands before this run in the queue may change everything: then it is planned again.
+    const planNow = runs.size === 0 ? first : null;
     runs.set(run, abort);
-    turn = turn.then(
-      () => perform({ run, request, abort }),
-      () => undefined,
-    );
+    turn = turn.then(() => perform({ run, request, abort, planNow }));
     return { run, plan: first.plan.document };
   }
 
-  /** Plans again: what stood before this run in the queue may have changed everything. */
-  async function perform({
-    run,
-    request,
-    abort,
-  }: {
-    run: string;
-    request: MaterializeRequest;
-    abort: AbortController;
-  }): Promise<void> {
+  async function perform({ run, request, abort, planNow }: QueuedRun): Promise<void> {
     try {
-      const { plan, built } = await plannedAndBuilt(request);
+      const { plan, built } = await plannedAndBuilt(request, planNow);
       await carryOut({
         run,
         plan,
@@ -174,9 +163,10 @@ export async function createHost({
   /** A file that is saved between reading and building is read again, a few times. */
   async function plannedAndBuilt(
     request: MaterializeRequest,
+    planNow: Planning | null,
   ): Promise<{ plan: Plan; built: Exclude<BuiltPlan, { type: 'changed' }> }> {
     for (let tries = 1; ; tries += 1) {
-      const { plan, description } = await planned(request);
+      const { plan, description } = (tries === 1 ? planNow : null) ?? (await planned(request));
       const built = await buildPlan({ plan, description, project, store });
       if (built.type !== 'changed') return { plan, built };
       if (tries === 5)
@@ -229,6 +219,18 @@ export async function createHost({
       await catalogue.close();
     },
   };
+}
+
+interface Planning {
+  readonly plan: Plan;
+  readonly description: DescribedProject;
+}
+
+interface QueuedRun {
+  readonly run: string;
+  readonly request: MaterializeRequest;
+  readonly abort: AbortController;
+  readonly planNow: Planning | null;
 }
 
 const NOTHING = { materialized: 0, failed: 0, skipped: 0, cancelled: 0 };

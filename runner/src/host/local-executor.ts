@@ -49,9 +49,9 @@ export function localExecutor({
       active += 1;
       const worker = take();
       try {
-        return signal.aborted
-          ? { type: 'cancelled', message: 'the run was cancelled before it began' }
-          : await worker.execute(task, { listener, signal });
+        if (signal.aborted) return { type: 'cancelled', message: 'the run was cancelled before it began' };
+        listener.started();
+        return await worker.execute(task, { listener, signal });
       } finally {
         active -= 1;
         if (worker.alive) idle.push(worker);

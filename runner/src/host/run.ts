@@ -1,7 +1,14 @@
 // Carries out one planned run: ready steps in parallel, every event recorded before it is told, failures block only what depends on them.
-import { computeStatus, directUpstream, type AssetKey, type AssetNode, type StoredFacts } from '@headwater/graph';
+import {
+  computeStatus,
+  directUpstream,
+  type AssetKey,
+  type AssetNode,
+  type InputVersion,
+  type StoredFacts,
+} from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
-import type { Executor, StepOutcome } from '../executor.ts';
+import type { Executor, StepListener, StepOutcome } from '../executor.ts';
 import type { StepTask } from '../ipc.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RunCounts, RunEvent, RunEventBody, RunOutcome } from '../run-event.ts';
@@ -76,31 +83,40 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
   async function execute(node: AssetNode): Promise<Ended> {
     const step = { step: node.step, asset: node.key, attempt: 1 };
     const facts = catalogue.facts();
-    await record({ type: 'step-started', ...step });
+    const inputs = inputVersions(node, facts);
     const log = openStepLog({ store: options.store, run, step: node.step });
-    const outcome =
-      options.built.type === 'failed'
-        ? notBuilt(options.built.problems)
-        : await options.executor.execute(task(node, facts, options, options.built), {
-            signal,
-            listener: {
-              log(level, message) {
-                log.write({ time: new Date().toISOString(), level, message });
-                void record({ type: 'log', ...step, level, message });
-              },
-              metadata: (metadata) => void record({ type: 'metadata', ...step, metadata }),
-            },
-          });
-    await log.close();
-    return conclude(node, step, facts, outcome);
+    // The body need not wait for the disk: what is told of it comes after this event, in order.
+    let started: Promise<void> = Promise.resolve();
+    const listener: StepListener = {
+      started: () => {
+        started = record({ type: 'step-started', ...step });
+      },
+      log(level, message) {
+        log.write({ time: new Date().toISOString(), level, message });
+        tellAfter(started, { type: 'log', ...step, level, message });
+      },
+      metadata: (metadata) => {
+        tellAfter(started, { type: 'metadata', ...step, metadata });
+      },
+    };
+    const outcome = await outcomeOf(node, facts, listener);
+    await Promise.all([started, log.close()]);
+    return conclude(step, { outcome, inputs, codeVersion: node.codeVersion });
   }
 
-  async function conclude(
-    node: AssetNode,
-    step: { step: string; asset: AssetKey; attempt: number },
-    facts: StoredFacts,
-    outcome: StepOutcome,
-  ): Promise<Ended> {
+  function tellAfter(started: Promise<void>, body: RunEventBody): void {
+    // When the start could not be recorded, the step's own end says so.
+    started.then(() => record(body)).catch(() => undefined);
+  }
+
+  function outcomeOf(node: AssetNode, facts: StoredFacts, listener: StepListener): Promise<StepOutcome> {
+    if (options.built.type === 'built')
+      return options.executor.execute(task(node, facts, options, options.built), { signal, listener });
+    listener.started();
+    return Promise.resolve(notBuilt(options.built.problems));
+  }
+
+  async function conclude(step: StepName, { outcome, inputs, codeVersion }: Conclusion): Promise<Ended> {
     switch (outcome.type) {
       case 'failed':
         await record({ type: 'step-failed', ...step, error: outcome.error });
@@ -110,22 +126,12 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
         return 'cancelled';
       case 'done': {
         const { stored, metadata, durationMs } = outcome.result;
-        const inputs = Object.fromEntries(
-          directUpstream(node).map((key) => [
-            key,
-            {
-              dataVersion: facts.materializations[key]?.dataVersion ?? null,
-              run: facts.materializations[key]?.run ?? null,
-            },
-          ]),
-        );
         // What stored its data itself has no content to hash: each materialization counts as new data.
-        const dataVersion = stored?.dataVersion ?? `m1:${run}`;
-        const { rows, bytes, path } = stored ?? {};
+        const { dataVersion = `m1:${run}`, rows, bytes, path } = stored ?? {};
         await record({
           type: 'materialized',
           ...step,
-          codeVersion: node.codeVersion,
+          codeVersion,
           dataVersion,
           inputs,
           durationMs,
@@ -138,6 +144,27 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
       }
     }
   }
+}
+
+interface StepName {
+  readonly step: string;
+  readonly asset: AssetKey;
+  readonly attempt: number;
+}
+
+interface Conclusion {
+  readonly outcome: StepOutcome;
+  readonly inputs: Readonly<Record<AssetKey, InputVersion>>;
+  readonly codeVersion: string | null;
+}
+
+/** What each upstream is when the step begins: its provenance. */
+function inputVersions(node: AssetNode, { materializations }: StoredFacts): Record<AssetKey, InputVersion> {
+  const versionOf = (key: AssetKey): InputVersion => {
+    const { dataVersion = null, run = null } = materializations[key] ?? {};
+    return { dataVersion, run };
+  };
+  return Object.fromEntries(directUpstream(node).map((key) => [key, versionOf(key)]));
 }
 
 function task(

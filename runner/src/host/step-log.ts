@@ -1,5 +1,5 @@
 // The log file of one step: its structured log lines, one JSON object a line, kept in the store's folder.
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 
 export interface StepLog {
@@ -9,19 +9,26 @@ export interface StepLog {
 
 export function openStepLog({ store, run, step }: { store: string; run: string; step: string }): StepLog {
   const folder = join(store, 'logs', run);
-  mkdirSync(folder, { recursive: true });
-  let stream: ReturnType<typeof createWriteStream> | null = null;
+  let stream: WriteStream | null = null;
+  const begin = (): WriteStream => {
+    mkdirSync(folder, { recursive: true });
+    // A log that cannot be written stops no step: its lines still go to every listener.
+    return createWriteStream(join(folder, `${encodeURIComponent(step)}.ndjson`), { flags: 'a' }).on(
+      'error',
+      () => undefined,
+    );
+  };
   return {
     write(line) {
       // Most steps log nothing: no file for them.
-      stream ??= createWriteStream(join(folder, `${encodeURIComponent(step)}.ndjson`), { flags: 'a' }).on(
-        'error',
-        () => {
-          stream = null;
-        },
-      );
+      stream ??= begin();
       stream.write(`${JSON.stringify(line)}\n`);
     },
-    close: () => new Promise((done) => (stream ? stream.end(done) : done())),
+    close: () =>
+      new Promise((done) => {
+        if (!stream) return done();
+        stream.on('close', done);
+        stream.end();
+      }),
   };
 }

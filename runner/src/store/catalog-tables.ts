@@ -48,6 +48,10 @@ export function applyEvent(database: Database, event: RunEvent): void {
         'UPDATE runs SET status = ?, finished = ?, materialized = ?, failed = ?, skipped = ?, cancelled = ? WHERE run = ?',
         [event.status, event.time, materialized, failed, skipped, cancelled, event.run],
       );
+      run("UPDATE steps SET status = 'interrupted', finished = ? WHERE run = ? AND status = 'running'", [
+        event.time,
+        event.run,
+      ]);
       break;
     }
     case 'log':

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 
 export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true });
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx', 0o600);
@@ -21,6 +21,9 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<void
     throw error;
   }
   await syncFolder(folder);
+  // A new folder is an entry of the one above it.
+  for (let each = folder; made !== undefined && each.length >= made.length; each = dirname(each))
+    await syncFolder(dirname(each));
 }
 
 /** Windows has no fsync of folders. */

@@ -1,7 +1,9 @@
 // The journal: events since the snapshot, one a line with its checksum, on disk before anybody hears of them.
 import { open, readFile, writeFile, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { RunEvent } from '../run-event.ts';
+import { syncFolder } from './durable-file.ts';
 
 export interface Journal {
   readonly bytes: number;
@@ -57,6 +59,7 @@ export async function openJournal(file: string, { keep, events }: { keep: number
   await writeFile(file, '', { flag: 'a', mode: 0o600 });
   const handle = await open(file, 'r+');
   await handle.truncate(keep);
+  await syncFolder(dirname(file));
   return new FileJournal(handle, { bytes: keep, events });
 }
 
@@ -92,7 +95,9 @@ class FileJournal implements Journal {
       this.#waiting = [];
       const bytes = Buffer.from(group.map(({ line }) => line).join(''));
       try {
-        await this.#handle.write(bytes, 0, bytes.length, this.#bytes);
+        // A disk that fills up takes a part and says so only by the count.
+        for (let done = 0; done < bytes.length; )
+          done += (await this.#handle.write(bytes, done, bytes.length - done, this.#bytes + done)).bytesWritten;
         await this.#handle.datasync();
         this.#bytes += bytes.length;
         this.#events += group.length;

@@ -1,5 +1,5 @@
 // Opens the catalogue of a project: snapshot, then what the journal has beyond it; damage is kept aside and said.
-import { access, constants, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetKey, Failure, Materialization, StoredFacts } from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
@@ -34,11 +34,8 @@ export async function openCatalogue({ dir, now = () => new Date() }: CatalogueOp
   const opened = await openSnapshot({ dir, now, notices, readOnly });
   const journalFile = join(dir, 'journal.ndjson');
   const content = await readJournal(journalFile);
-  const newer = content.events.filter(({ seq }) => seq > lastSeq(opened.database));
-  opened.database.run('BEGIN');
-  for (const event of newer) applyEvent(opened.database, event);
-  opened.database.run('COMMIT');
   const stop = readOnly ?? opened.readOnly;
+  if (opened.readOnly === null) replay(opened.database, content.events);
   if (stop !== null)
     return new SqliteCatalogue({
       dir,
@@ -56,11 +53,22 @@ export async function openCatalogue({ dir, now = () => new Date() }: CatalogueOp
   return catalogue;
 }
 
+/** What the snapshot has already is passed over: a crash may come between it and the emptied journal. */
+function replay(database: Database, events: readonly RunEvent[]): void {
+  const last = lastSeq(database);
+  database.run('BEGIN');
+  for (const event of events) if (event.seq > last) applyEvent(database, event);
+  database.run('COMMIT');
+}
+
 /** Null when the folder can be written, else the sentence. */
 async function prepareFolder(dir: string): Promise<string | null> {
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     await access(dir, constants.W_OK);
+    // A snapshot that was being written when its process was killed.
+    for (const name of await readdir(dir))
+      if (name.startsWith('catalog.sqlite.') && name.endsWith('.tmp')) await rm(join(dir, name), { force: true });
     // Results are not source: the folder ignores itself.
     await writeFile(join(dir, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
     return null;
@@ -101,10 +109,10 @@ async function openSnapshot({
     const version = schemaVersion(database);
     if (version > SCHEMA_VERSION)
       return {
-        database,
+        database: isReadable(database) ? database : fresh(),
         readOnly: `The store was written by a newer headwater (schema ${version}; this one knows ${SCHEMA_VERSION}): it is shown read-only. Update headwater in this project.`,
       };
-    if (Number.isNaN(version)) throw new Error('it is not a Headwater catalogue');
+    if (Number.isNaN(version) || version === 0) throw new Error('it is not a Headwater catalogue');
     migrate(database, version);
     return { database, readOnly: null };
   } catch (error) {
@@ -114,6 +122,17 @@ async function openSnapshot({
       `catalog.sqlite was damaged (${error instanceof Error ? error.message : String(error)}) and is kept aside as .headwater/${aside}. History up to the last journal is missing from the new one; stored values are untouched. Materialize again what shows as never materialized.`,
     );
     return { database: fresh(), readOnly: null };
+  }
+}
+
+/** A newer version may have tables this one cannot ask. */
+function isReadable(database: Database): boolean {
+  try {
+    readFacts(database);
+    readRuns(database, { limit: 1 });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -151,6 +170,8 @@ class SqliteCatalogue implements Catalogue {
   /** How many of the journal's events the tables have. */
   #applied: number;
   #folding: Promise<void> = Promise.resolve();
+  #nextFold: Promise<void> | null = null;
+  #foldAt = { events: FOLD_EVENTS, bytes: FOLD_BYTES };
 
   constructor({
     dir,
@@ -189,7 +210,7 @@ class SqliteCatalogue implements Catalogue {
     applyEvent(this.#database, event);
     this.#applied += 1;
     this.#remember(event);
-    if (this.#journal.events > FOLD_EVENTS || this.#journal.bytes > FOLD_BYTES)
+    if (this.#journal.events > this.#foldAt.events || this.#journal.bytes > this.#foldAt.bytes)
       void this.checkpoint().catch(() => undefined);
     return event;
   }
@@ -237,10 +258,15 @@ class SqliteCatalogue implements Catalogue {
     }
   }
 
-  /** One at a time; an event that comes meanwhile is in the snapshot or stays in the journal. */
+  /** One at a time, and one for all that wait; an event that comes meanwhile is in the snapshot or stays in the journal. */
   checkpoint(): Promise<void> {
-    this.#folding = this.#folding.catch(() => undefined).then(() => this.#fold());
-    return this.#folding;
+    this.#nextFold ??= this.#folding = this.#folding
+      .catch(() => undefined)
+      .then(() => {
+        this.#nextFold = null;
+        return this.#fold();
+      });
+    return this.#nextFold;
   }
 
   async #fold(): Promise<void> {
@@ -250,11 +276,14 @@ class SqliteCatalogue implements Catalogue {
     await replaceFile(join(this.#dir, 'catalog.sqlite'), this.#database.export());
     // With events beyond the snapshot the journal stays whole; replay skips what the snapshot has.
     if (await journal.reset(applied)) this.#applied -= applied;
+    // Then the next one is worth its while only after as many again.
+    this.#foldAt = { events: journal.events + FOLD_EVENTS, bytes: journal.bytes + FOLD_BYTES };
   }
 
   async close(): Promise<void> {
     if (this.#journal) {
-      await this.checkpoint();
+      // Without a snapshot the journal has it all: the next start replays it.
+      await this.checkpoint().catch(() => undefined);
       await this.#journal.close();
     }
     this.#database.close();

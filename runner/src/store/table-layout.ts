@@ -28,8 +28,10 @@ export const SQL_TYPES: Readonly<Record<CellKind, string>> = {
 
 /** The columns, when the value is a list of records that all have the same names in the same order; else null. */
 export function tableColumns(value: unknown): readonly Column[] | null {
-  if (!Array.isArray(value) || value.length === 0 || Object.keys(value).length !== value.length) return null;
-  const rows: readonly unknown[] = value;
+  if (!Array.isArray(value) || value.length === 0 || Object.getPrototypeOf(value) !== Array.prototype) return null;
+  // One more name than rows: `length`. Anything else, like a hole, is for the typed JSON to refuse.
+  if (Reflect.ownKeys(value).length !== value.length + 1) return null;
+  const rows: readonly unknown[] = Array.from(value);
   const first = rows[0];
   if (!isPlainRecord(first)) return null;
   const names = Object.keys(first);
@@ -38,6 +40,7 @@ export function tableColumns(value: unknown): readonly Column[] | null {
     names.length === 0 ||
     names.length > MAX_COLUMNS ||
     distinct.size !== names.length ||
+    rowOrder(names) === null ||
     names.some((name) => name === '' || !isPlainText(name))
   )
     return null;
@@ -48,6 +51,12 @@ export function tableColumns(value: unknown): readonly Column[] | null {
   };
   if (!rows.every(sameNames)) return null;
   return names.map((name) => ({ name, kind: columnKind(rows as readonly Row[], name) }));
+}
+
+/** SQLite's own name for the order of rows: the one no column has taken. */
+export function rowOrder(names: readonly string[]): string | null {
+  const taken = new Set(names.map((name) => name.toLowerCase()));
+  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? null;
 }
 
 function columnKind(rows: readonly Row[], name: string): CellKind {
@@ -81,8 +90,9 @@ function cellKind(cell: unknown): CellKind {
   return prototype === Uint8Array.prototype ? 'bytes' : 'json';
 }
 
-/** SQLite's text ends at a NUL, and UTF-8 has no lone surrogates. */
-const isPlainText = (text: string): boolean => !text.includes('\0') && !/[\uD800-\uDFFF]/u.test(text);
+/** SQLite's text ends at a NUL, UTF-8 has no lone surrogates, and decoders swallow a byte order mark. */
+const isPlainText = (text: string): boolean =>
+  !text.includes('\0') && text.isWellFormed() && !text.startsWith('\uFEFF');
 
 function isPlainRecord(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -79,8 +79,9 @@ function encodeObject(value: object, path: string, above: readonly object[]): Js
 
 function encodeArray(value: readonly unknown[], path: string, within: (child: unknown, step: string) => Json): Json {
   if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotStorable(className(value), path);
+  const isIndex = (name: string): boolean => String(Number(name) >>> 0) === name && Number(name) < value.length;
   const extra = Reflect.ownKeys(value).find(
-    (name) => typeof name === 'symbol' || (name !== 'length' && !/^\d+$/.test(name)),
+    (name) => typeof name === 'symbol' || (name !== 'length' && !isIndex(name)),
   );
   if (extra !== undefined) throw new NotStorable(`an array with the extra property ${String(extra)}`, path);
   return Array.from({ length: value.length }, (_, i) => {
@@ -153,7 +154,7 @@ function decodeTyped(type: string, value: Json): unknown {
 const step = (name: string): string =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 
-export function className(value: object): string {
+function className(value: object): string {
   const name = (value.constructor as { name?: string } | undefined)?.name;
   return name ? `an instance of ${name}` : 'an object of an unknown class';
 }

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import {
   SQL_TYPES,
   fromSql,
+  rowOrder,
   tableColumns,
   toSql,
-  type CellKind,
   type Column,
   type Row,
   type SqlCell,
@@ -15,7 +15,7 @@ import type { Database } from './sqlite.ts';
 
 /** Raised when the layout changes; files of an older layout stay readable. */
 const LAYOUT = '1';
-export const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 
 export interface EncodedValue {
   /** `v1:` and the sha256 of the canonical encoding: equal content, equal hash. */
@@ -140,10 +140,11 @@ export const readJson = (database: Database): Json =>
 /** Cells by row, in the order they were stored. `limit` 0 is all. */
 export function readRows(
   database: Database,
-  columns: readonly { readonly kind: CellKind }[],
+  columns: readonly Column[],
   limit: number,
 ): unknown[][] {
-  return query(database, `SELECT * FROM data ORDER BY rowid${limit > 0 ? ` LIMIT ${Math.trunc(limit)}` : ''}`).map(
+  const order = rowOrder(columns.map(({ name }) => name)) ?? 'rowid';
+  return query(database, `SELECT * FROM data ORDER BY ${order}${limit > 0 ? ` LIMIT ${Math.trunc(limit)}` : ''}`).map(
     (row) => row.map((cell, i) => fromSql(columns[i]?.kind ?? 'json', cell)),
   );
 }

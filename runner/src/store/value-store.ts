@@ -1,5 +1,5 @@
 // The default IO manager: one SQLite file for each stored value, named by the hash of its content. Runs in the worker.
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetKey } from '@headwater/graph';
 import type { IoManager } from '../io-manager.ts';
@@ -17,7 +17,7 @@ export function createValueStore({ dir }: { dir: string }): IoManager {
       const { dataVersion, rows } = encoded;
       const path = valuePath(key, dataVersion.replace(':', '-'));
       const file = join(dir, path);
-      const bytes = (await sizeOf(file)) ?? (await write(file, encoded));
+      const bytes = (await sizeWhenWhole(file)) ?? (await write(file, encoded));
       return { path, dataVersion, bytes, ...(rows !== null && { rows }) };
     },
     async loadInput({ asset, path }) {
@@ -57,11 +57,21 @@ async function write(file: string, encoded: EncodedValue): Promise<number> {
   }
 }
 
-const sizeOf = (file: string): Promise<number | null> =>
-  stat(file).then(
-    ({ size }) => (size > 0 ? size : null),
-    () => null,
-  );
+/** Null when the file is missing or damaged: it is written again, as the message about a damaged one promises. */
+async function sizeWhenWhole(file: string): Promise<number | null> {
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) return null;
+  const sqlite = await loadSqlite();
+  const database = new sqlite.Database(bytes);
+  try {
+    shapeOf(database);
+    return database.exec('PRAGMA quick_check(1)')[0]?.values[0]?.[0] === 'ok' ? bytes.length : null;
+  } catch {
+    return null;
+  } finally {
+    database.close();
+  }
+}
 
 export type ShownValue = Pick<ShowDocument, 'type' | 'columns' | 'rowCount' | 'rows' | 'value'>;
 

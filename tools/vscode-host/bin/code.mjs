@@ -27,7 +27,9 @@ async function main(argv) {
   if (launch.installExtensions.length > 0) return installAll(install, launch);
   const { extensionTestsPath } = launch;
   if (!extensionTestsPath) {
-    process.stderr.write('This stand-in for VS Code only knows --extensionTestsPath, --install-extension and --version; use `npm start` to open a window.\n');
+    process.stderr.write(
+      'This stand-in for VS Code only knows --extensionTestsPath, --install-extension and --version; use `npm start` to open a window.\n',
+    );
     return 2;
   }
   const browser = await ensureBrowser();
@@ -51,8 +53,9 @@ async function installAll(install, launch) {
 /** @returns {Promise<import('../run-tests.mjs').Outcome>} resolves when this run is no longer wanted */
 function interruption() {
   const parent = process.ppid;
-  return new Promise(resolve => {
-    for (const [signal, code] of Object.entries(SIGNALS)) process.on(signal, () => resolve({ code, why: `ended by ${signal}` }));
+  return new Promise((resolve) => {
+    for (const [signal, code] of Object.entries(SIGNALS))
+      process.on(signal, () => resolve({ code, why: `ended by ${signal}` }));
     setInterval(() => {
       if (process.ppid !== parent) resolve({ code: 1, why: 'the process that started it is gone' });
     }, 1_000).unref();

@@ -1,0 +1,179 @@
+// Answers one LSP client: wires its requests and notifications to the workspace.
+import {
+  CodeLensRefreshRequest,
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  MarkupKind,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import type {
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  TextDocumentPositionParams,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { pathOf, uriOf } from './file-uri.ts';
+import { hoverText } from './hover-text.ts';
+import type { ProjectSession } from './project-session.ts';
+import { GRAPH_CHANGED, PROJECTS_CHANGED, REFRESH_GRAPH, STATUS_CHANGED } from './protocol.ts';
+import type { StatusChanged } from './protocol.ts';
+import { Workspace } from './workspace.ts';
+
+const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}', '**/.gitignore'];
+
+const CAPABILITIES: InitializeResult = {
+  serverInfo: { name: 'headwater' },
+  capabilities: {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    codeLensProvider: { resolveProvider: false },
+    definitionProvider: true,
+    hoverProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  },
+};
+
+/** Listens until the connection ends. Nothing of the analyzer is loaded before `initialize` is answered. */
+export function startServer(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  const uris = new Map<string, string>();
+  let setInitialized = (): void => undefined;
+  const initialized = new Promise<void>((resolve) => (setInitialized = resolve));
+  let client: InitializeParams | null = null;
+  let folders: readonly string[] = [];
+  let refreshing: NodeJS.Timeout | null = null;
+
+  const workspace = initialized.then(async () => {
+    const door = await import('@headwater/analyzer');
+    return new Workspace({
+      door,
+      host: {
+        openText: (path) => documents.get(uris.get(path) ?? '')?.getText(),
+        openPaths: () => uris.keys(),
+        graphChanged: (message) => void connection.sendNotification(GRAPH_CHANGED, message),
+        projectsChanged: (message) => void connection.sendNotification(PROJECTS_CHANGED, message),
+        publish: (path, diagnostics) =>
+          void connection.sendDiagnostics({ uri: uris.get(path) ?? uriOf(path), diagnostics: [...diagnostics] }),
+        lensesChanged: refreshLenses,
+        failed: (message) => connection.console.error(message),
+      },
+    });
+  });
+  const tell = (work: (workspace: Workspace) => void): void =>
+    void workspace.then(work).catch((error: unknown) => connection.console.error(String(error)));
+
+  function refreshLenses(): void {
+    if (client?.capabilities.workspace?.codeLens?.refreshSupport !== true) return;
+    // Status and graph often change together; the client needs to ask only once.
+    refreshing ??= setTimeout(() => {
+      refreshing = null;
+      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    }, 10);
+  }
+
+  connection.onInitialize((params) => {
+    client = params;
+    // Older clients know one folder only.
+    folders = pathsOf(params.workspaceFolders?.map(({ uri }) => uri) ?? [params.rootUri ?? '']);
+    return CAPABILITIES;
+  });
+  connection.onInitialized(() => {
+    setInitialized();
+    tell((each) => each.setFolders(folders));
+    const { didChangeWatchedFiles } = client?.capabilities.workspace ?? {};
+    if (didChangeWatchedFiles?.dynamicRegistration !== true) return;
+    const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined);
+  });
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+    const removed = new Set(pathsOf(event.removed.map(({ uri }) => uri)));
+    folders = [
+      ...new Set([...folders.filter((folder) => !removed.has(folder)), ...pathsOf(event.added.map(({ uri }) => uri))]),
+    ];
+    tell((each) => each.setFolders(folders));
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    tell((each) => each.changed(pathsOf(changes.map(({ uri }) => uri)))),
+  );
+
+  documents.onDidOpen(({ document }) => {
+    const path = pathOf(document.uri);
+    if (path !== null) tell((each) => each.opened(path));
+  });
+  // Fires when a document opens, too.
+  documents.onDidChangeContent(({ document }) => {
+    const path = pathOf(document.uri);
+    if (path === null) return;
+    uris.set(path, document.uri);
+    tell((each) => each.setText(path, documents.get(document.uri)?.getText() ?? null));
+  });
+  documents.onDidClose(({ document }) => {
+    const path = pathOf(document.uri);
+    if (path === null) return;
+    uris.delete(path);
+    tell((each) => each.setText(path, documents.get(document.uri)?.getText() ?? null));
+  });
+
+  const sessionAt = async (
+    uri: string,
+  ): Promise<{ readonly session: ProjectSession; readonly path: string } | null> => {
+    const path = pathOf(uri);
+    const session = path === null ? null : await (await workspace).settled(path);
+    return path === null || session === null ? null : { session, path };
+  };
+  const nameAt = async ({ textDocument, position }: TextDocumentPositionParams) => {
+    const at = await sessionAt(textDocument.uri);
+    const name = at?.session.nameAt({ file: at.path, line: position.line + 1, column: position.character + 1 });
+    const target = at && name ? at.session.node(name.key) : null;
+    return at && name && target ? { ...at, name, target } : null;
+  };
+
+  connection.onCodeLens(async ({ textDocument }) => {
+    const at = await sessionAt(textDocument.uri);
+    return at?.session.lenses(at.path) ?? [];
+  });
+  connection.onDefinition(async (params) => {
+    const found = await nameAt(params);
+    if (found === null) return null;
+    const { target, name, path } = found;
+    const character = target.node.column - 1;
+    // On the declaration itself there is nowhere to go.
+    if (path === target.path && name.range.startLine - 1 === target.line && name.range.startColumn - 1 === character)
+      return null;
+    const position = { line: target.line, character };
+    return { uri: uris.get(target.path) ?? uriOf(target.path), range: { start: position, end: position } };
+  });
+  connection.onHover(async (params) => {
+    const found = await nameAt(params);
+    if (found === null) return null;
+    const { session, name, target } = found;
+    const { startLine, startColumn, endLine, endColumn } = name.range;
+    return {
+      contents: {
+        kind: MarkupKind.Markdown,
+        value: hoverText({ node: target.node, assets: session.assets, status: session.statusOf(name.key) }),
+      },
+      range: {
+        start: { line: startLine - 1, character: startColumn - 1 },
+        end: { line: endLine - 1, character: endColumn - 1 },
+      },
+    };
+  });
+
+  connection.onNotification(REFRESH_GRAPH, () => tell((each) => each.sendGraphs()));
+  connection.onNotification(STATUS_CHANGED, ({ project, statuses }: StatusChanged) =>
+    tell((each) => each.setStatuses(project, statuses)),
+  );
+  connection.onShutdown(() => {
+    if (refreshing !== null) clearTimeout(refreshing);
+    tell((each) => each.dispose());
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function pathsOf(uris: readonly string[]): string[] {
+  return uris.map(pathOf).filter((path) => path !== null);
+}

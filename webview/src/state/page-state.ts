@@ -1,0 +1,87 @@
+// Everything the page knows, outside React: what the editor told it, and what the person is looking at.
+import type { AssetKey, AssetNode, AssetStatus } from '@headwater/graph';
+import type { Preview, ToPage } from '../protocol.ts';
+import { createKeyed, createValue, type Keyed, type Value } from './observable.ts';
+
+export type Project = Omit<Extract<ToPage, { type: 'project' }>, 'type'>;
+export type Run = NonNullable<Extract<ToPage, { type: 'run' }>['run']>;
+export type Hops = 'all' | 1 | 2 | 3;
+
+/** The first rows of an asset, asked for and perhaps answered. `of` says which materialization they show. */
+export interface PreviewState {
+  readonly of: string;
+  readonly loading: boolean;
+  readonly preview: Preview | null;
+  readonly message: string | null;
+}
+
+/** What the person is looking at. */
+export interface View {
+  /** A node of the picture: an asset or a collapsed group. */
+  readonly selected: string | null;
+  /** Around which asset the hops are counted. */
+  readonly centre: AssetKey | null;
+  /** Where the cursor stands in the code. */
+  readonly active: AssetKey | null;
+  /** Null until the person chooses: then the size of the project decides. */
+  readonly hops: Hops | null;
+  /** The centre stays although the cursor moves on. */
+  readonly pinned: boolean;
+  /** Groups the person opened or closed; others go by the size of the picture. */
+  readonly collapsed: Readonly<Record<string, boolean>>;
+}
+
+/** A wish to bring a node into the pane; a new object is a new wish. */
+export interface Reveal {
+  readonly id: string;
+  /** In the middle; else a look is enough. */
+  readonly centre: boolean;
+}
+
+export interface PageState {
+  /** Null until the editor spoke. */
+  readonly project: Value<Project | null>;
+  /** Null until the project's first graph. */
+  readonly assets: Value<ReadonlyMap<AssetKey, AssetNode> | null>;
+  /** Of the graph, to apply the next delta to. */
+  readonly revision: Value<number | null>;
+  readonly statuses: Keyed<AssetStatus>;
+  /** The last log line of running assets. */
+  readonly logLines: Keyed<string>;
+  readonly previews: Keyed<PreviewState>;
+  readonly run: Value<Run | null>;
+  readonly view: Value<View>;
+  readonly reveal: Value<Reveal | null>;
+  /** The node that is to have the keyboard focus as soon as it is drawn; it takes the wish away. */
+  readonly focusWish: Value<string | null>;
+  /** Ages are told by this clock. */
+  readonly clock: Value<Date>;
+  /** For screen readers. */
+  readonly announcement: Value<string>;
+}
+
+export const FIRST_VIEW: View = {
+  selected: null,
+  centre: null,
+  active: null,
+  hops: null,
+  pinned: false,
+  collapsed: {},
+};
+
+export function createPageState(): PageState {
+  return {
+    project: createValue<Project | null>(null),
+    assets: createValue<ReadonlyMap<AssetKey, AssetNode> | null>(null),
+    revision: createValue<number | null>(null),
+    statuses: createKeyed(),
+    logLines: createKeyed(),
+    previews: createKeyed(),
+    run: createValue<Run | null>(null),
+    view: createValue(FIRST_VIEW),
+    reveal: createValue<Reveal | null>(null),
+    focusWish: createValue<string | null>(null),
+    clock: createValue(new Date()),
+    announcement: createValue(''),
+  };
+}

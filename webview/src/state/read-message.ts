@@ -1,0 +1,72 @@
+// The page's door: a message of the protocol, or nothing.
+import { STATUS_NAMES } from '@headwater/graph';
+import type { ToPage } from '../protocol.ts';
+import { anything, boolean, exactly, isObject, list, nullable, number, optional, record, shape, text, type Check } from './check-shape.ts';
+
+const action = shape({ label: text, command: text });
+const empty = shape({ title: text, message: text, action: optional(action) });
+
+const node = shape({
+  key: text,
+  kind: exactly('asset', 'external', 'multi', 'graph'),
+  inputs: record(text),
+  deps: list(text),
+  group: text,
+  kinds: list(text),
+  tags: record(text),
+  owners: list(text),
+  description: nullable(text),
+  file: text,
+  line: number,
+  column: number,
+  io: nullable(text),
+  dynamic: optional(shape({ reason: text, file: text, line: number })),
+});
+
+const cause = shape({ kind: text, message: text, asset: optional(text), file: optional(text), line: optional(number) });
+const metadata = shape({ kind: exactly('int', 'float', 'text', 'bool'), value: exactlyPlain });
+const materialization = shape({
+  run: text,
+  time: text,
+  dataVersion: text,
+  rows: optional(number),
+  bytes: optional(number),
+  durationMs: number,
+  metadata: record(metadata),
+});
+const status = shape({
+  key: text,
+  status: exactly(...STATUS_NAMES),
+  causes: list(cause),
+  lastMaterialization: optional(materialization),
+});
+
+const preview = shape({
+  type: exactly('table', 'value', 'binary'),
+  columns: optional(list(shape({ name: text, type: text }))),
+  rowCount: optional(number),
+  rows: optional(list(list(anything))),
+});
+
+const delta = shape({ revision: number, base: nullable(number), upserted: list(node), removed: list(text) });
+
+const MESSAGES: Readonly<Record<ToPage['type'], Check>> = {
+  project: shape({ project: nullable(text), name: text, empty: nullable(empty), runnable: boolean }),
+  graph: shape({ project: text, delta }),
+  status: shape({ project: text, full: boolean, statuses: list(status) }),
+  progress: shape({ project: text, key: text, message: text }),
+  run: shape({ project: text, run: nullable(shape({ id: text, done: number, total: number })) }),
+  focus: shape({ project: text, key: text, reveal: boolean }),
+  preview: shape({ project: text, key: text, preview: nullable(preview), message: nullable(text) }),
+};
+
+/** Null for what is no message of the protocol. */
+export function readMessage(value: unknown): ToPage | null {
+  if (!isObject(value) || typeof value['type'] !== 'string' || !Object.hasOwn(MESSAGES, value['type'])) return null;
+  const message = value as unknown as ToPage; // its type is known by name, its shape is checked next
+  return MESSAGES[message.type](message) ? message : null;
+}
+
+function exactlyPlain(value: unknown): boolean {
+  return text(value) || number(value) || boolean(value);
+}

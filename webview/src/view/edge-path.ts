@@ -1,0 +1,52 @@
+// Turns the points of an edge into a path: flowing between layers, rounded corners beside a column.
+import type { Placed, Point } from '../layout/layout-model.ts';
+
+const CORNER = 6;
+const FLAT = 0.5;
+
+export function edgePath(points: readonly Point[], shape: Placed['shape']): string {
+  return shape === 'column' ? rounded(points) : flowing(points);
+}
+
+/** Level pieces stay straight; pieces between two levels leave and arrive level. */
+function flowing(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (!first) return '';
+  let path = `M${at(first)}`;
+  let from = first;
+  for (const to of rest) {
+    if (Math.abs(to.y - from.y) < FLAT) path += `L${at(to)}`;
+    else {
+      // An edge that runs backwards swings out, one that runs onward does not.
+      const reach = Math.max(Math.abs(to.x - from.x) / 2, 16) * (to.x < from.x ? 0.5 : 1);
+      path += `C${at({ x: from.x + reach, y: from.y })} ${at({ x: to.x - reach, y: to.y })} ${at(to)}`;
+    }
+    from = to;
+  }
+  return path;
+}
+
+function rounded(points: readonly Point[]): string {
+  return points
+    .map((corner, index) => {
+      const [before, after] = [points[index - 1], points[index + 1]];
+      if (!before) return `M${at(corner)}`;
+      if (!after) return `L${at(corner)}`;
+      const radius = Math.min(CORNER, distance(before, corner) / 2, distance(corner, after) / 2);
+      return `L${at(towards(corner, before, radius))}Q${at(corner)} ${at(towards(corner, after, radius))}`;
+    })
+    .join('');
+}
+
+function towards(from: Point, to: Point, length: number): Point {
+  const whole = distance(from, to) || 1;
+  return { x: from.x + ((to.x - from.x) * length) / whole, y: from.y + ((to.y - from.y) * length) / whole };
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function at({ x, y }: Point): string {
+  return `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`;
+}
