@@ -51,7 +51,7 @@ const lensesAt = (line: number, status: string): string[] => [
 ];
 
 describe('lenses', () => {
-  test('four above each asset, at the statement, with project and key as arguments', async () => {
+  test('L1: four above each asset, at the statement, with project and key as arguments', async () => {
     const { client, root, raw } = await shop();
     await client.open(raw, RAW);
     expect(await client.lenses(raw)).toEqual(lensesAt(2, '…'));
