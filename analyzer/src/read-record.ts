@@ -78,6 +78,8 @@ class RecordReader {
   }
 
   #import(local: string, imported: ImportedName): void {
+    // The parser fills in for a name that is missing with an empty one.
+    if (local === '') return;
     this.#imports.set(local, imported);
     if (imported.module === SDK && (imported.name === '*' || FACTORIES.has(imported.name))) this.#watched.add(local);
   }
@@ -101,6 +103,7 @@ class RecordReader {
     const isConst = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
     for (const declaration of statement.declarationList.declarations) {
       const { name, initializer } = declaration;
+      if (ts.isIdentifier(name) && name.text === '') continue;
       if (!ts.isIdentifier(name)) {
         for (const local of boundNames(name))
           this.#bind(local, { kind: 'value', value: opaque('part of another value') }, isExported);

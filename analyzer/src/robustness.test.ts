@@ -119,6 +119,14 @@ test('every truncation of a file', async () => {
   expect(keys((await analyzer.analyze()).document)).toEqual(['d', 'p_3/x']);
 });
 
+test('names that are missing are no names', async () => {
+  const text =
+    "import *  'headwater';\nimport { asset as } from 'headwater';\nimport { asset } from 'headwater';\nexport const = asset(() => 1);";
+  const disk = memoryDisk({ [`${ROOT}/a.ts`]: text });
+  const { document } = await createAnalyzer({ project: { root: ROOT, name: 'shop' }, disk }).analyze();
+  expect([keys(document), document.problems.map(({ code }) => code)]).toEqual([[], ['syntax']]);
+});
+
 test('a large file', async () => {
   const rows = Array.from({ length: 60_000 }, (_, n) => `  { id: ${n}, name: 'row ${n}' },`).join('\n');
   const disk = memoryDisk({

@@ -11,17 +11,13 @@ if (values.project === undefined || values.stdio !== true) {
 }
 // Nothing but messages on stdout: what libraries print goes where people look for it.
 globalThis.console = new Console(process.stderr);
-const [{ serveStdio }, { headwaterVersion, openTarget, workerFile }] = await Promise.all([
+const [{ serveStdio }, { hostOptions, openTarget }] = await Promise.all([
   import('@headwater/runner'),
   import('./target.ts'),
 ]);
 try {
-  const { project, describe } = await openTarget(values.project);
-  await serveStdio({
-    host: { project, describe, workerFile: workerFile(), headwater: headwaterVersion() },
-    input: process.stdin,
-    output: process.stdout,
-  });
+  const target = await openTarget(values.project);
+  await serveStdio({ host: { ...hostOptions(target), keepWarm: true }, input: process.stdin, output: process.stdout });
   process.exit(0);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

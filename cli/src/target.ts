@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Describe, ProjectClient } from '@headwater/runner';
+import type { Describe, HostOptions, ProjectClient } from '@headwater/runner';
 import { CommandError } from './command-error.ts';
 
 export interface Target {
@@ -18,6 +18,7 @@ export async function openTarget(folder: string): Promise<Target> {
   const start = resolve(folder);
   if (!existsSync(start))
     throw new CommandError({ code: 'no-project', message: `There is no folder ${start}.`, exitCode: 2 });
+  const runner = import('@headwater/runner');
   const { createAnalyzer, findProject } = await import('@headwater/analyzer');
   const found = await findProject(start);
   if (!found) {
@@ -32,16 +33,19 @@ export async function openTarget(folder: string): Promise<Target> {
     analyzer.invalidate('all');
     return analyzer.analyze(options);
   };
-  return { project: found.root, describe, open: () => openHost({ project: found.root, describe }) };
+  return {
+    project: found.root,
+    describe,
+    open: async () => (await runner).openProject(hostOptions({ project: found.root, describe })),
+  };
 }
 
-async function openHost({ project, describe }: { project: string; describe: Describe }): Promise<ProjectClient> {
-  const { openProject } = await import('@headwater/runner');
-  return openProject({ project, describe, workerFile: workerFile(), headwater: headwaterVersion() });
+export function hostOptions({ project, describe }: Pick<Target, 'project' | 'describe'>): HostOptions {
+  return { project, describe, workerFile: workerFile(), headwater: headwaterVersion() };
 }
 
 /** Beside this bundle. */
-export const workerFile = (): string => fileURLToPath(new URL('./worker.mjs', import.meta.url));
+const workerFile = (): string => fileURLToPath(new URL('./worker.mjs', import.meta.url));
 
 export function headwaterVersion(): string {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };

@@ -12,6 +12,8 @@ export async function materializeCommand(context: CommandContext): Promise<numbe
     ...(line.stale && { staleOnly: true }),
   };
   const client = await target.open();
+  // A worker starts while the graph is read; with --stale there is often nothing to run.
+  if (!line.stale && !line.dryRun) client.warm();
   try {
     const { notices } = await client.request('hello', { protocol: 1, client: 'headwater materialize' });
     for (const notice of notices) stderr.write(`${notice}\n`);

@@ -31,10 +31,9 @@ export function externalPackages({ project }: { project: string }): Plugin {
         if (found.errors.length > 0 || found.external) return found;
         const isPackage = found.path.includes(`${sep}node_modules${sep}`);
         if (!isPackage) return found;
-        return {
-          path: resolvesSame(path, found.path) || kind === 'require-call' ? path : pathToFileURL(found.path).href,
-          external: true,
-        };
+        if (resolvesSame(path, found.path)) return { path, external: true };
+        const required = kind === 'require-call' || kind === 'require-resolve';
+        return { path: required ? found.path : pathToFileURL(found.path).href, external: true };
       });
     },
   };

@@ -14,11 +14,28 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   '.mjs': 'js',
   '.cjs': 'js',
 };
-const PLACE = /\bimport\.meta\b|\b__dirname\b|\b__filename\b/;
+/** A file that may name its place. Too many is harmless: what is not used is left out of the bundle. */
+const PLACE = /\bmeta\b|\b__dirname\b|\b__filename\b/;
+const HASHBANG = /^#!.*\n/;
+
+/** To be given to the build that uses `projectSources`: each file declares these names for itself. */
+export const PLACE_NAMES: Readonly<Record<string, string>> = {
+  'import.meta.url': 'headwaterUrl_',
+  'import.meta.dirname': 'headwaterDirname_',
+  'import.meta.filename': 'headwaterFilename_',
+  __dirname: 'headwaterDirname_',
+  __filename: 'headwaterFilename_',
+};
+
+/** A line of a file that esbuild sees `by` bytes further right than it is. */
+export interface ShiftedLine {
+  readonly line: number;
+  readonly by: number;
+}
 
 export interface ProjectSourcesOptions {
   /** Called with each file as it was read. */
-  readonly record: (file: string, text: string) => void;
+  readonly record: (file: string, source: { readonly text: string; readonly shifted: ShiftedLine | null }) => void;
 }
 
 export function projectSources({ record }: ProjectSourcesOptions): Plugin {
@@ -27,29 +44,23 @@ export function projectSources({ record }: ProjectSourcesOptions): Plugin {
     setup(build) {
       build.onLoad({ filter: /\.[mc]?[jt]sx?$/ }, async ({ path }) => {
         if (path.includes(`${sep}node_modules${sep}`)) return undefined;
-        const contents = await readFile(path, 'utf8');
-        record(path, contents);
+        const text = await readFile(path, 'utf8');
         const loader = LOADERS[extname(path)] ?? 'ts';
-        if (!PLACE.test(contents)) return { contents, loader };
-        const { transform } = await import('esbuild');
-        const url = JSON.stringify(pathToFileURL(path).href);
-        const [folder, file] = [JSON.stringify(dirname(path)), JSON.stringify(path)];
-        const placed = await transform(contents, {
-          loader,
-          sourcefile: path,
-          sourcemap: 'inline',
-          sourcesContent: false,
-          jsx: 'preserve',
-          define: {
-            'import.meta.url': url,
-            'import.meta.dirname': folder,
-            'import.meta.filename': file,
-            __dirname: folder,
-            __filename: file,
-          },
-        });
-        return { contents: placed.code, loader: loader === 'tsx' || loader === 'jsx' ? 'jsx' : 'js' };
+        if (!PLACE.test(text)) {
+          record(path, { text, shifted: null });
+          return { contents: text, loader };
+        }
+        // On the first line of code, so that every line keeps its number.
+        const [hashbang = ''] = HASHBANG.exec(text) ?? [];
+        const declared = placeOf(path);
+        record(path, { text, shifted: { line: hashbang === '' ? 1 : 2, by: Buffer.byteLength(declared) } });
+        return { contents: hashbang + declared + text.slice(hashbang.length), loader };
       });
     },
   };
+}
+
+function placeOf(path: string): string {
+  const [url, folder, file] = [pathToFileURL(path).href, dirname(path), path].map((each) => JSON.stringify(each));
+  return `var headwaterUrl_ = ${url}, headwaterDirname_ = ${folder}, headwaterFilename_ = ${file}; `;
 }

@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildFailure, Message } from 'esbuild';
-import { projectSources } from './project-sources.ts';
+import { PLACE_NAMES, projectSources, type ShiftedLine } from './project-sources.ts';
 import { externalPackages } from './external-packages.ts';
 
 export interface BundleRequest {
@@ -27,9 +27,8 @@ export type Bundle =
   | {
       readonly ok: true;
       readonly url: string;
-      /** sha256 of each of the project's own files that went in, by relative path. */ readonly sources: Readonly<
-        Record<string, string>
-      >;
+      /** sha256 of each of the project's own files that went in, by relative path. */
+      readonly sources: Readonly<Record<string, string>>;
     }
   | { readonly ok: false; readonly problems: readonly BuildProblem[] };
 
@@ -38,6 +37,7 @@ const KEPT_BUILDS = 4;
 export async function buildBundle({ project, outDir, files }: BundleRequest): Promise<Bundle> {
   const { build } = await import('esbuild');
   const sources: Record<string, string> = {};
+  const shifted = new Map<string, ShiftedLine>();
   await mkdir(outDir, { recursive: true });
   const entry = files.map((file, i) => `export * as m${i} from ${JSON.stringify(`./${file}`)};`).join('\n');
   const name = createHash('sha256').update(`${process.pid}.${performance.now()}.${entry}`).digest('hex').slice(0, 16);
@@ -55,6 +55,7 @@ export async function buildBundle({ project, outDir, files }: BundleRequest): Pr
       sourcemap: 'linked',
       sourcesContent: false,
       keepNames: true,
+      define: PLACE_NAMES,
       logLevel: 'silent',
       loader: { '.txt': 'text', '.sql': 'text', '.md': 'text' },
       banner: {
@@ -63,14 +64,18 @@ export async function buildBundle({ project, outDir, files }: BundleRequest): Pr
       plugins: [
         externalPackages({ project }),
         projectSources({
-          record: (file, text) => {
-            sources[toRelative(project, file)] = sha256(text);
+          record: (file, source) => {
+            sources[toRelative(project, file)] = sha256(source.text);
+            if (source.shifted) shifted.set(toRelative(project, file), source.shifted);
           },
         }),
       ],
     });
   } catch (error) {
-    return { ok: false, problems: (error as BuildFailure).errors.map((message) => problem(project, message)) };
+    return {
+      ok: false,
+      problems: (error as BuildFailure).errors.map((message) => problem({ project, shifted, message })),
+    };
   }
   await removeOld(outDir, outfile);
   return { ok: true, url: pathToFileURL(outfile).href, sources };
@@ -79,10 +84,21 @@ export async function buildBundle({ project, outDir, files }: BundleRequest): Pr
 const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
 const toRelative = (project: string, file: string): string => relative(project, file).split(sep).join('/');
 
-function problem(project: string, { text, location }: Message): BuildProblem {
+function problem({
+  project,
+  shifted,
+  message: { text, location },
+}: {
+  project: string;
+  shifted: ReadonlyMap<string, ShiftedLine>;
+  message: Message;
+}): BuildProblem {
   if (!location) return { message: text };
+  const { line } = location;
   const file = toRelative(project, resolve(project, location.file));
-  return { message: `${file}:${location.line}: ${text}`, file, line: location.line, column: location.column + 1 };
+  const shift = shifted.get(file);
+  const column = location.column + 1 - (shift?.line === line ? shift.by : 0);
+  return { message: `${file}:${line}: ${text}`, file, line, column: Math.max(1, column) };
 }
 
 /** A run that is under way may still read an older bundle's source map, so the newest few stay. */
@@ -94,4 +110,9 @@ async function removeOld(outDir: string, newest: string): Promise<void> {
     .sort((a, b) => b.time - a.time)
     .slice(KEPT_BUILDS - 1);
   await Promise.all(old.flatMap(({ file }) => [rm(file, { force: true }), rm(`${file}.map`, { force: true })]));
+}
+
+/** Starts esbuild's own process; where it cannot start, the build that needs it says why. */
+export async function warmBuild(): Promise<void> {
+  await import('esbuild').then(({ transform }) => transform('')).catch(() => undefined);
 }

@@ -20,6 +20,7 @@ export interface BuildPlanOptions {
 }
 
 export async function buildPlan({ plan, description, project, store }: BuildPlanOptions): Promise<BuiltPlan> {
+  if (plan.steps.length === 0) return { type: 'built', bundle: '', bindings: new Map() };
   const nodes = new Map(description.document.assets.map((node) => [node.key, node]));
   const keys = new Set(plan.steps.flatMap((node) => [node.key, ...directUpstream(node)]));
   const needed = [...keys].flatMap((key) => nodes.get(key) ?? []);

@@ -24,6 +24,7 @@ import {
 } from '../protocol.ts';
 import { isDurable, type RunEvent } from '../run-event.ts';
 import { openCatalogue, showValue } from '../store/index.ts';
+import { warmBuild } from '../build/user-bundle.ts';
 import { buildPlan, type BuiltPlan } from './built-plan.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { localExecutor } from './local-executor.ts';
@@ -37,6 +38,8 @@ export interface HostOptions {
   /** Version of the package this host belongs to. */
   readonly headwater: string;
   readonly concurrency?: number;
+  /** Keep a worker ready between runs, as a host that stays does. */
+  readonly keepWarm?: boolean;
 }
 
 export interface Host {
@@ -45,7 +48,7 @@ export interface Host {
   listen(listener: (message: HostMessage) => void): () => void;
   /** Resolves when no run is under way or waiting. */
   idle(): Promise<void>;
-  /** Starts a worker before it is needed. */
+  /** Starts a worker and the build before they are needed. */
   warm(): void;
   close(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function createHost({
   workerFile,
   headwater,
   concurrency = defaultConcurrency(),
+  keepWarm = false,
 }: HostOptions): Promise<Host> {
   const store = join(project, '.headwater');
   const catalogue: Catalogue = await openCatalogue({ dir: store });
@@ -154,6 +158,7 @@ export async function createHost({
     } finally {
       runs.delete(run);
       executor.finishRun();
+      if (keepWarm) executor.warm();
       await catalogue.checkpoint().catch((error: unknown) => {
         tell({ type: 'notice', message: String(error) });
       });
@@ -212,6 +217,7 @@ export async function createHost({
     },
     warm: () => {
       executor.warm();
+      void warmBuild();
     },
     async close() {
       await methods.shutdown({});

@@ -28,6 +28,10 @@ export function lineConnection({ input, output, onMessage, onClose }: LineConnec
     onMessage(message);
   });
   lines.on('close', onClose);
+  // Readline passes its input's errors on, and one that nobody hears ends the process.
+  lines.on('error', () => {
+    lines.close();
+  });
   for (const stream of [input, output]) stream.on('error', () => lines.close());
   const send = (message: unknown): void => {
     if (output.writable) output.write(`${JSON.stringify(message)}\n`);

@@ -3,7 +3,7 @@ import type { Executor, StepOutcome } from '../executor.ts';
 import { startWorker, type WorkerProcess } from './worker-process.ts';
 
 export interface LocalExecutor extends Executor {
-  /** Ends this run's workers and makes the spare of the next one ready. */
+  /** Ends this run's workers: the next run's modules start fresh. */
   finishRun(): void;
   /** Starts the spare before it is needed. */
   warm(): void;
@@ -62,7 +62,6 @@ export function localExecutor({
     finishRun() {
       for (const worker of idle) end(worker);
       idle = [];
-      this.warm();
     },
     close() {
       for (const worker of all) worker.kill();

@@ -1,7 +1,7 @@
 // The one way to a project's host: the host itself when this process owns the project, else a connection to the owner.
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { HostMessage, HostMethod, HostMethods } from '../protocol.ts';
+import type { HostError, HostMessage, HostMethod, HostMethods } from '../protocol.ts';
 import { createHost, type Host, type HostOptions } from './host.ts';
 import { ownOrConnect } from './host-lock.ts';
 import { HostRefusal } from './host-refusal.ts';
@@ -31,6 +31,16 @@ export async function openProject(options: HostOptions): Promise<ProjectClient> 
   }
 }
 
+const LEAVING: HostError = {
+  code: 'failed',
+  message: 'The process that owns this project is about to end and takes no new runs: run again in a moment.',
+};
+
+const ENDED: HostError = {
+  code: 'failed',
+  message: 'The process that owned this project ended before it answered: try again.',
+};
+
 function owning({
   host,
   lock,
@@ -39,10 +49,15 @@ function owning({
   lock: Exclude<Awaited<ReturnType<typeof ownOrConnect>>, Socket>;
 }): ProjectClient {
   const clients = new Set<{ send(message: HostMessage): void; close(): void }>();
-  // One client's leaving ends nobody else's runs.
+  let leaving = false;
   const forClients: Pick<Host, 'request' | 'listen'> = {
     listen: host.listen,
-    request: (method, params) => (method === 'shutdown' ? Promise.resolve({} as never) : host.request(method, params)),
+    request: async (method, params) => {
+      // One client's leaving ends nobody else's runs.
+      if (method === 'shutdown') return {} as never;
+      if (leaving && method === 'materialize') throw new HostRefusal(LEAVING);
+      return host.request(method, params);
+    },
   };
   lock.onClient((socket) => {
     const connection = lineConnection({
@@ -56,6 +71,7 @@ function owning({
     });
     const served = serveClient({ host: forClients, send: connection.send });
     clients.add(connection);
+    if (leaving) connection.send({ type: 'owner-leaving' });
   });
   return {
     owner: true,
@@ -64,11 +80,15 @@ function owning({
     warm: host.warm,
     gone: new Promise(() => undefined),
     async close() {
+      leaving = true;
       for (const client of clients) client.send({ type: 'owner-leaving' });
       await host.idle();
-      await host.close();
-      await lock.release();
-      for (const client of clients) client.close();
+      try {
+        await host.close();
+      } finally {
+        await lock.release();
+        for (const client of clients) client.close();
+      }
     },
   };
 }
@@ -77,6 +97,7 @@ function attached(socket: Socket): ProjectClient {
   const listeners = new Set<(message: HostMessage) => void>();
   const waiting = new Map<number, { done(result: unknown): void; fail(error: Error): void }>();
   let lastId = 0;
+  let closed = false;
   let leave: () => void;
   const gone = new Promise<void>((done) => {
     leave = done;
@@ -96,13 +117,8 @@ function attached(socket: Socket): ProjectClient {
       else call?.done(result);
     },
     onClose() {
-      for (const { fail } of waiting.values())
-        fail(
-          new HostRefusal({
-            code: 'failed',
-            message: 'The process that owned this project ended before it answered: try again.',
-          }),
-        );
+      closed = true;
+      for (const { fail } of waiting.values()) fail(new HostRefusal(ENDED));
       waiting.clear();
       leave();
     },
@@ -111,6 +127,7 @@ function attached(socket: Socket): ProjectClient {
     owner: false,
     request: (method, params) =>
       new Promise((done, fail) => {
+        if (closed) return fail(new HostRefusal(ENDED));
         lastId += 1;
         // The owner answers each method with its own result: the table of the protocol.
         waiting.set(lastId, { done: done as (result: unknown) => void, fail });

@@ -17,6 +17,8 @@ export async function serveStdio({ host: options, input, output }: StdioDoorOpti
   let client: Promise<ProjectClient> = Promise.reject(new Error('not opened yet'));
   client.catch(() => undefined);
   let closing = false;
+  /** Set while the owner takes no new runs: resolves when it is gone. */
+  let leaving: Promise<void> | null = null;
   const listeners = new Set<(message: HostMessage) => void>();
   const open = (): void => {
     client = openProject(options);
@@ -24,10 +26,12 @@ export async function serveStdio({ host: options, input, output }: StdioDoorOpti
       (opened) => {
         opened.warm();
         opened.listen((message) => {
+          if ('type' in message && message.type === 'owner-leaving') leaving = opened.gone;
           for (const listener of listeners) listener(message);
         });
         void opened.gone.then(() => {
           if (closing) return;
+          leaving = null;
           open();
           for (const listener of listeners) listener({ type: 'status-changed' });
         });
@@ -38,6 +42,7 @@ export async function serveStdio({ host: options, input, output }: StdioDoorOpti
   open();
   const host: Pick<Host, 'request' | 'listen'> = {
     async request(method, params) {
+      if (method === 'materialize') await leaving;
       const opened = await client;
       if (method === 'shutdown' && !opened.owner) return {} as never;
       const result = await opened.request(method, params);

@@ -1,12 +1,21 @@
 // Replaces a file so that a crash leaves the old one or the new one: temp file, fsync, rename, fsync of the folder.
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
-export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+/** In the store's folder: where values are while they are written. Emptied by the next owner of the project. */
+export const TEMPORARY_FOLDER = 'tmp';
+
+/** `temporaryIn`: a folder on the same disk for the file while it is written; else it is beside the final one. */
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  { temporaryIn = dirname(path) }: { temporaryIn?: string } = {},
+): Promise<void> {
   const folder = dirname(path);
   const made = await mkdir(folder, { recursive: true });
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  await mkdir(temporaryIn, { recursive: true });
+  const temporary = join(temporaryIn, `${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {

@@ -18,7 +18,7 @@ export interface Journal {
 export interface JournalContent {
   readonly events: readonly RunEvent[];
   /** Lines that are no events, as they stand. */
-  readonly bad: readonly string[];
+  readonly bad: readonly Buffer[];
   /** Length of the good part: a torn last line lies behind it. */
   readonly goodBytes: number;
 }
@@ -33,20 +33,20 @@ export function journalLine(event: RunEvent): string {
 
 /** A torn last line is what a crash leaves of a write nobody was told of; any other bad line is damage. */
 export async function readJournal(file: string): Promise<JournalContent> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return Buffer.alloc(0);
     throw error;
   });
-  const lines = text.split('\n');
-  const torn = lines.pop() ?? '';
   const events: RunEvent[] = [];
-  const bad: string[] = [];
-  for (const line of lines) {
-    const [, crc, body = ''] = LINE.exec(line) ?? [];
+  const bad: Buffer[] = [];
+  let start = 0;
+  for (let end; (end = bytes.indexOf(0x0a, start)) !== -1; start = end + 1) {
+    const line = bytes.subarray(start, end);
+    const [, crc, body = ''] = LINE.exec(line.toString('utf8')) ?? [];
     if (crc !== undefined && checksum(body) === crc) events.push(JSON.parse(body) as RunEvent);
     else bad.push(line);
   }
-  return { events, bad, goodBytes: Buffer.byteLength(text) - Buffer.byteLength(torn) };
+  return { events, bad, goodBytes: start };
 }
 
 interface Waiting {
@@ -58,8 +58,13 @@ interface Waiting {
 export async function openJournal(file: string, { keep, events }: { keep: number; events: number }): Promise<Journal> {
   await writeFile(file, '', { flag: 'a', mode: 0o600 });
   const handle = await open(file, 'r+');
-  await handle.truncate(keep);
-  await syncFolder(dirname(file));
+  try {
+    await handle.truncate(keep);
+    await syncFolder(dirname(file));
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
   return new FileJournal(handle, { bytes: keep, events });
 }
 
@@ -69,6 +74,8 @@ class FileJournal implements Journal {
   #events: number;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | null = null;
+  /** Part of a refused write lies behind the good part, and could not be cut off yet. */
+  #ragged = false;
 
   constructor(handle: FileHandle, { bytes, events }: { bytes: number; events: number }) {
     this.#handle = handle;
@@ -95,8 +102,9 @@ class FileJournal implements Journal {
       this.#waiting = [];
       const bytes = Buffer.from(group.map(({ line }) => line).join(''));
       try {
+        if (this.#ragged) await this.#cut();
         // A disk that fills up takes a part and says so only by the count.
-        for (let done = 0; done < bytes.length; )
+        for (let done = 0; done < bytes.length;)
           done += (await this.#handle.write(bytes, done, bytes.length - done, this.#bytes + done)).bytesWritten;
         await this.#handle.datasync();
         this.#bytes += bytes.length;
@@ -104,17 +112,23 @@ class FileJournal implements Journal {
         for (const { done } of group) done();
       } catch (error) {
         // Whatever part was written is cut off, so that the next append starts at a line.
-        await this.#handle.truncate(this.#bytes).catch(() => undefined);
+        this.#ragged = true;
+        await this.#cut().catch(() => undefined);
         const reason = error instanceof Error ? error.message : String(error);
         for (const { fail } of group)
           fail(
             new Error(
               `The journal of this project could not be written (${reason}): free some space or check the folder's permissions, then run again.`,
+              { cause: error },
             ),
           );
       }
     }
     this.#flushing = null;
+  }
+  async #cut(): Promise<void> {
+    await this.#handle.truncate(this.#bytes);
+    this.#ragged = false;
   }
   async reset(events: number): Promise<boolean> {
     while (this.#flushing) await this.#flushing;
@@ -127,9 +141,10 @@ class FileJournal implements Journal {
   async #empty(): Promise<void> {
     try {
       await this.#handle.truncate(0);
-      await this.#handle.sync();
       this.#bytes = 0;
       this.#events = 0;
+      this.#ragged = false;
+      await this.#handle.sync();
     } finally {
       this.#flushing = this.#waiting.length > 0 ? this.#flush() : null;
     }

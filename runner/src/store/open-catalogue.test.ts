@@ -34,7 +34,11 @@ const materialized = (asset: string, version = 'v1:a'): RunEventBody => ({
   bytes: 4096,
   path: 'values/a/_/h.sqlite',
   durationMs: 1.5,
-  metadata: { total: { kind: 'float', value: 1e300 }, note: { kind: 'text', value: 'ü\0"' }, ok: { kind: 'bool', value: true } },
+  metadata: {
+    total: { kind: 'float', value: 1e300 },
+    note: { kind: 'text', value: 'ü\0"' },
+    ok: { kind: 'bool', value: true },
+  },
 });
 
 async function using<T>(use: (catalogue: Catalogue) => Promise<T>, folder = dir): Promise<T> {
@@ -51,7 +55,10 @@ function inSnapshot(sql: string, name = 'catalog.sqlite'): Record<string, unknow
   const database = new DatabaseSync(file(name), { readOnly: true });
   try {
     expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-    return database.prepare(sql).all().map((row) => ({ ...row }));
+    return database
+      .prepare(sql)
+      .all()
+      .map((row) => ({ ...row }));
   } finally {
     database.close();
   }
@@ -83,7 +90,9 @@ describe('what is recorded', () => {
     const seen = await using(async (catalogue) => {
       for (const [run, body] of aRun) await catalogue.record(run, body);
       expect(catalogue.facts()).toMatchObject({
-        materializations: { a: { asset: 'a', run: 'r1', seq: 3, dataVersion: 'v1:a', rows: 3, bytes: 4096, durationMs: 1.5 } },
+        materializations: {
+          a: { asset: 'a', run: 'r1', seq: 3, dataVersion: 'v1:a', rows: 3, bytes: 4096, durationMs: 1.5 },
+        },
         failures: { b: { asset: 'b', message: 'no', file: 'b.ts', line: 2, column: 3 } },
         running: [],
       });
@@ -97,7 +106,9 @@ describe('what is recorded', () => {
       return Promise.resolve();
     });
     expect(statSync(file('journal.ndjson')).size).toBe(0);
-    expect(inSnapshot('SELECT asset, data_version, rows FROM materializations')).toEqual([{ asset: 'a', data_version: 'v1:a', rows: 3 }]);
+    expect(inSnapshot('SELECT asset, data_version, rows FROM materializations')).toEqual([
+      { asset: 'a', data_version: 'v1:a', rows: 3 },
+    ]);
     expect(readFileSync(file('.gitignore'), 'utf8')).toBe('*\n');
     rmSync(dir, { recursive: true });
     await killedWithJournal(aRun);
@@ -129,10 +140,14 @@ describe('what is recorded', () => {
 
   test('events of the same moment are in the journal in their order, and sequence numbers go on after a reopen', async () => {
     await using(async (catalogue) => {
-      const events = await Promise.all(Array.from({ length: 300 }, (_, i) => catalogue.record('r', materialized(`a${i}`))));
+      const events = await Promise.all(
+        Array.from({ length: 300 }, (_, i) => catalogue.record('r', materialized(`a${i}`))),
+      );
       expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
       const lines = readFileSync(file('journal.ndjson'), 'utf8').trimEnd().split('\n');
-      expect(lines.map((line) => (JSON.parse(line) as { event: { seq: number } }).event.seq)).toEqual(events.map(({ seq }) => seq));
+      expect(lines.map((line) => (JSON.parse(line) as { event: { seq: number } }).event.seq)).toEqual(
+        events.map(({ seq }) => seq),
+      );
     });
     await using(async (catalogue) => {
       expect((await catalogue.record('r', materialized('b'))).seq).toBe(301);
@@ -151,7 +166,9 @@ describe('what is recorded', () => {
       await Promise.all(['a', 'b', 'c', 'd'].map(writer));
       await Promise.all(folds);
     });
-    expect(inSnapshot('SELECT count(*) AS n, count(DISTINCT asset) AS assets FROM materializations')).toEqual([{ n: 240, assets: 240 }]);
+    expect(inSnapshot('SELECT count(*) AS n, count(DISTINCT asset) AS assets FROM materializations')).toEqual([
+      { n: 240, assets: 240 },
+    ]);
     await using((catalogue) => {
       expect(Object.keys(catalogue.facts().materializations)).toHaveLength(240);
       return Promise.resolve();
@@ -168,7 +185,10 @@ describe('what is recorded', () => {
       expect(catalogue.runs(9)).toHaveLength(1);
       expect((await catalogue.record('r2', materialized('c'))).seq).toBe(7);
     });
-    expect(inSnapshot('SELECT seq, asset FROM materializations ORDER BY seq')).toEqual([{ seq: 3, asset: 'a' }, { seq: 7, asset: 'c' }]);
+    expect(inSnapshot('SELECT seq, asset FROM materializations ORDER BY seq')).toEqual([
+      { seq: 3, asset: 'a' },
+      { seq: 7, asset: 'c' },
+    ]);
   });
 });
 
@@ -200,7 +220,11 @@ describe('damage', () => {
     const broken = (lines[2] ?? '').replace('"rows":3', '"rows":4');
     writeFileSync(file('journal.ndjson'), lines.with(2, broken).with(4, 'garbage').join('\n'));
     await using((catalogue) => {
-      expect(catalogue.notices).toEqual([expect.stringMatching(/^2 lines of the journal could not be read and are kept aside as \.headwater\/journal\.bad-/)]);
+      expect(catalogue.notices).toEqual([
+        expect.stringMatching(
+          /^2 lines of the journal could not be read and are kept aside as \.headwater\/journal\.bad-/,
+        ),
+      ]);
       expect(catalogue.facts()).toMatchObject({ materializations: {}, failures: {} });
       expect(catalogue.runs(1)[0]?.status).toBe('failure');
       return Promise.resolve();
@@ -214,21 +238,31 @@ describe('damage', () => {
     ['cut off', (bytes: Buffer) => bytes.subarray(0, 5000)],
     ['emptied of its tables', () => Buffer.alloc(4096)],
     ['no bytes at all', () => Buffer.alloc(0)],
-  ])('a catalog.sqlite that is %s is kept aside and said; the events of the journal are still there', async (_, damage) => {
-    await using(async (catalogue) => {
-      for (let i = 0; i < 50; i += 1) await catalogue.record('r0', materialized(`old${i}`));
-    });
-    await killedWithJournal(aRun);
-    const damaged = damage(readFileSync(file('catalog.sqlite')));
-    writeFileSync(file('catalog.sqlite'), damaged);
-    await using((catalogue) => {
-      expect(catalogue.notices).toEqual([expect.stringMatching(/^catalog\.sqlite was damaged .* kept aside as \.headwater\/catalog\.damaged-.*Materialize again/)]);
-      expect(catalogue.facts()).toMatchObject({ materializations: { a: { dataVersion: 'v1:a' } }, failures: { b: { message: 'no' } } });
-      return Promise.resolve();
-    });
-    expect(readFileSync(file(kept('catalog.damaged-')[0] ?? ''))).toEqual(damaged);
-    expect(inSnapshot('SELECT asset FROM materializations')).toEqual([{ asset: 'a' }]);
-  });
+  ])(
+    'a catalog.sqlite that is %s is kept aside and said; the events of the journal are still there',
+    async (_, damage) => {
+      await using(async (catalogue) => {
+        for (let i = 0; i < 50; i += 1) await catalogue.record('r0', materialized(`old${i}`));
+      });
+      await killedWithJournal(aRun);
+      const damaged = damage(readFileSync(file('catalog.sqlite')));
+      writeFileSync(file('catalog.sqlite'), damaged);
+      await using((catalogue) => {
+        expect(catalogue.notices).toEqual([
+          expect.stringMatching(
+            /^catalog\.sqlite was damaged .* kept aside as \.headwater\/catalog\.damaged-.*Materialize again/,
+          ),
+        ]);
+        expect(catalogue.facts()).toMatchObject({
+          materializations: { a: { dataVersion: 'v1:a' } },
+          failures: { b: { message: 'no' } },
+        });
+        return Promise.resolve();
+      });
+      expect(readFileSync(file(kept('catalog.damaged-')[0] ?? ''))).toEqual(damaged);
+      expect(inSnapshot('SELECT asset FROM materializations')).toEqual([{ asset: 'a' }]);
+    },
+  );
 
   test.each([
     ['alike', ''],
@@ -244,7 +278,9 @@ describe('damage', () => {
     writeFileSync(file('journal.ndjson'), journal);
     const bytes = readFileSync(file('catalog.sqlite'));
     await using(async (catalogue) => {
-      expect(catalogue.readOnly).toMatch(/newer headwater \(schema 99; this one knows 1\).*read-only.*Update headwater/);
+      expect(catalogue.readOnly).toMatch(
+        /newer headwater \(schema 99; this one knows 1\).*read-only.*Update headwater/,
+      );
       expect(catalogue.notices).toEqual([catalogue.readOnly]);
       await expect(catalogue.record('r', materialized('x'))).rejects.toThrow(/Update headwater/);
       expect(Object.keys(catalogue.facts().materializations)).toEqual(change === '' ? ['a'] : []);
@@ -269,24 +305,33 @@ describe('damage', () => {
     await using((catalogue) => Promise.resolve(expect(catalogue.runs(9)).toHaveLength(1)));
   });
 
-  test.runIf(process.platform === 'linux').each([54, 64, 74])('a disk that takes part of a write (full at %i kB): what was acknowledged is there, the rest is refused in words', async (limit) => {
-    // A limit on a file's size ends a write in its middle, as a full disk does.
-    const command = `ulimit -f ${limit}; exec "$0" "$@"`;
-    const child = spawn('bash', ['-c', command, process.execPath, '--conditions=@headwater/source', writer, dir, 'r', '60'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const lines: string[] = [];
-    createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
-    await new Promise((done) => child.on('close', done));
-    expect(lines.at(-1)).toMatch(/^refused: The journal of this project could not be written \(EFBIG.*free some space/);
-    const acknowledged = lines.filter((line) => /^\d/.test(line)).map((line) => line.split(' ')[1]);
-    expect(acknowledged.length).toBeGreaterThan(50);
-    await using((catalogue) => {
-      expect(catalogue.notices).toEqual([]);
-      expect(Object.keys(catalogue.facts().materializations)).toEqual(expect.arrayContaining(acknowledged));
-      return Promise.resolve();
-    });
-  });
+  test.runIf(process.platform === 'linux').each([54, 64, 74])(
+    'a disk that takes part of a write (full at %i kB): what was acknowledged is there, the rest is refused in words',
+    async (limit) => {
+      // A limit on a file's size ends a write in its middle, as a full disk does.
+      const command = `ulimit -f ${limit}; exec "$0" "$@"`;
+      const child = spawn(
+        'bash',
+        ['-c', command, process.execPath, '--conditions=@headwater/source', writer, dir, 'r', '60'],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
+      const lines: string[] = [];
+      createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+      await new Promise((done) => child.on('close', done));
+      expect(lines.at(-1)).toMatch(
+        /^refused: The journal of this project could not be written \(EFBIG.*free some space/,
+      );
+      const acknowledged = lines.filter((line) => /^\d/.test(line)).map((line) => line.split(' ')[1]);
+      expect(acknowledged.length).toBeGreaterThan(50);
+      await using((catalogue) => {
+        expect(catalogue.notices).toEqual([]);
+        expect(Object.keys(catalogue.facts().materializations)).toEqual(expect.arrayContaining(acknowledged));
+        return Promise.resolve();
+      });
+    },
+  );
 });
 
 const seed = Number(process.env['HEADWATER_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
@@ -331,10 +376,15 @@ test('51 times kill -9 at random moments: every acknowledged event is there, the
       expect(catalogue.notices).toEqual([]);
       expect(catalogue.runs(1000).filter(({ status }) => status !== 'interrupted')).toEqual([]);
       const made = catalogue.facts().materializations;
-      expect([...all].filter((line) => !(made[line.split(' ')[1] ?? '']?.seq === Number(line.split(' ')[0])))).toEqual([]);
+      expect([...all].filter((line) => !(made[line.split(' ')[1] ?? '']?.seq === Number(line.split(' ')[0])))).toEqual(
+        [],
+      );
       await catalogue.close();
       if (all.size === 0) continue;
-      const found = inSnapshot('SELECT count(*) AS n, count(DISTINCT asset) AS assets FROM materializations', `${name}/catalog.sqlite`)[0];
+      const found = inSnapshot(
+        'SELECT count(*) AS n, count(DISTINCT asset) AS assets FROM materializations',
+        `${name}/catalog.sqlite`,
+      )[0];
       expect(found?.['n']).toBe(found?.['assets']);
       expect(readdirSync(folder).filter((each) => each.endsWith('.tmp'))).toEqual([]);
     }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import initSqlJs, { type Database, type SqlJsStatic } from 'sql.js';
 
-export type { Database };
+export type { Database, SqlJsStatic };
 
 let loading: Promise<SqlJsStatic> | null = null;
 

@@ -99,8 +99,8 @@ function isPlainRecord(value: unknown): value is Row {
 }
 
 export function toSql(kind: CellKind, cell: unknown, path: string): SqlCell {
-  if (kind === 'json') return JSON.stringify(encodeValue(cell, path));
   if (cell === null) return null;
+  if (kind === 'json') return JSON.stringify(encodeValue(cell, path));
   switch (kind) {
     case 'boolean':
       return cell === true ? 1 : 0;
@@ -117,8 +117,8 @@ export function toSql(kind: CellKind, cell: unknown, path: string): SqlCell {
 }
 
 export function fromSql(kind: CellKind, cell: SqlCell): unknown {
-  if (kind === 'json') return decodeValue(JSON.parse(cell as string) as Json);
   if (cell === null) return null;
+  if (kind === 'json') return decodeValue(JSON.parse(cell as string) as Json);
   switch (kind) {
     case 'boolean':
       return cell === 1;

@@ -60,6 +60,11 @@ function encodeObject(value: object, path: string, above: readonly object[]): Js
     if (prototype === null) return { $type: 'null-prototype', value: record };
     return '$type' in record ? { $type: 'Object', value: record } : record;
   }
+  if ([Date.prototype, Map.prototype, Set.prototype].includes(prototype as never)) {
+    const [extra] = Reflect.ownKeys(value);
+    if (extra !== undefined)
+      throw new NotStorable(`${className(value)} with the extra property ${String(extra)}`, path);
+  }
   if (prototype === Date.prototype)
     return { $type: 'Date', value: Number.isNaN((value as Date).getTime()) ? null : (value as Date).toISOString() };
   if (prototype === Map.prototype)

@@ -1,5 +1,14 @@
 // What goes into the default store comes back exactly, or is refused in words; every file is a plain SQLite database.
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve, sep } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -23,11 +32,11 @@ afterAll(() => {
 
 async function keep(value: unknown) {
   const stored = await store.handleOutput(asset, value);
-  if (stored.path === undefined || stored.dataVersion === undefined) throw new Error('the store gave no path or version');
+  if (stored.path === undefined || stored.dataVersion === undefined)
+    throw new Error('the store gave no path or version');
   return { ...stored, path: stored.path, dataVersion: stored.dataVersion };
 }
 const load = (path: string): Promise<unknown> => store.loadInput({ ...asset, path });
-const back = async (value: unknown): Promise<unknown> => load((await keep(value)).path);
 
 /** Opens the file as any other SQLite tool would. */
 function inSqlite<T>(path: string, look: (database: DatabaseSync) => T): T {
@@ -50,10 +59,34 @@ function namesInOrder(value: unknown): unknown {
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
-  fc.constantFrom('', '\0', 'a\0b', '\ud800', 'x\udfff', '\ufeffa text that begins with a mark', '\u2028', 'null', '12'),
+  fc.constantFrom(
+    '',
+    '\0',
+    'a\0b',
+    '\ud800',
+    'x\udfff',
+    '\ufeffa text that begins with a mark',
+    '\u2028',
+    'null',
+    '12',
+  ),
 );
 const name = fc.oneof(
-  fc.constantFrom('a', 'A', '__proto__', '$type', 'value', 'constructor', '', 'rowid', '1', 'with "quotes"', 'ß', 'ſ', '\0'),
+  fc.constantFrom(
+    'a',
+    'A',
+    '__proto__',
+    '$type',
+    'value',
+    'constructor',
+    '',
+    'rowid',
+    '1',
+    'with "quotes"',
+    'ß',
+    'ſ',
+    '\0',
+  ),
   text,
 );
 const number = fc.oneof(
@@ -85,12 +118,12 @@ const leaf = fc.oneof(
 );
 /** Records as programs make them, by definition and not by assignment: `__proto__` is a name like any other. */
 const recordOf = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
-  fc
-    .tuple(fc.array(fc.tuple(name, value), { maxLength: 5 }), fc.boolean())
-    .map(([entries, bare]): object => {
-      const record = Object.fromEntries(entries);
-      return bare ? Object.defineProperties(Object.create(null) as object, Object.getOwnPropertyDescriptors(record)) : record;
-    });
+  fc.tuple(fc.array(fc.tuple(name, value), { maxLength: 5 }), fc.boolean()).map(([entries, bare]): object => {
+    const record = Object.fromEntries(entries);
+    return bare
+      ? Object.defineProperties(Object.create(null) as object, Object.getOwnPropertyDescriptors(record))
+      : record;
+  });
 const anything = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
@@ -102,8 +135,16 @@ const anything = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 const columnOf = fc.constantFrom<fc.Arbitrary<unknown>>(
-  text, number, fc.integer(), fc.maxSafeInteger(), fc.double({ noNaN: true }), fc.boolean(), fc.bigInt(),
-  fc.date({ noInvalidDate: true }), bytes, leaf,
+  text,
+  number,
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.double({ noNaN: true }),
+  fc.boolean(),
+  fc.bigInt(),
+  fc.date({ noInvalidDate: true }),
+  bytes,
+  leaf,
 );
 const table = fc
   .uniqueArray(fc.tuple(name, columnOf, fc.boolean()), { minLength: 1, maxLength: 6, selector: ([each]) => each })
@@ -122,7 +163,9 @@ async function comesBack(value: unknown): Promise<void> {
   if (!isDeepStrictEqual(found, value)) expect(found).toStrictEqual(value);
   expect(isDeepStrictEqual(found, value), 'strictly equal').toBe(true);
   expect(namesInOrder(found)).toEqual(namesInOrder(value));
-  expect(inSqlite(path, (database) => database.prepare('PRAGMA integrity_check').get())).toEqual({ integrity_check: 'ok' });
+  expect(inSqlite(path, (database) => database.prepare('PRAGMA integrity_check').get())).toEqual({
+    integrity_check: 'ok',
+  });
 }
 
 describe('round trip', () => {
@@ -137,7 +180,13 @@ describe('round trip', () => {
     ['an empty list', []],
     ['empty records', [{}, {}]],
     ['records of other names', [{ a: 1 }, { b: 2 }, { a: 1, b: 2 }]],
-    ['names in another order', [{ a: 1, b: 2 }, { b: 2, a: 1 }]],
+    [
+      'names in another order',
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+    ],
     ['names that differ in case alone', [{ id: 1, ID: 2, Id: 3 }]],
     ['an own __proto__ column', [JSON.parse('{"__proto__": 1, "b": 2}')]],
     ['columns named like numbers', [{ 2: 'b', 1: 'a' }]],
@@ -145,7 +194,13 @@ describe('round trip', () => {
     ['2,000 columns', [Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`c${i}`, i]))]],
     ['text that begins with a byte order mark', [{ a: '\ufeffid,name,and,some,more,columns' }]],
     ['a column named as SQLite names the order', [{ rowid: 2 }, { rowid: 1 }]],
-    ['all its names for the order', [{ rowid: 2, OID: 1, _rowid_: 1 }, { rowid: 1, OID: 1, _rowid_: 0 }]],
+    [
+      'all its names for the order',
+      [
+        { rowid: 2, OID: 1, _rowid_: 1 },
+        { rowid: 1, OID: 1, _rowid_: 0 },
+      ],
+    ],
     ['empty bytes in a column', [{ a: new Uint8Array() }, { a: null }, { a: Uint8Array.of(0, 255) }]],
     ['whole numbers among fractions', [{ a: 1 }, { a: 0.5 }, { a: Number.MAX_SAFE_INTEGER }]],
     ['text that looks like numbers', [{ a: '012' }, { a: '1e3' }, { a: '' }]],
@@ -183,8 +238,24 @@ describe('the data version', () => {
     );
     const versions = await Promise.all(
       [
-        [{ a: 1, b: 2 }], [{ b: 2, a: 1 }], { a: 1, b: 2 }, { b: 2, a: 1 }, [{ a: '1', b: 2 }], [{ a: 1n, b: 2 }], '[]', [],
-        [0], [-0], [null], [undefined], Uint8Array.of(1), Buffer.of(1), new Set([1]), [1], new Map(), {},
+        [{ a: 1, b: 2 }],
+        [{ b: 2, a: 1 }],
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+        [{ a: '1', b: 2 }],
+        [{ a: 1n, b: 2 }],
+        '[]',
+        [],
+        [0],
+        [-0],
+        [null],
+        [undefined],
+        Uint8Array.of(1),
+        Buffer.of(1),
+        new Set([1]),
+        [1],
+        new Map(),
+        {},
       ].map(async (value) => (await keep(value)).dataVersion),
     );
     expect(new Set(versions).size).toBe(versions.length);
@@ -201,24 +272,48 @@ function structuredCloneLike(value: unknown): unknown {
 
 test('a list of records is a table with typed columns for any SQLite tool', async () => {
   const { path, rows } = await keep([
-    { id: 1, name: 'Ada', total: 9.5, paid: true, at: new Date('2026-01-02T03:04:05.678Z'), big: 2n ** 70n, raw: Uint8Array.of(7), more: { x: 1 } },
+    {
+      id: 1,
+      name: 'Ada',
+      total: 9.5,
+      paid: true,
+      at: new Date('2026-01-02T03:04:05.678Z'),
+      big: 2n ** 70n,
+      raw: Uint8Array.of(7),
+      more: { x: 1 },
+    },
     { id: 2, name: null, total: 1, paid: false, at: null, big: 1n, raw: null, more: [NaN] },
   ]);
   expect(rows).toBe(2);
   inSqlite(path, (database) => {
     const columns = database.prepare('PRAGMA table_info(data)').all() as { name: string; type: string }[];
     expect(columns.map((column) => `${column.name} ${column.type}`)).toEqual([
-      'id INTEGER', 'name TEXT', 'total REAL', 'paid INTEGER', 'at TEXT', 'big TEXT', 'raw BLOB', 'more TEXT',
+      'id INTEGER',
+      'name TEXT',
+      'total REAL',
+      'paid INTEGER',
+      'at TEXT',
+      'big TEXT',
+      'raw BLOB',
+      'more TEXT',
     ]);
     expect(database.prepare('SELECT id, name, total, paid, at, raw FROM data ORDER BY id').all()).toEqual([
       { id: 1, name: 'Ada', total: 9.5, paid: 1, at: '2026-01-02T03:04:05.678Z', raw: Uint8Array.of(7) },
       { id: 2, name: null, total: 1, paid: 0, at: null, raw: null },
     ]);
-    expect(database.prepare('SELECT typeof(id) AS id, typeof(total) AS total, typeof(raw) AS raw FROM data').get()).toEqual({
-      id: 'integer', total: 'real', raw: 'blob',
+    expect(
+      database.prepare('SELECT typeof(id) AS id, typeof(total) AS total, typeof(raw) AS raw FROM data').get(),
+    ).toEqual({
+      id: 'integer',
+      total: 'real',
+      raw: 'blob',
     });
   });
-  expect(await showValue({ dir, path, limit: 1 })).toMatchObject({ type: 'table', rowCount: 2, rows: [[1, 'Ada', 9.5, true, { $type: 'Date' }, { $type: 'bigint' }, { $type: 'Uint8Array' }, { x: 1 }]] });
+  expect(await showValue({ dir, path, limit: 1 })).toMatchObject({
+    type: 'table',
+    rowCount: 2,
+    rows: [[1, 'Ada', 9.5, true, { $type: 'Date' }, { $type: 'bigint' }, { $type: 'Uint8Array' }, { x: 1 }]],
+  });
 });
 
 class Order {
@@ -242,7 +337,17 @@ describe('refused in words that name type, path and asset', () => {
     ['a list of instances', [new Order(), new Order()], /an instance of Order, at \[0\] /],
     ['a subclass of Array', Rows.from([{ a: 1 }]), /an instance of Rows/],
     ['a cycle', cyclic, /a reference back to itself, at \.self\.again /],
-    ['a getter', [{ get id() { return 1; } }], /a getter or hidden property, at \[0\]\.id /],
+    [
+      'a getter',
+      [
+        {
+          get id() {
+            return 1;
+          },
+        },
+      ],
+      /a getter or hidden property, at \[0\]\.id /,
+    ],
     ['a hole', holes, /an array hole, at \[0\]\.a\[1\] /],
     ['a hole beside a property', sparseWithExtra, /an array with the extra property note/],
     ['a property that only looks like an index', Object.assign([1], { '01': 2 }), /extra property 01/],
@@ -263,7 +368,9 @@ describe('a stored value that is not there or damaged', () => {
   test('is said with what to do', async () => {
     const { path } = await keep([{ lost: 1 }]);
     rmSync(join(dir, path));
-    await expect(load(path)).rejects.toThrow(/stored value of `shop\/orders` is not there any more.*materialize it again/);
+    await expect(load(path)).rejects.toThrow(
+      /stored value of `shop\/orders` is not there any more.*materialize it again/,
+    );
     const text = await keep({ some: 'value' });
     writeFileSync(join(dir, text.path), 'no database at all');
     await expect(load(text.path)).rejects.toThrow(/cannot be read .*not a database.*materialize it again/);
@@ -288,7 +395,14 @@ describe('where a value lies', () => {
     expect(valuePath(['weather', 'highs'], 'h')).toBe('values/weather/highs/_/h.sqlite');
     expect(valuePath(['..', 'x'], 'h')).toBe('values/%2e%2e/x/_/h.sqlite');
     expect(['Con', 'con', 'lpt1', 'com0x', 'A b', 'ü', '.', '/'].map(encodeSegment)).toEqual([
-      '%43on', '%63on', '%6cpt1', 'com0x', '%41%20b', '%c3%bc', '%2e', '%2f',
+      '%43on',
+      '%63on',
+      '%6cpt1',
+      'com0x',
+      '%41%20b',
+      '%c3%bc',
+      '%2e',
+      '%2f',
     ]);
     const { path } = await store.handleOutput({ asset: '../x', key: ['..', '..', '..', 'x'] }, 1);
     expect(existsSync(join(dir, path ?? ''))).toBe(true);
@@ -296,7 +410,24 @@ describe('where a value lies', () => {
   });
   test('C08: no key leaves the folder, and no two keys share a path, also where case is ignored', () => {
     const segment = fc.oneof(
-      text, fc.constantFrom('..', '.', '/', '\\', 'C:', 'nul', 'aux', '_', '%2e', 'a', 'A', '~', 'x'.repeat(300), 'X'.repeat(300), 'ü'.repeat(200)),
+      text,
+      fc.constantFrom(
+        '..',
+        '.',
+        '/',
+        '\\',
+        'C:',
+        'nul',
+        'aux',
+        '_',
+        '%2e',
+        'a',
+        'A',
+        '~',
+        'x'.repeat(300),
+        'X'.repeat(300),
+        'ü'.repeat(200),
+      ),
     );
     const wellFormed = segment.filter((each) => each !== '' && each.isWellFormed());
     const keys = fc.array(wellFormed, { minLength: 1, maxLength: 4 });
@@ -306,7 +437,8 @@ describe('where a value lies', () => {
         const full = resolve(dir, path);
         expect(full.startsWith(join(dir, 'values') + sep)).toBe(true);
         expect(posix.normalize(path)).toBe(path);
-        for (const part of path.split('/').slice(1, -1)) expect(part).toMatch(/^(?!(con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9_%.-]{1,120}$/);
+        for (const part of path.split('/').slice(1, -1))
+          expect(part).toMatch(/^(?!(con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9_%.-]{1,120}$/);
         expect(path.toLowerCase()).toBe(path);
         if (!isDeepStrictEqual(one, other)) expect(valuePath(other, 'h')).not.toBe(path);
       }),

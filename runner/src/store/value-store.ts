@@ -1,23 +1,27 @@
 // The default IO manager: one SQLite file for each stored value, named by the hash of its content. Runs in the worker.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetKey } from '@headwater/graph';
 import type { IoManager } from '../io-manager.ts';
 import type { ShowDocument } from '../protocol.ts';
-import { replaceFile } from './durable-file.ts';
-import { loadSqlite, type Database } from './sqlite.ts';
+import { TEMPORARY_FOLDER, replaceFile } from './durable-file.ts';
+import { loadSqlite, type Database, type SqlJsStatic } from './sqlite.ts';
 import { NotStorable, encodeValue } from './typed-json.ts';
-import { encodeForFile, readJson, readRows, readValue, shapeOf, type EncodedValue } from './value-file.ts';
+import { TooLarge, encodeForFile, readJson, readRows, readValue, shapeOf, type EncodedValue } from './value-file.ts';
 import { valuePath } from './value-path.ts';
 
 export function createValueStore({ dir }: { dir: string }): IoManager {
   return {
     async handleOutput({ asset, key }, value) {
+      const sqlite = await loadSqlite();
       const encoded = encode(asset, value);
       const { dataVersion, rows } = encoded;
       const path = valuePath(key, dataVersion.replace(':', '-'));
       const file = join(dir, path);
-      const bytes = (await sizeWhenWhole(file)) ?? (await write(file, encoded));
+      // A new value becomes bytes in the same turn as its hash: what a body does later to what it returned changes neither.
+      const whole = existsSync(file) ? await sizeWhenWhole(file) : null;
+      const bytes = whole ?? (await write(sqlite, { dir, file, encoded }));
       return { path, dataVersion, bytes, ...(rows !== null && { rows }) };
     },
     async loadInput({ asset, path }) {
@@ -35,7 +39,7 @@ function encode(asset: AssetKey, value: unknown): EncodedValue {
         `\`${asset}\`: the default store cannot keep ${error.what}${error.path && `, at ${error.path} of what it returned`}. Return plain data (records, arrays, Date, bigint, Map, Set, bytes), or store it in the body and return nothing.`,
         { cause: error },
       );
-    if (error instanceof RangeError)
+    if (error instanceof TooLarge)
       throw new Error(
         `\`${asset}\` returned ${error.message}; the default store keeps at most 256 MB. Write it to a file in the body and return nothing.`,
         { cause: error },
@@ -44,17 +48,20 @@ function encode(asset: AssetKey, value: unknown): EncodedValue {
   }
 }
 
-async function write(file: string, encoded: EncodedValue): Promise<number> {
-  const sqlite = await loadSqlite();
+async function write(
+  sqlite: SqlJsStatic,
+  { dir, file, encoded }: { dir: string; file: string; encoded: EncodedValue },
+): Promise<number> {
   const database = new sqlite.Database();
+  let bytes: Uint8Array;
   try {
     encoded.write(database);
-    const bytes = database.export();
-    await replaceFile(file, bytes);
-    return bytes.length;
+    bytes = database.export();
   } finally {
     database.close();
   }
+  await replaceFile(file, bytes, { temporaryIn: join(dir, TEMPORARY_FOLDER) });
+  return bytes.length;
 }
 
 /** Null when the file is missing or damaged: it is written again, as the message about a damaged one promises. */

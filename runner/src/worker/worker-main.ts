@@ -1,8 +1,9 @@
 // A worker process: loads the bundle of a run, runs one step at a time, stores what bodies return.
-import { createValueStore } from '../store/index.ts';
+import { createValueStore, loadSqlite } from '../store/index.ts';
 import { keySegments } from '@headwater/graph';
 import type { FromWorker, StepTask, ToWorker } from '../ipc.ts';
 import { boundDefinition } from './bound-definition.ts';
+import { endWithHost } from './end-with-host.ts';
 import { stepContext } from './step-context.ts';
 import { stepError } from './step-error.ts';
 import { captureUserOutput } from './user-output.ts';
@@ -16,10 +17,12 @@ process.on('message', (message: ToWorker) => {
   if (message.type === 'abort') current?.abort.abort(new Error('The run was cancelled.'));
   else void step(message.task);
 });
-// The host is gone: nobody would record what goes on here.
-process.on('disconnect', () => process.exit(0));
+// Nobody would record what goes on here without it.
+endWithHost();
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, stray);
 send({ type: 'ready' });
+// While it waits for its first step; a failure shows when a value is stored.
+loadSqlite().catch(() => undefined);
 
 async function step(task: StepTask): Promise<void> {
   const abort = new AbortController();

@@ -1,0 +1,199 @@
+// The catalogue while it is open: events go to the journal one by one and into the tables together, facts stay in memory.
+import { join } from 'node:path';
+import type { AssetKey, StoredFacts } from '@headwater/graph';
+import type { Catalogue } from '../catalogue.ts';
+import type { RunSummary } from '../protocol.ts';
+import { isDurable, type RunEvent, type RunEventBody } from '../run-event.ts';
+import { keepAside } from './kept-aside.ts';
+import {
+  applyEvents,
+  countSteps,
+  failureOf,
+  lastSeq,
+  materializationOf,
+  readFacts,
+  readRuns,
+  type LatestFacts,
+} from './catalog-tables.ts';
+import { replaceFile } from './durable-file.ts';
+import { journalLine, type Journal } from './journal.ts';
+import type { Database } from './sqlite.ts';
+
+const FOLD_EVENTS = 20_000;
+const FOLD_BYTES = 8 * 1024 * 1024;
+
+export interface SqliteCatalogueOptions {
+  readonly dir: string;
+  readonly database: Database;
+  /** Null when nothing can be recorded; `readOnly` says why. */
+  readonly journal: Journal | null;
+  /** What the journal holds. What the snapshot has already is passed over: a crash may come between it and the emptied journal. */
+  readonly events: readonly RunEvent[];
+  readonly now: () => Date;
+  readonly notices: readonly string[];
+  readonly readOnly: string | null;
+}
+
+export class SqliteCatalogue implements Catalogue {
+  readonly notices: string[];
+  readonly readOnly: string | null;
+  readonly #dir: string;
+  readonly #database: Database;
+  readonly #journal: Journal | null;
+  readonly #now: () => Date;
+  readonly #latest: LatestFacts;
+  /** Step under way, to its run. */
+  readonly #running = new Map<AssetKey, string>();
+  readonly #runsUnderWay = new Set<string>();
+  /** Of the journal, and not in the tables yet. */
+  #waiting: RunEvent[];
+  /** Of the journal, and of no shape the tables take. */
+  #refused: RunEvent[] = [];
+  #seq: number;
+  /** How many of the journal's events are in the tables, wait for them or are refused by them. */
+  #seen: number;
+  #folding: Promise<void> = Promise.resolve();
+  #nextFold: Promise<void> | null = null;
+  #foldAt = { events: FOLD_EVENTS, bytes: FOLD_BYTES };
+
+  constructor({ dir, database, journal, events, now, notices, readOnly }: SqliteCatalogueOptions) {
+    this.notices = [...notices];
+    this.readOnly = readOnly;
+    this.#dir = dir;
+    this.#database = database;
+    this.#journal = journal;
+    this.#now = now;
+    const folded = lastSeq(database);
+    this.#waiting = events.filter(({ seq }) => seq > folded);
+    this.#settle();
+    this.#latest = readFacts(database);
+    this.#seq = events.reduce((last, { seq }) => Math.max(last, seq), folded);
+    this.#seen = events.length;
+  }
+
+  async record(run: string, body: RunEventBody): Promise<RunEvent> {
+    if (!this.#journal) throw new Error(this.readOnly ?? 'The store is closed.');
+    this.#seq += 1;
+    const event = { version: 1, seq: this.#seq, time: this.#now().toISOString(), run, ...body } as RunEvent;
+    if (!isDurable(body)) return event;
+    await this.#journal.append(event);
+    this.#waiting.push(event);
+    this.#seen += 1;
+    this.#remember(event);
+    if (this.#journal.events > this.#foldAt.events || this.#journal.bytes > this.#foldAt.bytes)
+      void this.checkpoint().catch(() => undefined);
+    return event;
+  }
+
+  #remember(event: RunEvent): void {
+    const { materializations, failures } = this.#latest;
+    switch (event.type) {
+      case 'run-started':
+        this.#runsUnderWay.add(event.run);
+        return;
+      case 'step-started':
+        this.#running.set(event.asset, event.run);
+        return;
+      case 'materialized':
+        materializations[event.asset] = materializationOf(event);
+        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- keyed by asset, read as a plain record
+        delete failures[event.asset];
+        break;
+      case 'step-failed':
+        failures[event.asset] = failureOf(event);
+        break;
+      case 'step-skipped':
+      case 'step-cancelled':
+        break;
+      case 'run-finished':
+        this.#runsUnderWay.delete(event.run);
+        for (const [asset, run] of this.#running) if (run === event.run) this.#running.delete(asset);
+        return;
+      case 'log':
+      case 'metadata':
+        return;
+    }
+    this.#running.delete(event.asset);
+  }
+
+  /** The tables lag behind the journal until somebody asks them. */
+  #settle(): void {
+    const events = this.#waiting;
+    this.#waiting = [];
+    this.#refused.push(...applyEvents(this.#database, events));
+  }
+
+  facts(): StoredFacts {
+    return { ...this.#latest, running: [...this.#running.keys()] };
+  }
+
+  /** A run without an end that is not under way here is one whose process is gone. */
+  runs(limit: number): readonly RunSummary[] {
+    this.#settle();
+    return readRuns(this.#database, { limit }).map((run) =>
+      run.status === 'running' && !this.#runsUnderWay.has(run.run) ? { ...run, status: 'interrupted' } : run,
+    );
+  }
+
+  /** For a process that is the only owner there is, before it records anything else. */
+  async endInterruptedRuns(): Promise<void> {
+    for (const { run } of readRuns(this.#database, { limit: 1_000_000, unfinished: true })) {
+      const { materialized = 0, failed = 0, skipped = 0, cancelled = 0 } = countSteps(this.#database, run);
+      await this.record(run, {
+        type: 'run-finished',
+        status: 'interrupted',
+        counts: { materialized, failed, skipped, cancelled },
+        message: 'the process that ran it ended before it was done',
+      });
+    }
+  }
+
+  /** One at a time, and one for all that wait; an event that comes meanwhile is in the snapshot or stays in the journal. */
+  checkpoint(): Promise<void> {
+    this.#nextFold ??= this.#folding = this.#folding
+      .catch(() => undefined)
+      .then(() => {
+        this.#nextFold = null;
+        return this.#fold();
+      });
+    return this.#nextFold;
+  }
+
+  async #fold(): Promise<void> {
+    const journal = this.#journal;
+    if (!journal || journal.events === 0) return;
+    this.#settle();
+    const seen = this.#seen;
+    const snapshot = this.#database.export();
+    try {
+      await this.#keepRefused();
+      await replaceFile(join(this.#dir, 'catalog.sqlite'), snapshot);
+      // With events beyond the snapshot the journal stays whole; replay skips what the snapshot has.
+      if (await journal.reset(seen)) this.#seen -= seen;
+    } finally {
+      // Then, or when the disk would not take it, the next one is worth its while only after as many again.
+      this.#foldAt = { events: journal.events + FOLD_EVENTS, bytes: journal.bytes + FOLD_BYTES };
+    }
+  }
+
+  /** The journal is about to be emptied, and the tables do not have these. */
+  async #keepRefused(): Promise<void> {
+    const refused = this.#refused;
+    if (refused.length === 0) return;
+    const lines = Buffer.from(refused.map(journalLine).join(''));
+    const name = await keepAside({ dir: this.#dir, start: 'journal.bad', end: 'ndjson', now: this.#now(), lines });
+    this.#refused = this.#refused.slice(refused.length);
+    this.notices.push(
+      `${refused.length === 1 ? 'One event' : `${refused.length} events`} of the journal had a shape the catalogue does not take, kept aside as .headwater/${name}.`,
+    );
+  }
+
+  async close(): Promise<void> {
+    if (this.#journal) {
+      // Without a snapshot the journal has it all: the next start replays it.
+      await this.checkpoint().catch(() => undefined);
+      await this.#journal.close();
+    }
+    this.#database.close();
+  }
+}

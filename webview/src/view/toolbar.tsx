@@ -1,0 +1,129 @@
+// The bar above the picture: find an asset, materialize, and choose how much to see.
+import type { AssetKey, AssetNode } from '@headwater/graph';
+import type { RefObject } from 'react';
+import { Button, IconButton } from '../controls/button.tsx';
+import { Choice } from '../controls/choice.tsx';
+import { SearchField, type Suggestion } from '../controls/search-field.tsx';
+import type { Hops, PageState } from '../state/page-state.ts';
+import { findAssets } from '../state/find-assets.ts';
+import { StatusIcon } from './status-icon.tsx';
+import { useAnswer, usePage, useValue } from './use-page.ts';
+
+export interface ToolbarProps {
+  readonly searchRef: RefObject<HTMLInputElement>;
+  readonly onHelp: () => void;
+}
+
+export function Toolbar({ searchRef, onHelp }: ToolbarProps) {
+  const { state, actions } = usePage();
+  const assets = useValue(state.assets);
+  if (!assets || assets.size === 0) return null;
+  return (
+    <div className="toolbar" role="toolbar" aria-label="Lineage">
+      <SearchField
+        label="Find an asset"
+        inputRef={searchRef}
+        suggest={(query) => suggestions(state, query)}
+        onChoose={actions.goTo}
+        onLeave={actions.focusPicture}
+      />
+      <RunControls />
+      <HopControl assets={assets} />
+      <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={onHelp} />
+    </div>
+  );
+}
+
+function RunControls() {
+  const { state, actions } = usePage();
+  const runnable = useValue(state.project)?.runnable ?? false;
+  const run = useValue(state.run);
+  const stale = useAnswer(state.statuses.revision, () => countStale(state));
+  if (run) {
+    return (
+      <div className="run">
+        <span className="run-count">
+          {run.done}/{run.total}
+        </span>
+        <Button icon="debug-stop" title="Cancel the run" onClick={actions.cancel}>
+          Cancel
+        </Button>
+        <progress className="run-bar" aria-label="Run" value={run.done} max={Math.max(1, run.total)} />
+      </div>
+    );
+  }
+  return (
+    <div className="run">
+      <Button
+        primary
+        icon="run-all"
+        disabled={!runnable}
+        title="Runs every asset of the project"
+        onClick={() => actions.materializeAll({ stale: false })}
+      >
+        Materialize all
+      </Button>
+      <IconButton
+        icon="debug-continue"
+        label={stale === 0 ? 'Materialize stale: everything is fresh' : `Materialize stale (${stale})`}
+        {...(stale > 0 && { badge: stale > 99 ? '99+' : String(stale) })}
+        disabled={!runnable || stale === 0}
+        onClick={() => actions.materializeAll({ stale: true })}
+      />
+    </div>
+  );
+}
+
+const HOPS = [
+  { value: 'all', text: 'All' },
+  { value: '1', text: '1 hop' },
+  { value: '2', text: '2 hops' },
+  { value: '3', text: '3 hops' },
+] as const;
+
+function HopControl({ assets }: { readonly assets: ReadonlyMap<AssetKey, AssetNode> }) {
+  const { state, scene, actions } = usePage();
+  const { pinned } = useValue(state.view);
+  const { picture } = useValue(scene);
+  if (!picture || assets.size < 2) return null;
+  const { hops, centre } = picture.visible;
+  const choose = (value: (typeof HOPS)[number]['value']): void => {
+    const chosen: Hops = value === 'all' ? 'all' : value === '1' ? 1 : value === '2' ? 2 : 3;
+    actions.setHops(chosen);
+  };
+  return (
+    <div className="hops">
+      <Choice label="How much of the lineage to show" value={`${hops}`} options={HOPS} onChange={choose} />
+      {hops !== 'all' && (
+        <IconButton
+          icon={pinned ? 'pinned' : 'pin'}
+          label={pinned ? `Follow the cursor again (stays at ${centre ?? ''})` : `Stay at ${centre ?? ''}`}
+          pressed={pinned}
+          onClick={actions.togglePin}
+        />
+      )}
+    </div>
+  );
+}
+
+function suggestions(state: PageState, query: string): Suggestion[] {
+  return findAssets([...(state.assets.get()?.values() ?? [])], query).map(({ key, group }) => ({
+    id: key,
+    content: (
+      <>
+        <StatusIcon status={state.statuses.get(key)?.status ?? 'unknown'} />
+        <bdi className="suggestion-name">{key}</bdi>
+        <span className="suggestion-group">{group}</span>
+      </>
+    ),
+  }));
+}
+
+function countStale({ assets, statuses }: PageState): number {
+  let count = 0;
+  for (const { key, kind } of assets.get()?.values() ?? []) {
+    const status = statuses.get(key)?.status;
+    if (kind !== 'external' && status !== undefined && status !== 'fresh' && status !== 'running') count++;
+  }
+  return count;
+}
