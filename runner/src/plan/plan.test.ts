@@ -59,7 +59,10 @@ const graphOf = (assets: readonly AssetNode[], problems: readonly Problem[] = []
   problems,
 });
 
-function materialization(asset: string, { codeVersion = 'c1:now', inputs = [] as readonly string[] } = {}): Materialization {
+function materialization(
+  asset: string,
+  { codeVersion = 'c1:now', inputs = [] as readonly string[] } = {},
+): Materialization {
   return {
     asset,
     run: 'r0',
@@ -96,34 +99,43 @@ const world: fc.Arbitrary<World> = fc
       fc.tuple(
         ...Array.from({ length: size }, (_, i) =>
           fc.record({
-            inputs: fc.subarray(Array.from({ length: i }, (__, j) => `n${j}`), { maxLength: Math.min(i, 3) }),
-            deps: fc.subarray(Array.from({ length: i }, (__, j) => `n${j}`), { maxLength: Math.min(i, 2) }),
+            inputs: fc.subarray(
+              Array.from({ length: i }, (__, j) => `n${j}`),
+              { maxLength: Math.min(i, 3) },
+            ),
+            deps: fc.subarray(
+              Array.from({ length: i }, (__, j) => `n${j}`),
+              { maxLength: Math.min(i, 2) },
+            ),
             external: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
             group: fc.constantFrom('bronze', 'gold'),
             stored: fc.constantFrom<Stored>('none', 'now', 'now', 'older'),
           }),
         ),
       ),
-      fc.shuffledSubarray(Array.from({ length: size }, (_, i) => i), { minLength: size }),
+      fc.shuffledSubarray(
+        Array.from({ length: size }, (_, i) => i),
+        { minLength: size },
+      ),
     ),
   )
   .map(([drawn, order]) => {
-    const specs = drawn.map(
-      ({ inputs, deps, external, group }, i): NodeSpec => ({
-        key: `n${i}`,
-        inputs: external ? [] : inputs,
-        deps: external ? [] : deps.filter((each) => !inputs.includes(each)),
-        kind: external ? 'external' : 'asset',
-        group,
-        line: i * 10 + 1,
-      }),
-    );
+    const specs = drawn.map(({ inputs, deps, external, group }, i): NodeSpec => ({
+      key: `n${i}`,
+      inputs: external ? [] : inputs,
+      deps: external ? [] : deps.filter((each) => !inputs.includes(each)),
+      kind: external ? 'external' : 'asset',
+      group,
+      line: i * 10 + 1,
+    }));
     const graph = graphOf(order.flatMap((i) => (specs[i] ? [node(specs[i])] : [])));
     const facts = factsOf(
       drawn.flatMap(({ stored }, i) => {
         const spec = specs[i];
         if (stored === 'none' || !spec || spec.kind === 'external') return [];
-        return [materialization(spec.key, { codeVersion: stored === 'now' ? 'c1:now' : 'c1:old', inputs: above(spec) })];
+        return [
+          materialization(spec.key, { codeVersion: stored === 'now' ? 'c1:now' : 'c1:old', inputs: above(spec) }),
+        ];
       }),
     );
     return { specs, graph, facts, statuses: computeStatus(graph.assets, facts) };
@@ -146,17 +158,27 @@ interface Asked {
 }
 const asked = (specs: readonly NodeSpec[]): fc.Arbitrary<Asked> => {
   const one = fc.constantFrom(...specs.map(({ key }) => key));
-  const some = fc.subarray(specs.map(({ key }) => key), { minLength: 1 });
+  const some = fc.subarray(
+    specs.map(({ key }) => key),
+    { minLength: 1 },
+  );
   return fc.oneof(
     fc.constant<Asked>({ request: {}, wanted: (all) => new Set(all.map(({ key }) => key)) }),
     some.map((keys): Asked => ({ request: { keys }, wanted: () => new Set(keys) })),
-    some.map((keys): Asked => ({ request: { keys, widen: 'upstream' }, wanted: (all) => union(keys.map((key) => ancestors(all, key))) })),
-    some.map((keys): Asked => ({ request: { keys, widen: 'downstream' }, wanted: (all) => union(keys.map((key) => descendants(all, key))) })),
+    some.map((keys): Asked => ({
+      request: { keys, widen: 'upstream' },
+      wanted: (all) => union(keys.map((key) => ancestors(all, key))),
+    })),
+    some.map((keys): Asked => ({
+      request: { keys, widen: 'downstream' },
+      wanted: (all) => union(keys.map((key) => descendants(all, key))),
+    })),
     one.map((key): Asked => ({ request: { select: `+key:"${key}"` }, wanted: (all) => ancestors(all, key) })),
     one.map((key): Asked => ({ request: { select: `key:"${key}"+` }, wanted: (all) => descendants(all, key) })),
     one.map((key): Asked => ({
       request: { select: `+key:"${key}" and not group:"gold"` },
-      wanted: (all) => new Set([...ancestors(all, key)].filter((each) => all.find((spec) => spec.key === each)?.group !== 'gold')),
+      wanted: (all) =>
+        new Set([...ancestors(all, key)].filter((each) => all.find((spec) => spec.key === each)?.group !== 'gold')),
     })),
   );
 };
@@ -173,12 +195,17 @@ describe('against the reference', () => {
         const freshKeys = new Set(statuses.filter(({ status }) => status === 'fresh').map(({ key }) => key));
         const runs = [...want].filter((key) => spec(key).kind !== 'external' && !(staleOnly && freshKeys.has(key)));
         const missing = runs.some((key) =>
-          above(spec(key)).some((up) => !runs.includes(up) && !facts.materializations[up] && spec(up).kind !== 'external'),
+          above(spec(key)).some(
+            (up) => !runs.includes(up) && !facts.materializations[up] && spec(up).kind !== 'external',
+          ),
         );
         const result = plan({ request, graph, statuses, facts });
         if (want.size === 0 || missing) {
           refused += 1;
-          expect(result).toMatchObject({ ok: false, error: { code: want.size === 0 ? 'not-found' : 'never-materialized' } });
+          expect(result).toMatchObject({
+            ok: false,
+            error: { code: want.size === 0 ? 'not-found' : 'never-materialized' },
+          });
           return;
         }
         planned += 1;
@@ -186,7 +213,8 @@ describe('against the reference', () => {
         const order = result.plan.steps.map(({ key }) => key);
         expect([...order].sort()).toEqual(runs.sort());
         for (const key of order)
-          for (const up of above(spec(key))) if (order.includes(up)) expect(order.indexOf(up)).toBeLessThan(order.indexOf(key));
+          for (const up of above(spec(key)))
+            if (order.includes(up)) expect(order.indexOf(up)).toBeLessThan(order.indexOf(key));
         const { run: entries, skip, load } = result.plan.document;
         expect(entries.map(({ asset }) => asset)).toEqual(order);
         expect(skip.map(({ asset }) => asset).sort()).toEqual([...want].filter((key) => !runs.includes(key)).sort());
@@ -202,24 +230,47 @@ describe('against the reference', () => {
 
   test('after everything ran, stale only runs nothing; after one code changed, just it and what is below', () => {
     fc.assert(
-      fc.property(world.chain((each) => fc.tuple(fc.constant(each), fc.constantFrom(...each.specs))), ([{ specs, graph }, changed]) => {
-        const assets = specs.filter(({ kind }) => kind !== 'external');
-        const facts = factsOf(assets.map((spec) => materialization(spec.key, { inputs: above(spec) })));
-        // An external source that was never observed is no news.
-        const seen = { ...facts, materializations: Object.fromEntries(Object.entries(facts.materializations).map(([key, each]) => [key, {
-          ...each,
-          inputs: Object.fromEntries(Object.entries(each.inputs).map(([up, version]) => [up, facts.materializations[up] ? version : { dataVersion: null, run: null }])),
-        }])) };
-        const steps = (document: GraphDocument): string[] => {
-          const result = plan({ request: { staleOnly: true }, graph: document, statuses: computeStatus(document.assets, seen), facts: seen });
-          if (!result.ok) throw new Error(result.error.message);
-          return result.plan.steps.map(({ key }) => key).sort();
-        };
-        expect(steps(graph)).toEqual([]);
-        if (changed.kind === 'external') return;
-        const edited = graphOf(graph.assets.map((each) => (each.key === changed.key ? { ...each, codeVersion: 'c1:edited' } : each)));
-        expect(steps(edited)).toEqual([...descendants(specs, changed.key)].sort());
-      }),
+      fc.property(
+        world.chain((each) => fc.tuple(fc.constant(each), fc.constantFrom(...each.specs))),
+        ([{ specs, graph }, changed]) => {
+          const assets = specs.filter(({ kind }) => kind !== 'external');
+          const facts = factsOf(assets.map((spec) => materialization(spec.key, { inputs: above(spec) })));
+          // An external source that was never observed is no news.
+          const seen = {
+            ...facts,
+            materializations: Object.fromEntries(
+              Object.entries(facts.materializations).map(([key, each]) => [
+                key,
+                {
+                  ...each,
+                  inputs: Object.fromEntries(
+                    Object.entries(each.inputs).map(([up, version]) => [
+                      up,
+                      facts.materializations[up] ? version : { dataVersion: null, run: null },
+                    ]),
+                  ),
+                },
+              ]),
+            ),
+          };
+          const steps = (document: GraphDocument): string[] => {
+            const result = plan({
+              request: { staleOnly: true },
+              graph: document,
+              statuses: computeStatus(document.assets, seen),
+              facts: seen,
+            });
+            if (!result.ok) throw new Error(result.error.message);
+            return result.plan.steps.map(({ key }) => key).sort();
+          };
+          expect(steps(graph)).toEqual([]);
+          if (changed.kind === 'external') return;
+          const edited = graphOf(
+            graph.assets.map((each) => (each.key === changed.key ? { ...each, codeVersion: 'c1:edited' } : each)),
+          );
+          expect(steps(edited)).toEqual([...descendants(specs, changed.key)].sort());
+        },
+      ),
       { seed, numRuns: 300 },
     );
   });
@@ -253,7 +304,14 @@ describe('refusals', () => {
   const ask = (request: MaterializeRequest, { document = graph, facts = factsOf([]) } = {}) =>
     plan({ request, graph: document, statuses: computeStatus(document.assets, facts), facts });
   const problem = (line: number, severity: Problem['severity'] = 'error'): Problem => ({
-    code: 'not-an-asset', severity, message: 'input `x` is no asset', file: 'assets.ts', line, column: 3, endLine: line, endColumn: 9,
+    code: 'not-an-asset',
+    severity,
+    message: 'input `x` is no asset',
+    file: 'assets.ts',
+    line,
+    column: 3,
+    endLine: line,
+    endColumn: 9,
   });
 
   test('B06: an upstream that is neither selected nor stored is named before anything runs', () => {
@@ -261,16 +319,32 @@ describe('refusals', () => {
       ok: false,
       error: {
         code: 'never-materialized',
-        message: '`a` has never been materialized, and `b` needs it: materialize it first, or select it too with `+key:"b"`.',
+        message:
+          '`a` has never been materialized, and `b` needs it: materialize it first, or select it too with `+key:"b"`.',
       },
     });
-    expect(ask({ keys: ['c'] })).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^`b` has never been/) as string } });
-    expect(ask({ keys: ['b'] }, { facts: factsOf([materialization('a')]) })).toMatchObject({ ok: true, plan: { document: { load: ['a'] } } });
+    expect(ask({ keys: ['c'] })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/^`b` has never been/) as string },
+    });
+    expect(ask({ keys: ['b'] }, { facts: factsOf([materialization('a')]) })).toMatchObject({
+      ok: true,
+      plan: { document: { load: ['a'] } },
+    });
   });
   test('a key that is not there, a selection of nothing, a selection that is no selection', () => {
-    expect(ask({ keys: ['a', 'zz'] })).toMatchObject({ ok: false, error: { code: 'not-found', message: expect.stringMatching(/no asset `zz`/) as string } });
-    expect(ask({ select: 'group:"nowhere"' })).toMatchObject({ ok: false, error: { code: 'not-found', message: expect.stringMatching(/selects no asset/) as string } });
-    expect(ask({ select: 'key:"a" adn key:"b"' })).toMatchObject({ ok: false, error: { code: 'bad-selection', column: 9 } });
+    expect(ask({ keys: ['a', 'zz'] })).toMatchObject({
+      ok: false,
+      error: { code: 'not-found', message: expect.stringMatching(/no asset `zz`/) as string },
+    });
+    expect(ask({ select: 'group:"nowhere"' })).toMatchObject({
+      ok: false,
+      error: { code: 'not-found', message: expect.stringMatching(/selects no asset/) as string },
+    });
+    expect(ask({ select: 'key:"a" adn key:"b"' })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-selection', column: 9 },
+    });
     expect(ask({ select: '' })).toMatchObject({ ok: false, error: { code: 'bad-selection' } });
   });
   test('an error inside a step that would run stops it with its place; elsewhere, or a warning, stops nothing', () => {
@@ -281,11 +355,17 @@ describe('refusals', () => {
     expect([elsewhere?.ok, warning?.ok]).toEqual([true, true]);
   });
   test('a cycle never becomes a plan', () => {
-    const cyclic = graphOf([node({ key: 'a', inputs: ['b'] }), node({ key: 'b', inputs: ['a'] })], [{ ...problem(1), code: 'cycle' }]);
+    const cyclic = graphOf(
+      [node({ key: 'a', inputs: ['b'] }), node({ key: 'b', inputs: ['a'] })],
+      [{ ...problem(1), code: 'cycle' }],
+    );
     expect(ask({}, { document: cyclic })).toMatchObject({ ok: false, error: { code: 'problems' } });
   });
   test('an external asset is never run, also when it alone is asked for', () => {
-    expect(ask({ keys: ['raw'] })).toMatchObject({ ok: true, plan: { steps: [], document: { skip: [{ asset: 'raw' }] } } });
+    expect(ask({ keys: ['raw'] })).toMatchObject({
+      ok: true,
+      plan: { steps: [], document: { skip: [{ asset: 'raw' }] } },
+    });
   });
   test.each<[MaterializeRequest, string]>([
     [{}, '*'],

@@ -1,9 +1,9 @@
 // The journal: events since the snapshot, one a line with its checksum, on disk before anybody hears of them.
-import { open, readFile, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { RunEvent } from '../run-event.ts';
-import { syncFolder } from './durable-file.ts';
+import { readIfThere, syncFolder } from './durable-file.ts';
 
 export interface Journal {
   readonly bytes: number;
@@ -33,10 +33,7 @@ export function journalLine(event: RunEvent): string {
 
 /** A torn last line is what a crash leaves of a write nobody was told of; any other bad line is damage. */
 export async function readJournal(file: string): Promise<JournalContent> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  });
+  const bytes = (await readIfThere(file)) ?? Buffer.alloc(0);
   const events: RunEvent[] = [];
   const bad: Buffer[] = [];
   let start = 0;

@@ -1,10 +1,10 @@
 // Opens the catalogue of a project: snapshot, then what the journal has beyond it; damage is kept aside and said.
-import { access, constants, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue.ts';
 import { SCHEMA_VERSION, migrate, schemaVersion } from './catalog-schema.ts';
 import { readFacts, readRuns } from './catalog-tables.ts';
-import { TEMPORARY_FOLDER, replaceFile } from './durable-file.ts';
+import { TEMPORARY_FOLDER, readIfThere, replaceFile } from './durable-file.ts';
 import { journalLine, openJournal, readJournal, type Journal, type JournalContent } from './journal.ts';
 import { asideName, keepAside } from './kept-aside.ts';
 import { SqliteCatalogue } from './sqlite-catalogue.ts';
@@ -125,10 +125,7 @@ async function openSnapshot({
 }: OpenSnapshot): Promise<{ database: Database; readOnly: string | null }> {
   const sqlite = await loadSqlite();
   const file = join(dir, 'catalog.sqlite');
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const bytes = await readIfThere(file);
   const fresh = (): Database => {
     const database = new sqlite.Database();
     migrate(database, 0);

@@ -1,5 +1,14 @@
 // A disk that fails, a store of another time and names nobody expects: what was acknowledged stays, the rest is said in words.
-import { appendFileSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -161,14 +170,33 @@ describe('a disk that fails', () => {
     expect(readFileSync(file('journal.ndjson')).equals(journal)).toBe(true);
   });
 
-  test.runIf(process.platform === 'linux')('a folder that cannot be made is read-only and empty', async () => {
-    const found = await openCatalogue({ dir: '/proc/headwater', now });
+  test('a file where the folder should be: read-only and empty, and the file stays', async () => {
+    writeFileSync(file('taken'), 'mine');
+    const found = await openCatalogue({ dir: file('taken'), now });
     open.push(found);
-    expect(found.readOnly).toMatch(/^\/proc\/headwater cannot be written \(/);
+    expect(found.readOnly).toMatch(/taken cannot be written \(EEXIST\): what is stored is shown/);
     expect(assetsOf(found)).toEqual([]);
     await expect(found.record('r', started)).rejects.toThrow('cannot be written');
     await found.checkpoint();
+    expect(readFileSync(file('taken'), 'utf8')).toBe('mine');
   });
+
+  test.runIf(process.getuid?.() !== 0 && process.platform !== 'win32')(
+    'a folder without the right to write is read-only',
+    async () => {
+      const catalogue = await opened();
+      await catalogue.record('r', materialized('a'));
+      await closed(catalogue);
+      chmodSync(dir, 0o500);
+      try {
+        const found = await opened();
+        expect(found.readOnly).toMatch(/cannot be written \(EACCES\)/);
+        expect(assetsOf(found)).toEqual(['a']);
+      } finally {
+        chmodSync(dir, 0o700);
+      }
+    },
+  );
 });
 
 test('the snapshot has runs, steps, every materialization, their inputs and metadata, for any SQLite tool', async () => {

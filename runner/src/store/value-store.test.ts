@@ -355,6 +355,11 @@ describe('refused in words that name type, path and asset', () => {
     ['a name that is a symbol', [{ [Symbol('s')]: 1 }], /a property named by Symbol\(s\)/],
     ['a Promise', { later: Promise.resolve(1) }, /an instance of Promise, at \.later /],
     ['a RegExp in a Map', new Map([['a', /x/]]), /an instance of RegExp, at \.values\(\)\[0\] /],
+    [
+      'a Date with more than its time',
+      [{ at: Object.assign(new Date(0), { zone: 'UTC' }) }],
+      /an instance of Date with the extra property zone, at \[0\]\.at /,
+    ],
     ['an odd name', { 'a b': { c: () => 1 } }, /at \["a b"\]\.c /],
     ['more than 1,000 levels', deep, /nesting deeper than 1000 levels/],
   ])('%s', async (_, value, says) => {

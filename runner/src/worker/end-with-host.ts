@@ -16,7 +16,13 @@ setInterval(() => {
 export function endWithHost(): void {
   process.on('disconnect', endTree);
   const data = { host: process.ppid, worker: process.pid, every: LOOK_EVERY_MS };
-  const thread = new Worker(LOOK, { eval: true, workerData: data, execArgv: [], env: {}, name: 'headwater end-with-host' });
+  const thread = new Worker(LOOK, {
+    eval: true,
+    workerData: data,
+    execArgv: [],
+    env: {},
+    name: 'headwater end-with-host',
+  });
   thread.unref();
   thread.on('error', () => undefined);
 }

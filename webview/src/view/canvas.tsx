@@ -1,6 +1,6 @@
 // The picture: React Flow with the limits that keep it fast, and a keyboard and names of our own.
 import { MiniMap, ReactFlow, ReactFlowProvider, type NodeMouseHandler } from '@xyflow/react';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Picture } from '../state/scene.ts';
 import { startViewport, ZOOM_MAX, ZOOM_MIN, type Room } from '../state/viewport-choice.ts';
 import { AssetNode } from './asset-node.tsx';
@@ -10,7 +10,7 @@ import { GroupBox } from './group-box.tsx';
 import { GroupNode } from './group-node.tsx';
 import { LineageEdge } from './lineage-edge.tsx';
 import { usePage, useValue } from './use-page.ts';
-import { useViewport } from './use-viewport.ts';
+import { useViewport, type ViewportControl } from './use-viewport.ts';
 
 const NODE_TYPES = { asset: AssetNode, group: GroupNode, box: GroupBox };
 const EDGE_TYPES = { lineage: LineageEdge };
@@ -52,7 +52,7 @@ function Flow({ picture, room }: { readonly picture: Picture; readonly room: Roo
   };
 
   return (
-    <>
+    <div className="picture" onKeyDown={(event) => zoomKey(event, control)}>
       <ReactFlow<FlowNode, FlowEdge>
         className={far ? 'far' : ''}
         aria-label={`Lineage of ${name}: ${visible.shown} ${visible.shown === 1 ? 'asset' : 'assets'}`}
@@ -104,6 +104,13 @@ function Flow({ picture, room }: { readonly picture: Picture; readonly room: Roo
         )}
       </ReactFlow>
       <CanvasControls control={control} />
-    </>
+    </div>
   );
+}
+
+function zoomKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, control: ViewportControl): void {
+  if (ctrlKey || metaKey || altKey) return;
+  if (key === '+' || key === '=') control.zoomIn();
+  if (key === '-') control.zoomOut();
+  if (key === '0') control.fit();
 }

@@ -42,7 +42,7 @@ export function flowElements({ visible, placed, colours }: Picture, before: Flow
     if (!points) return [];
     const data = { points, shape: placed.shape, reasons };
     // Lineage is told by the nodes and the details: to a screen reader lines are noise.
-    return [keep.edge({ id, source, target, type: 'lineage', data, ariaLabel: null, domAttributes: { 'aria-hidden': true } })];
+    return [keep.edge({ id, source, target, type: 'lineage', data, domAttributes: { 'aria-hidden': true } })];
   });
   return { nodes: [...boxes, ...nodes], edges };
 }

@@ -1,0 +1,141 @@
+// A stored value is the old one or the new one: killed writers, full disks, bodies that change what they returned, and sizes past the limit.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { failing } from './disk-fault.fixture.ts';
+import { openCatalogue } from './open-catalogue.ts';
+import { createValueStore, showValue } from './value-store.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(realpathSync(tmpdir()), 'headwater-writing-'));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const asset = { asset: 'a', key: ['a'] };
+const writer = fileURLToPath(new URL('./value-writer.fixture.ts', import.meta.url));
+const seed = Number(process.env['HEADWATER_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
+const filesIn = (folder: string): string[] =>
+  existsSync(join(dir, folder)) ? readdirSync(join(dir, folder), { recursive: true, encoding: 'utf8' }) : [];
+const pathOf = async (value: unknown): Promise<string> =>
+  (await createValueStore({ dir }).handleOutput(asset, value)).path ?? '';
+
+/** The first and the last row, as any SQLite tool reads them. */
+function asked(path: string, sql: string): Record<string, unknown>[] {
+  const database = new DatabaseSync(join(dir, path), { readOnly: true });
+  try {
+    expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    return database
+      .prepare(sql)
+      .all()
+      .map((row) => ({ ...row }));
+  } finally {
+    database.close();
+  }
+}
+
+test('12 times kill -9 while values are written: every file that has its name is whole, and nothing is left behind', async () => {
+  console.info(`moments of the kills: HEADWATER_SEED=${seed}`);
+  const stored = new Map<string, string>();
+  let state = seed;
+  const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  for (let round = 0; round < 12; round += 1) {
+    const child = spawn(process.execPath, ['--conditions=@headwater/source', writer, dir, String(round * 1000)], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [n = '', path] = line.split(' ');
+      if (path === undefined) setTimeout(() => child.kill('SIGKILL'), random() * 250);
+      else stored.set(path, n);
+    });
+    expect(await new Promise((done) => child.on('close', (_, signal) => done(signal)))).toBe('SIGKILL');
+  }
+  expect(stored.size).toBeGreaterThan(5);
+  for (const [path, n] of stored)
+    expect(asked(path, 'SELECT count(*) AS rows, min(n) AS least, max(n) AS most FROM data')).toEqual([
+      { rows: 3000, least: Number(n), most: Number(n) },
+    ]);
+  const named = filesIn('values').filter((name) => name.endsWith('.sqlite'));
+  for (const name of named)
+    expect(asked(join('values', name), 'SELECT count(*) AS rows FROM data')).toEqual([{ rows: 3000 }]);
+  expect(filesIn('values').filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  // The next owner of the project clears what was being written.
+  await (await openCatalogue({ dir })).close();
+  expect(filesIn('tmp')).toEqual([]);
+  expect(filesIn('values').filter((name) => name.endsWith('.sqlite'))).toEqual(named);
+});
+
+test.each(['writeFile', 'sync'] as const)(
+  'a disk that fails in %s: refused, the old value stays, nothing is left behind',
+  async (operation) => {
+    const old = await pathOf([{ n: 1 }]);
+    const before = readFileSync(join(dir, old));
+    failing(operation, { code: 'ENOSPC' });
+    await expect(pathOf([{ n: 2 }])).rejects.toThrow('ENOSPC');
+    expect(readFileSync(join(dir, old)).equals(before)).toBe(true);
+    expect(filesIn('values').filter((name) => /\.(sqlite|tmp)$/.test(name))).toHaveLength(1);
+    expect(filesIn('tmp')).toEqual([]);
+    expect(asked(await pathOf([{ n: 2 }]), 'SELECT n FROM data')).toEqual([{ n: 2 }]);
+  },
+);
+
+test('what a body does later to what it returned does not change what is stored', async () => {
+  const store = createValueStore({ dir });
+  const rows = [{ n: 1 }];
+  const bytes = Buffer.from([1, 2, 3]);
+  await store.handleOutput(asset, 'the engine is loaded now');
+  const storing = [store.handleOutput(asset, rows), store.handleOutput(asset, bytes)];
+  for (let turn = 0; turn < 20; turn += 1) {
+    await Promise.resolve();
+    if (turn === 2) {
+      rows[0] = { n: 2 };
+      bytes.fill(9);
+    }
+  }
+  const [table, binary] = (await Promise.all(storing)).map(({ path }) => path ?? '');
+  expect(await store.loadInput({ ...asset, path: table ?? '' })).toEqual([{ n: 1 }]);
+  expect(await store.loadInput({ ...asset, path: binary ?? '' })).toEqual(Buffer.from([1, 2, 3]));
+});
+
+test.each<[string, () => unknown, RegExp]>([
+  ['bytes', () => Buffer.alloc(257 * 2 ** 20), /^`a` returned 258 MB and more; .* at most 256 MB/],
+  [
+    'bytes past the longest string',
+    () => ({ all: new ArrayBuffer(600 * 2 ** 20) }),
+    /^`a` returned more than 256 MB; /,
+  ],
+  ['text of few letters and many bytes', () => '€'.repeat(100 * 2 ** 20), /^`a` returned 301 MB and more; /],
+])('over 256 MB (%s) is refused with the size and what to do', async (_, make, says) => {
+  const refused = pathOf(make());
+  await expect(refused).rejects.toThrow(says);
+  await expect(refused).rejects.toThrow(/Write it to a file in the body and return nothing/);
+  expect(filesIn('values')).toEqual([]);
+});
+
+test('what is missing is NULL for any SQLite tool, also in a column of mixed cells', async () => {
+  const path = await pathOf([
+    { none: null, mixed: null },
+    { none: null, mixed: 1 },
+    { none: null, mixed: 'one' },
+  ]);
+  expect(asked(path, 'SELECT none, mixed FROM data')).toEqual([
+    { none: null, mixed: null },
+    { none: null, mixed: '1' },
+    { none: null, mixed: '"one"' },
+  ]);
+  expect(await showValue({ dir, path, limit: 2 })).toMatchObject({
+    rowCount: 3,
+    rows: [
+      [null, null],
+      [null, 1],
+    ],
+  });
+});
