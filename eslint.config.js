@@ -41,7 +41,7 @@ export default ts.config(
           'window',
           'globalThis',
           'Element',
-        'Document',
+          'Document',
           'HTMLElement',
           'addEventListener',
           'location',

@@ -9,12 +9,8 @@ export async function build({ quiet = false } = {}) {
   const started = performance.now();
   const [{ build: bundle }, { bundles, copies }] = await Promise.all([import('esbuild'), import('./bundles.mjs')]);
   const [results, typeFiles] = await Promise.all([
-    Promise.all(
-      Object.values(bundles)
-        .filter(present)
-        .map((options) => bundle({ ...options, metafile: true }).catch((e) => ({ metafile: { outputs: {} } }))),
-    ),
-    types().catch(() => []),
+    Promise.all(Object.values(bundles).map((options) => bundle({ ...options, metafile: true }))),
+    types(),
   ]);
   copy(copies);
   removeOthers(
@@ -39,12 +35,6 @@ async function watch() {
   copy(copies);
   process.stdout.write('Watching. The types of the SDK are made once; `npm run build` makes them again.\n');
 }
-
-// DEV-ONLY while rooms land
-const present = (o) => {
-  const e = Object.values(o.entryPoints);
-  return e.length > 0 && e.every((f) => existsSync(join(root, f)));
-};
 
 async function types() {
   const { buildTypes } = await import('../sdk/build-types.mjs');

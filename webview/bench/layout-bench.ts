@@ -35,7 +35,12 @@ export async function benchLayout(sizes: readonly number[]): Promise<BenchRow[]>
     }
     const elk = `${ms(median(nested))} ELK defaults with groups, ${ms(median(flat))} without`;
     rows.push(
-      { metric: `layout of ${size} visible nodes`, ours: ms(median(ours)), beside: elk, target: '≤ 0.5 × ELK defaults' },
+      {
+        metric: `layout of ${size} visible nodes`,
+        ours: ms(median(ours)),
+        beside: elk,
+        target: '≤ 0.5 × ELK defaults',
+      },
       { metric: `the same again, ${size} nodes`, ours: ms(median(again)), beside: '', target: '≤ 20 ms' },
     );
   }
@@ -48,7 +53,11 @@ function withGroups({ nodes, boxes, edges }: LayoutInput): ElkNode {
     nodes.filter((node) => node.box === box).map(({ id, width, height }) => ({ id, width, height }));
   return {
     id: 'root',
-    layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': 'RIGHT', 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' },
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'RIGHT',
+      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+    },
     children: boxes.map((box) => ({ id: box, children: children(box) })),
     edges: edges.map(({ id, source, target }) => ({ id, sources: [source], targets: [target] })),
   };

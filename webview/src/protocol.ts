@@ -20,16 +20,37 @@ export interface Preview {
 /** Editor to page. */
 export type ToPage =
   /** Which project the page shows. `null` project: nothing to draw, `empty` says why. */
-  | { readonly type: 'project'; readonly project: string | null; readonly name: string; readonly empty: EmptyState | null; readonly runnable: boolean }
+  | {
+      readonly type: 'project';
+      readonly project: string | null;
+      readonly name: string;
+      readonly empty: EmptyState | null;
+      readonly runnable: boolean;
+    }
   | { readonly type: 'graph'; readonly project: string; readonly delta: GraphDelta }
   /** All statuses, or those that changed. */
-  | { readonly type: 'status'; readonly project: string; readonly full: boolean; readonly statuses: readonly AssetStatus[] }
+  | {
+      readonly type: 'status';
+      readonly project: string;
+      readonly full: boolean;
+      readonly statuses: readonly AssetStatus[];
+    }
   /** A running step's progress: 0 to 1 where known, and the last log line. */
   | { readonly type: 'progress'; readonly project: string; readonly key: AssetKey; readonly message: string }
-  | { readonly type: 'run'; readonly project: string; readonly run: { readonly id: string; readonly done: number; readonly total: number } | null }
+  | {
+      readonly type: 'run';
+      readonly project: string;
+      readonly run: { readonly id: string; readonly done: number; readonly total: number } | null;
+    }
   /** Centre, select and show the details of this asset. `reveal` moves the picture, else it is only highlighted. */
   | { readonly type: 'focus'; readonly project: string; readonly key: AssetKey; readonly reveal: boolean }
-  | { readonly type: 'preview'; readonly project: string; readonly key: AssetKey; readonly preview: Preview | null; readonly message: string | null };
+  | {
+      readonly type: 'preview';
+      readonly project: string;
+      readonly key: AssetKey;
+      readonly preview: Preview | null;
+      readonly message: string | null;
+    };
 
 /** Page to editor. */
 export type FromPage =
@@ -39,7 +60,12 @@ export type FromPage =
   | { readonly type: 'open'; readonly project: string; readonly key: AssetKey }
   | { readonly type: 'select'; readonly project: string; readonly key: AssetKey | null }
   | { readonly type: 'preview'; readonly project: string; readonly key: AssetKey }
-  | { readonly type: 'materialize'; readonly project: string; readonly keys: readonly AssetKey[]; readonly widen?: 'upstream' | 'downstream' }
+  | {
+      readonly type: 'materialize';
+      readonly project: string;
+      readonly keys: readonly AssetKey[];
+      readonly widen?: 'upstream' | 'downstream';
+    }
   | { readonly type: 'materialize-all'; readonly project: string; readonly staleOnly: boolean }
   | { readonly type: 'cancel'; readonly project: string; readonly run: string }
   | { readonly type: 'command'; readonly command: string }

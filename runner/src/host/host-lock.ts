@@ -80,7 +80,7 @@ const ageOf = (file: string): Promise<number> =>
 
 async function tryToOwn(file: string): Promise<OwnedLock | null> {
   const token = randomBytes(24).toString('base64url');
-  const { server, socket, listeners, early, remove } = await listen(token);
+  const { socket, listeners, early, remove } = await listen(token);
   const text = JSON.stringify({ socket, token, pid: process.pid } satisfies LockContent);
   try {
     const handle = await open(file, 'wx', 0o600);
@@ -124,7 +124,7 @@ async function listen(token: string) {
     server.close();
     if (folder) await rm(folder, { recursive: true, force: true });
   };
-  return { server, socket, listeners, early, remove };
+  return { socket, listeners, early, remove };
 }
 
 /** Sockets have room for 104 bytes of path. */

@@ -8,7 +8,7 @@ if ('release' in lock) {
   lock.onClient((socket) => socket.end('served\n'));
   writeSync(1, 'owner\n');
   if (then === 'busy') {
-    const end = performance.now() + 4000;
+    const end = performance.now() + 3000;
     while (performance.now() < end);
   }
 } else {

@@ -21,7 +21,6 @@ export function failing(
 ): () => number {
   let calls = 0;
   let failed = 0;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the handle below
   const real = prototype[operation];
   vi.spyOn(prototype, operation).mockImplementation(function (this: unknown, ...given: unknown[]) {
     calls += 1;

@@ -51,14 +51,17 @@ test('12 times kill -9 while values are written: every file that has its name is
     const child = spawn(process.execPath, ['--conditions=@headwater/source', writer, dir, String(round * 1000)], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    // One in four dies with its first value half written, the others somewhere in the second to fourth.
+    const early = random() < 1 / 4;
+    const kill = (): void => void setTimeout(() => child.kill('SIGKILL'), random() * 150);
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [n = '', path] = line.split(' ');
-      if (path === undefined) setTimeout(() => child.kill('SIGKILL'), random() * 250);
-      else stored.set(path, n);
+      if (path !== undefined) stored.set(path, n);
+      if (early ? path === undefined : n === String(round * 1000)) kill();
     });
     expect(await new Promise((done) => child.on('close', (_, signal) => done(signal)))).toBe('SIGKILL');
   }
-  expect(stored.size).toBeGreaterThan(5);
+  expect(stored.size).toBeGreaterThan(0);
   for (const [path, n] of stored)
     expect(asked(path, 'SELECT count(*) AS rows, min(n) AS least, max(n) AS most FROM data')).toEqual([
       { rows: 3000, least: Number(n), most: Number(n) },

@@ -1,7 +1,7 @@
 // The symbol under which definitions describe themselves, without loading the package that makes them.
-import type { AssetContext, AssetDescription } from 'headwater';
+import type { AssetDescription } from 'headwater';
 
-export type { AssetContext, AssetDescription };
+export type { AssetDescription };
 
 /** The same one in every copy of `headwater`: it is registered by name. */
 export const DEFINITION = Symbol.for('headwater.definition');

@@ -2,7 +2,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { boxGraph, intoEdge, outEdge, rootGraph, trunkEdge, type BoxPart, type CrossingEdge } from './elk-graphs.ts';
 import type { Arrange } from './elk-engine.ts';
-import type { LayoutEdge, LayoutInput, LayoutNode, Placed, Point, Rect } from './layout-model.ts';
+import type { LayoutInput, Placed, Point, Rect } from './layout-model.ts';
 import type { Recent } from './recent.ts';
 
 export interface LayersOptions {
@@ -131,7 +131,11 @@ function join(of: {
 }
 
 /** One route out of three parts, without the bends at the borders where they would only make it wriggle. */
-function throughBorders([out, between, into]: readonly [readonly Point[], readonly Point[], readonly Point[]]): Point[] {
+function throughBorders([out, between, into]: readonly [
+  readonly Point[],
+  readonly Point[],
+  readonly Point[],
+]): Point[] {
   const middle = [...between];
   const first = [...out];
   const last = [...into];

@@ -76,7 +76,8 @@ export function boxGraph({ part, previous }: { readonly part: BoxPart; readonly 
 
 export const intoEdge = (trunk: string, node: string): string => `in ${trunk} to ${node}`;
 export const outEdge = (trunk: string, node: string): string => `out ${trunk} from ${node}`;
-export const trunkEdge = ({ trunk, target, to }: CrossingEdge): string => `${trunk} to ${to === null ? target : `box ${to}`}`;
+export const trunkEdge = ({ trunk, target, to }: CrossingEdge): string =>
+  `${trunk} to ${to === null ? target : `box ${to}`}`;
 
 function pairs(ports: ReadonlyMap<string, ReadonlySet<string>>): [string, string][] {
   return [...ports].flatMap(([trunk, nodes]) => [...nodes].map((node): [string, string] => [trunk, node]));
@@ -84,7 +85,10 @@ function pairs(ports: ReadonlyMap<string, ReadonlySet<string>>): [string, string
 
 export function rootGraph(of: {
   readonly free: readonly LayoutNode[];
-  readonly insides: ReadonlyMap<string, { readonly width: number; readonly height: number; readonly ports: ReadonlyMap<string, Point> }>;
+  readonly insides: ReadonlyMap<
+    string,
+    { readonly width: number; readonly height: number; readonly ports: ReadonlyMap<string, Point> }
+  >;
   readonly crossing: readonly CrossingEdge[];
   readonly previous: Places;
 }): ElkNode {
@@ -111,7 +115,12 @@ export function rootGraph(of: {
   const known = [...free.map(({ id }) => id), ...boxes.map(({ id }) => id)].map((id) => ({ id }));
   return {
     id: 'root',
-    layoutOptions: { ...OPTIONS, ...keepingOrder(known, previous), 'elk.spacing.nodeNode': '24', 'elk.padding': '[top=0,left=0,bottom=0,right=0]' },
+    layoutOptions: {
+      ...OPTIONS,
+      ...keepingOrder(known, previous),
+      'elk.spacing.nodeNode': '24',
+      'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+    },
     children: [...boxes, ...free.map((node) => elkNode(node, guessPlace(node.id, { previous, edges: crossing })))],
     edges: [...edges.values()],
   };
@@ -127,7 +136,10 @@ function keepingOrder(nodes: readonly { readonly id: string }[], previous: Place
 /** A new node comes in beside what it is connected with; one without known neighbours comes last. */
 function guessPlace(
   id: string,
-  { previous, edges }: { readonly previous: Places; readonly edges: readonly { readonly source: string; readonly target: string }[] },
+  {
+    previous,
+    edges,
+  }: { readonly previous: Places; readonly edges: readonly { readonly source: string; readonly target: string }[] },
 ): Point | undefined {
   if (!previous) return undefined;
   if (previous[id]) return previous[id];

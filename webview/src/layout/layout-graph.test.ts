@@ -29,7 +29,8 @@ const medallion: LayoutInput = {
 for (const shape of ['layers', 'column'] as const) {
   test(`V2: groups are boxes around their nodes, and nothing overlaps (${shape})`, async () => {
     const graphs = [medallion, ...[1, 2, 3].map((each) => randomGraph({ seed: SEED + each, nodes: 60, groups: 5 }))];
-    for (const graph of graphs) expectSound({ ...graph, shape, width: 280 }, await layoutGraph({ ...graph, shape, width: 280 }));
+    for (const graph of graphs)
+      expectSound({ ...graph, shape, width: 280 }, await layoutGraph({ ...graph, shape, width: 280 }));
   });
 }
 
@@ -74,7 +75,10 @@ test('V2: nodes keep their order when an asset comes in', async () => {
       ...before,
       nodes: [...before.nodes, { id: 'new', box: beside.box, width: 224, height: 52 }],
       edges: [...before.edges, { id: 'new edge', source: beside.id, target: 'new' }],
-      previous: { ...old.nodes, ...Object.fromEntries(Object.entries(old.boxes).map(([box, at]) => [`box ${box}`, at])) },
+      previous: {
+        ...old.nodes,
+        ...Object.fromEntries(Object.entries(old.boxes).map(([box, at]) => [`box ${box}`, at])),
+      },
     };
     const now = await layoutGraph(after);
     expectSound(after, now);
@@ -114,7 +118,8 @@ function expectSound(input: LayoutInput, placed: Placed): void {
     expect(a, why).toBeDefined();
     for (const b of rects.slice(index + 1)) expect(overlap(a, b), why).toBe(false);
   });
-  for (const { id, box } of input.nodes) if (box !== null) expect(contains(placed.boxes[box], placed.nodes[id]), why).toBe(true);
+  for (const { id, box } of input.nodes)
+    if (box !== null) expect(contains(placed.boxes[box], placed.nodes[id]), why).toBe(true);
   const boxes = Object.values(placed.boxes);
   boxes.forEach((a, index) => boxes.slice(index + 1).forEach((b) => expect(overlap(a, b), why).toBe(false)));
   for (const { id, source, target } of input.edges) {
@@ -149,7 +154,12 @@ function overlap(a: Rect | undefined, b: Rect | undefined): boolean {
 
 function contains(outer: Rect | undefined, inner: Rect | undefined): boolean {
   if (!outer || !inner) return false;
-  return outer.x <= inner.x && right(inner) <= right(outer) && outer.y <= inner.y && inner.y + inner.height <= outer.y + outer.height;
+  return (
+    outer.x <= inner.x &&
+    right(inner) <= right(outer) &&
+    outer.y <= inner.y &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }
 
 function touches(rect: Rect | undefined, point: Point | undefined): boolean {

@@ -132,7 +132,11 @@ export function createActions(of: {
 
 function nextNode(
   { visible, placed }: Picture,
-  step: { readonly direction: Direction | 'first' | 'last'; readonly from: string | null; readonly came: string | null },
+  step: {
+    readonly direction: Direction | 'first' | 'last';
+    readonly from: string | null;
+    readonly came: string | null;
+  },
 ): string | null {
   const { direction, from, came } = step;
   const first = visible.nodes[0]?.id ?? null;

@@ -25,9 +25,7 @@ export function formatDuration(milliseconds: number): string {
 /** In the reader's own time zone. */
 export function formatTime(time: string): string {
   const at = new Date(time);
-  return Number.isNaN(at.getTime())
-    ? time
-    : at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  return Number.isNaN(at.getTime()) ? time : at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
 /** A cell of a stored table: one line, whatever it holds. */

@@ -13,7 +13,11 @@ export interface Neighbourhood {
 /** A step to the side costs more than one onward: siblings come before nodes of another layer. */
 const SIDEWAYS = 4;
 
-export function neighbourOf(id: string, direction: Direction, { places, edges, came = null }: Neighbourhood): string | null {
+export function neighbourOf(
+  id: string,
+  direction: Direction,
+  { places, edges, came = null }: Neighbourhood,
+): string | null {
   const here = places[id];
   if (!here) return null;
   if (direction === 'upstream' || direction === 'downstream') {
@@ -34,7 +38,11 @@ export function neighbourOf(id: string, direction: Direction, { places, edges, c
   });
 }
 
-function nearest(ids: readonly string[], places: Neighbourhood['places'], cost: (place: Rect) => number): string | null {
+function nearest(
+  ids: readonly string[],
+  places: Neighbourhood['places'],
+  cost: (place: Rect) => number,
+): string | null {
   let best: string | null = null;
   let lowest = Infinity;
   for (const id of ids) {

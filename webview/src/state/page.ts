@@ -54,7 +54,11 @@ export function createPage({ host, layout }: { readonly host: PageHost; readonly
 }
 
 /** What was saved counts only for the project it was saved for. */
-function restoreThenSave({ host, state, viewport }: Pick<Page, 'state' | 'viewport'> & { readonly host: PageHost }): void {
+function restoreThenSave({
+  host,
+  state,
+  viewport,
+}: Pick<Page, 'state' | 'viewport'> & { readonly host: PageHost }): void {
   const saved = readSavedView(host.load());
   let project: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

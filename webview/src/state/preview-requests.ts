@@ -6,7 +6,13 @@ import type { PageState } from './page-state.ts';
 
 const PASSING_MS = 120;
 
-export function keepPreview({ state, post }: { readonly state: PageState; readonly post: (message: FromPage) => void }): void {
+export function keepPreview({
+  state,
+  post,
+}: {
+  readonly state: PageState;
+  readonly post: (message: FromPage) => void;
+}): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const ask = (): void => {

@@ -66,7 +66,19 @@ export function readInline(text: string): Inline[] {
   return parts;
 }
 
-function inlineOf([whole, code, target, label, linkText, href, strong, strong2, emphasis, emphasis2, bare]: RegExpExecArray): Inline {
+function inlineOf([
+  whole,
+  code,
+  target,
+  label,
+  linkText,
+  href,
+  strong,
+  strong2,
+  emphasis,
+  emphasis2,
+  bare,
+]: RegExpExecArray): Inline {
   if (code !== undefined) return { kind: 'code', text: code };
   if (target !== undefined) return linkOr({ text: label?.trim() || target, href: target, otherwise: 'code' });
   if (linkText !== undefined) return linkOr({ text: linkText, href: href ?? '', otherwise: 'text' });

@@ -1,7 +1,20 @@
 // The page's door: a message of the protocol, or nothing.
 import { STATUS_NAMES } from '@headwater/graph';
 import type { ToPage } from '../protocol.ts';
-import { anything, boolean, exactly, isObject, list, nullable, number, optional, record, shape, text, type Check } from './check-shape.ts';
+import {
+  anything,
+  boolean,
+  exactly,
+  isObject,
+  list,
+  nullable,
+  number,
+  optional,
+  record,
+  shape,
+  text,
+  type Check,
+} from './check-shape.ts';
 
 const action = shape({ label: text, command: text });
 const empty = shape({ title: text, message: text, action: optional(action) });

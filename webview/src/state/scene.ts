@@ -78,15 +78,17 @@ export function createScene(of: {
     shape = now;
     scene.set({ ...shown, arranging: true });
     const previous = shown.picture?.placed;
-    void layout.layout(previous?.shape === input.shape ? { ...input, previous: placesOf(previous) } : input).then((answer) => {
-      if (answer.type === 'superseded' || shape !== now) return;
-      if (answer.type === 'failed') {
-        shape = '';
-        return scene.set({ picture: null, arranging: false, failure: answer.message });
-      }
-      const latest = visibleGraph(state.assets.get() ?? assets, state.view.get());
-      scene.set({ picture: { visible: latest, placed: answer.placed, colours }, arranging: false, failure: null });
-    });
+    void layout
+      .layout(previous?.shape === input.shape ? { ...input, previous: placesOf(previous) } : input)
+      .then((answer) => {
+        if (answer.type === 'superseded' || shape !== now) return;
+        if (answer.type === 'failed') {
+          shape = '';
+          return scene.set({ picture: null, arranging: false, failure: answer.message });
+        }
+        const latest = visibleGraph(state.assets.get() ?? assets, state.view.get());
+        scene.set({ picture: { visible: latest, placed: answer.placed, colours }, arranging: false, failure: null });
+      });
   };
 
   subscribeAll([state.assets, state.view, pane], schedule);

@@ -37,7 +37,10 @@ export function rowsWords(status: AssetStatus | undefined): string | null {
 }
 
 /** The name of a node for a screen reader: `bronzeOrders, fresh, 100 rows, group bronze`. */
-export function spokenName(key: string, { status, group }: { readonly status: AssetStatus | undefined; readonly group: string }): string {
+export function spokenName(
+  key: string,
+  { status, group }: { readonly status: AssetStatus | undefined; readonly group: string },
+): string {
   const cause = status?.causes[0]?.message;
   return [key, STATUS_LABELS[status?.status ?? 'unknown'], rowsWords(status), cause, `group ${group}`]
     .filter((part) => part !== null && part !== undefined)

@@ -25,26 +25,38 @@ export function wholeViewport(placed: Placed, room: Room): Viewport {
   return {
     x: Math.round((room.width - placed.width * zoom) / 2),
     y: Math.round(
-      placed.shape === 'column' ? Math.max(MARGIN, Math.min(MARGIN * 2, (room.height - placed.height * zoom) / 2)) : (room.height - placed.height * zoom) / 2,
+      placed.shape === 'column'
+        ? Math.max(MARGIN, Math.min(MARGIN * 2, (room.height - placed.height * zoom) / 2))
+        : (room.height - placed.height * zoom) / 2,
     ),
     zoom,
   };
 }
 
 /** The whole where it can be read; else the neighbourhood of what is selected; a column without one starts at its top. */
-export function startViewport(placed: Placed, { room, anchor }: { readonly room: Room; readonly anchor: Rect | null }): Viewport {
+export function startViewport(
+  placed: Placed,
+  { room, anchor }: { readonly room: Room; readonly anchor: Rect | null },
+): Viewport {
   const whole = wholeViewport(placed, room);
   if (whole.zoom >= READABLE[placed.shape]) return whole;
   const zoom = CLOSE[placed.shape];
   if (placed.shape === 'column') {
     const lowest = room.height - placed.height * zoom - MARGIN;
     const wanted = anchor ? room.height / 2 - (anchor.y + anchor.height / 2) * zoom : MARGIN;
-    return { x: (room.width - placed.width * zoom) / 2, y: Math.round(Math.min(MARGIN, Math.max(lowest, wanted))), zoom };
+    return {
+      x: (room.width - placed.width * zoom) / 2,
+      y: Math.round(Math.min(MARGIN, Math.max(lowest, wanted))),
+      zoom,
+    };
   }
   return anchor ? centredOn(anchor, { room, zoom }) : whole;
 }
 
-export function centredOn({ x, y, width, height }: Rect, { room, zoom }: { readonly room: Room; readonly zoom: number }): Viewport {
+export function centredOn(
+  { x, y, width, height }: Rect,
+  { room, zoom }: { readonly room: Room; readonly zoom: number },
+): Viewport {
   return {
     x: Math.round(room.width / 2 - (x + width / 2) * zoom),
     y: Math.round(room.height / 2 - (y + height / 2) * zoom),
@@ -53,14 +65,25 @@ export function centredOn({ x, y, width, height }: Rect, { room, zoom }: { reado
 }
 
 /** The least move that brings a rectangle into the pane; the same object when it is there already. */
-export function bringIntoView(rect: Rect, { viewport, room }: { readonly viewport: Viewport; readonly room: Room }): Viewport {
+export function bringIntoView(
+  rect: Rect,
+  { viewport, room }: { readonly viewport: Viewport; readonly room: Room },
+): Viewport {
   const { zoom } = viewport;
   const x = nudge({ start: rect.x * zoom + viewport.x, size: rect.width * zoom, room: room.width });
   const y = nudge({ start: rect.y * zoom + viewport.y, size: rect.height * zoom, room: room.height });
   return x === 0 && y === 0 ? viewport : { x: viewport.x + x, y: viewport.y + y, zoom };
 }
 
-function nudge({ start, size, room }: { readonly start: number; readonly size: number; readonly room: number }): number {
+function nudge({
+  start,
+  size,
+  room,
+}: {
+  readonly start: number;
+  readonly size: number;
+  readonly room: number;
+}): number {
   const margin = Math.min(2 * MARGIN, Math.max(0, (room - size) / 2));
   if (start < margin) return margin - start;
   if (start + size > room - margin) return Math.max(room - margin - size, margin) - start;
@@ -68,14 +91,20 @@ function nudge({ start, size, room }: { readonly start: number; readonly size: n
 }
 
 /** Zooms about the middle of the pane. */
-export function zoomed({ x, y, zoom }: Viewport, { room, factor }: { readonly room: Room; readonly factor: number }): Viewport {
+export function zoomed(
+  { x, y, zoom }: Viewport,
+  { room, factor }: { readonly room: Room; readonly factor: number },
+): Viewport {
   const next = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, zoom * factor));
   const [middleX, middleY] = [room.width / 2, room.height / 2];
   return { x: middleX - ((middleX - x) * next) / zoom, y: middleY - ((middleY - y) * next) / zoom, zoom: next };
 }
 
 /** Moves the viewport so that one node stays where it was on the screen while the others move. */
-export function keepingPlace(viewport: Viewport, { before, after }: { readonly before: Rect; readonly after: Rect }): Viewport {
+export function keepingPlace(
+  viewport: Viewport,
+  { before, after }: { readonly before: Rect; readonly after: Rect },
+): Viewport {
   const { zoom } = viewport;
   return { x: viewport.x + (before.x - after.x) * zoom, y: viewport.y + (before.y - after.y) * zoom, zoom };
 }

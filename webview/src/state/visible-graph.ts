@@ -1,5 +1,12 @@
 // Which part of the graph the picture shows: the hops around an asset, groups as boxes or as one node, and why each edge exists.
-import { directUpstream, downstreamOf, topologicalOrder, upstreamOf, type AssetKey, type AssetNode } from '@headwater/graph';
+import {
+  directUpstream,
+  downstreamOf,
+  topologicalOrder,
+  upstreamOf,
+  type AssetKey,
+  type AssetNode,
+} from '@headwater/graph';
 import { assetId, groupId } from './node-id.ts';
 import type { Hops, View } from './page-state.ts';
 

@@ -41,13 +41,29 @@ function AssetDetails({ asset, assets }: AssetDetailsProps) {
         <IconButton icon="close" label="Close details" onClick={() => actions.select(null)} />
       </header>
       <div className="details-actions">
-        <Button primary icon="play" disabled={!can} title="Runs this asset alone" onClick={() => actions.materialize([key])}>
+        <Button
+          primary
+          icon="play"
+          disabled={!can}
+          title="Runs this asset alone"
+          onClick={() => actions.materialize([key])}
+        >
           Materialize
         </Button>
-        <Button icon="run-above" disabled={!can} title="Runs all it is made from, then it" onClick={() => actions.materialize([key], 'upstream')}>
+        <Button
+          icon="run-above"
+          disabled={!can}
+          title="Runs all it is made from, then it"
+          onClick={() => actions.materialize([key], 'upstream')}
+        >
           With upstream
         </Button>
-        <Button icon="run-below" disabled={!can} title="Runs it, then all that is made from it" onClick={() => actions.materialize([key], 'downstream')}>
+        <Button
+          icon="run-below"
+          disabled={!can}
+          title="Runs it, then all that is made from it"
+          onClick={() => actions.materialize([key], 'downstream')}
+        >
           With downstream
         </Button>
       </div>
@@ -75,7 +91,9 @@ function Situation({ asset, status }: { readonly asset: AssetNode; readonly stat
           {causes.map(({ kind, message, asset: other, file, line }, index) => (
             <li key={`${index} ${kind} ${message}`}>
               <span className="cause-message">{message}</span>
-              {file !== undefined && <span className="cause-place">{line === undefined ? file : `${file}:${line}`}</span>}
+              {file !== undefined && (
+                <span className="cause-place">{line === undefined ? file : `${file}:${line}`}</span>
+              )}
               {other !== undefined && other !== asset.key && (
                 <button type="button" className="chip" onClick={() => actions.goTo(other)}>
                   <bdi>{other}</bdi>
@@ -141,7 +159,15 @@ function Chips({ title, keys, assets, why: reason }: ChipsProps) {
   );
 }
 
-function Chip({ assetKey, known, reason }: { readonly assetKey: AssetKey; readonly known: boolean; readonly reason: string }) {
+function Chip({
+  assetKey,
+  known,
+  reason,
+}: {
+  readonly assetKey: AssetKey;
+  readonly known: boolean;
+  readonly reason: string;
+}) {
   const { actions } = usePage();
   const status = useStatus(assetKey);
   const words = useStatusWords(assetKey);
@@ -153,7 +179,12 @@ function Chip({ assetKey, known, reason }: { readonly assetKey: AssetKey; readon
     );
   }
   return (
-    <button type="button" className="chip" title={`${assetKey}, ${reason}: ${words}`} onClick={() => actions.goTo(assetKey)}>
+    <button
+      type="button"
+      className="chip"
+      title={`${assetKey}, ${reason}: ${words}`}
+      onClick={() => actions.goTo(assetKey)}
+    >
       <StatusIcon status={status?.status ?? 'unknown'} />
       <bdi>{assetKey}</bdi>
       <span className="visually-hidden">{`, ${reason}, ${status?.status ?? 'unknown'}`}</span>

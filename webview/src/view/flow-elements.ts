@@ -24,7 +24,13 @@ export function flowElements({ visible, placed, colours }: Picture, before: Flow
     // The box itself lets the pointer through to the picture; its head does not.
     const looks = { zIndex: -1, focusable: false, selectable: false } as const;
     return [
-      keep.node({ id: `box ${id}`, type: 'box', ...boxed(place), ...looks, data: { group, count, colour: colourOf(group) } }),
+      keep.node({
+        id: `box ${id}`,
+        type: 'box',
+        ...boxed(place),
+        ...looks,
+        data: { group, count, colour: colourOf(group) },
+      }),
     ];
   });
   const nodes = visible.nodes.flatMap((node): FlowNode[] => {
@@ -34,7 +40,11 @@ export function flowElements({ visible, placed, colours }: Picture, before: Flow
     return [
       node.kind === 'asset'
         ? keep.node({ ...common, type: 'asset', data: { asset: node.asset, colour: colourOf(node.asset.group) } })
-        : keep.node({ ...common, type: 'group', data: { group: node.group, keys: node.keys, colour: colourOf(node.group) } }),
+        : keep.node({
+            ...common,
+            type: 'group',
+            data: { group: node.group, keys: node.keys, colour: colourOf(node.group) },
+          }),
     ];
   });
   const edges = visible.edges.flatMap(({ id, source, target, reasons }): FlowEdge[] => {
@@ -84,6 +94,8 @@ function samePlace(a: FlowNode, b: FlowNode): boolean {
 function sameData(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(b).every((name) => {
     const [x, y] = [a[name], b[name]];
-    return x === y || (Array.isArray(x) && Array.isArray(y) && x.length === y.length && x.every((each, i) => each === y[i]));
+    return (
+      x === y || (Array.isArray(x) && Array.isArray(y) && x.length === y.length && x.every((each, i) => each === y[i]))
+    );
   });
 }

@@ -44,7 +44,13 @@ function Content({ preview, assetKey }: { readonly preview: Preview; readonly as
 
 const NUMERIC = /int|real|num|float|double|decimal/i;
 
-function Table({ preview: { columns = [], rows = [] }, assetKey }: { readonly preview: Preview; readonly assetKey: AssetKey }) {
+function Table({
+  preview: { columns = [], rows = [] },
+  assetKey,
+}: {
+  readonly preview: Preview;
+  readonly assetKey: AssetKey;
+}) {
   if (rows.length === 0) return <p className="preview-message">The table has no rows.</p>;
   const numeric = columns.map(({ type }) => NUMERIC.test(type));
   return (
@@ -78,7 +84,11 @@ function Cell({ value, numeric }: { readonly value: unknown; readonly numeric: b
   const text = formatCell(value);
   const missing = value === null || value === undefined;
   return (
-    <td className={missing ? 'missing' : numeric ? 'numeric' : ''} dir="auto" title={text.length > 24 ? text : undefined}>
+    <td
+      className={missing ? 'missing' : numeric ? 'numeric' : ''}
+      dir="auto"
+      title={text.length > 24 ? text : undefined}
+    >
       {text}
     </td>
   );

@@ -23,10 +23,7 @@ export function useKey<T>(keyed: Keyed<T>, key: string): T | undefined {
 }
 
 /** Renders again only when the answer changes: it must be a string, a number or a boolean. */
-export function useAnswer<T extends string | number | boolean | null>(
-  source: Observable<unknown>,
-  answer: () => T,
-): T {
+export function useAnswer<T extends string | number | boolean | null>(source: Observable<unknown>, answer: () => T): T {
   return useSyncExternalStore(source.subscribe, answer);
 }
 

@@ -62,7 +62,10 @@ export function useViewport({ picture, room }: { readonly picture: Picture; read
       next = keepingPlace(next, { before: old, after: anchor.rect });
       go(next, { glide: false });
     }
-    if (target) next = wish.centre ? centredOn(target, { room, zoom: Math.max(next.zoom, 0.6) }) : bringIntoView(target, { viewport: next, room });
+    if (target)
+      next = wish.centre
+        ? centredOn(target, { room, zoom: Math.max(next.zoom, 0.6) })
+        : bringIntoView(target, { viewport: next, room });
     else if (before.room !== room && anchor) next = bringIntoView(anchor.rect, { viewport: next, room });
     if (next !== flow.getViewport()) choose(next);
     // `flow` and the stores stay the same for the life of the page.

@@ -35,9 +35,14 @@ export function Workspace({ onKeyDown }: { readonly onKeyDown: (event: KeyboardE
     <div className="canvas" ref={element} onKeyDown={onKeyDown}>
       {picture && room && assets !== null && assets.size > 0 && <Canvas picture={picture} room={room} />}
       {picture && <Cut shown={picture.visible.shown} total={picture.visible.total} cut={picture.visible.cut} />}
-      {assets === null && <Notice title="Reading your code" message="The graph appears as soon as the first reading is done." busy />}
+      {assets === null && (
+        <Notice title="Reading your code" message="The graph appears as soon as the first reading is done." busy />
+      )}
       {assets?.size === 0 && (
-        <Notice title="No assets yet" message="An asset is an exported const made by asset(…): a table, a file, a model, a report.">
+        <Notice
+          title="No assets yet"
+          message="An asset is an exported const made by asset(…): a table, a file, a model, a report."
+        >
           <Button primary onClick={() => actions.run('headwater.createFirstAsset')}>
             Create assets.ts
           </Button>

@@ -1,0 +1,36 @@
+// The page's host in the gallery: plays the editor, remembers what the page asked, and lets a test say more.
+import type { PageHost } from '../src/page-host.ts';
+import type { FromPage } from '../src/protocol.ts';
+import { PROJECT, type GalleryScene } from './scenes.ts';
+
+export interface GalleryEditor {
+  /** Everything the page has asked, in order. */
+  readonly asked: FromPage[];
+  /** Says something to the page, as an editor would. */
+  readonly say: (message: unknown) => void;
+}
+
+const MEMORY = 'gallery page';
+
+export function galleryHost(scene: GalleryScene): { readonly host: PageHost; readonly editor: GalleryEditor } {
+  const asked: FromPage[] = [];
+  let receive: (message: unknown) => void = () => undefined;
+  const say = (message: unknown): void => receive(structuredClone(message));
+  const answer = (message: FromPage): void => {
+    if (message.type === 'ready' || message.type === 'resync') scene.messages.forEach(say);
+    if (message.type === 'preview') {
+      const preview = scene.previews[message.key] ?? null;
+      say({ type: 'preview', project: PROJECT, key: message.key, preview, message: preview ? null : 'Nothing is stored under this key.' });
+    }
+  };
+  const host: PageHost = {
+    post(message) {
+      asked.push(message);
+      queueMicrotask(() => answer(message));
+    },
+    listen: (listener) => (receive = listener),
+    load: () => JSON.parse(sessionStorage.getItem(MEMORY) ?? 'null'),
+    save: (state) => sessionStorage.setItem(MEMORY, JSON.stringify(state)),
+  };
+  return { host, editor: { asked, say } };
+}

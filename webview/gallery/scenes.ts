@@ -1,0 +1,218 @@
+// The situations the gallery shows, each as the messages an editor would send.
+import type { AssetKey, AssetNode, AssetStatus, Materialization, StatusName } from '@headwater/graph';
+import type { Preview, ToPage } from '../src/protocol.ts';
+
+export const PROJECT = '/projects/shop';
+
+export interface GalleryScene {
+  readonly messages: readonly ToPage[];
+  readonly previews: Readonly<Record<AssetKey, Preview>>;
+}
+
+type AssetOptions = Partial<Omit<AssetNode, 'key'>>;
+
+export function asset(key: AssetKey, options: AssetOptions = {}): AssetNode {
+  const line = options.line ?? 1;
+  return {
+    key,
+    kind: 'asset',
+    step: key,
+    inputs: {},
+    deps: [],
+    group: 'default',
+    kinds: ['typescript'],
+    tags: {},
+    owners: [],
+    description: null,
+    file: 'src/assets.ts',
+    line,
+    column: 14,
+    range: { startLine: line, startColumn: 1, endLine: line + 3, endColumn: 3 },
+    exportName: key,
+    io: null,
+    checks: [],
+    codeVersion: 'c1:1',
+    ...options,
+  };
+}
+
+/** Two minutes before the page is opened, so that ages are known. */
+const then = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+export function status(key: AssetKey, name: StatusName, options: Partial<AssetStatus> & { readonly rows?: number } = {}): AssetStatus {
+  const { rows, ...others } = options;
+  const last: Pick<Materialization, 'metadata'> & NonNullable<AssetStatus['lastMaterialization']> = {
+    run: 'run-1',
+    time: then(2),
+    codeVersion: 'c1:1',
+    dataVersion: `${key}-1`,
+    ...(rows !== undefined && { rows, bytes: rows * 96 + 8192 }),
+    durationMs: 184,
+    metadata: {},
+    checks: [],
+  };
+  return { key, status: name, causes: [], ...(name !== 'never' && name !== 'unknown' && { lastMaterialization: last }), ...others };
+}
+
+const inputs = (...keys: readonly AssetKey[]): Record<string, AssetKey> => Object.fromEntries(keys.map((key) => [key, key]));
+
+const bronze = { group: 'bronze', file: 'src/bronze.ts' };
+const gold = { group: 'gold', file: 'src/gold.ts', inputs: inputs('silverOrdersEnriched') };
+const shop: readonly AssetNode[] = [
+  asset('bronzeOrders', { ...bronze, line: 36, description: 'Raw orders from the e-commerce API: **100** of them, one an hour from 1 March 2026.' }),
+  asset('bronzeProducts', { ...bronze, line: 54, description: 'The catalogue: ten products in four categories.' }),
+  asset('bronzeCustomers', { ...bronze, line: 73, description: 'Twenty customers with their city and segment.' }),
+  asset('silverOrdersEnriched', {
+    group: 'silver',
+    file: 'src/silver.ts',
+    line: 11,
+    inputs: { bronzeOrders: 'bronzeOrders', products: 'bronzeProducts', bronzeCustomers: 'bronzeCustomers' },
+    description:
+      'Orders with their total, their product and their customer.\n\nAn order whose product or customer is not known is kept, with `null` in those columns. See [the article](https://example.com/medallion).',
+    owners: ['data@shop.example'],
+    tags: { tier: '1' },
+  }),
+  asset('goldDailyRevenue', { ...gold, line: 7, description: 'Revenue and number of orders of each day (UTC).' }),
+  asset('goldRevenueByCategory', { ...gold, line: 20, description: 'Revenue and number of orders of each product category, the largest first.' }),
+  asset('goldRevenueBySegment', { ...gold, line: 29, deps: ['bronzeCustomers'], description: 'Revenue and number of orders of each customer segment, the largest first.' }),
+];
+const ROWS: Readonly<Record<AssetKey, number>> = {
+  bronzeOrders: 100,
+  bronzeProducts: 10,
+  bronzeCustomers: 20,
+  silverOrdersEnriched: 100,
+  goldDailyRevenue: 5,
+  goldRevenueByCategory: 4,
+  goldRevenueBySegment: 3,
+};
+const fresh = (key: AssetKey): AssetStatus => status(key, 'fresh', { rows: ROWS[key] ?? 1204 });
+
+const daily: Preview = {
+  type: 'table',
+  rowCount: 5,
+  columns: [
+    { name: 'day', type: 'text' },
+    { name: 'revenue', type: 'real' },
+    { name: 'orders', type: 'integer' },
+    { name: 'note', type: 'text' },
+  ],
+  rows: [
+    ['2026-03-01', 7193.6, 24, null],
+    ['2026-03-02', 6893.9, 24, null],
+    ['2026-03-03', 7193.6, 24, 'a weekend with a longer remark than fits'],
+    ['2026-03-04', 6893.9, 24, null],
+    ['2026-03-05', 1198.8, 4, null],
+  ],
+};
+
+const project = (over: Partial<Extract<ToPage, { type: 'project' }>> = {}): ToPage => ({
+  type: 'project',
+  project: PROJECT,
+  name: 'shop',
+  empty: null,
+  runnable: true,
+  ...over,
+});
+
+const graph = (assets: readonly AssetNode[]): ToPage => ({
+  type: 'graph',
+  project: PROJECT,
+  delta: { revision: 1, base: null, upserted: assets, removed: [] },
+});
+const statuses = (all: readonly AssetStatus[]): ToPage => ({ type: 'status', project: PROJECT, full: true, statuses: all });
+const noRun: ToPage = { type: 'run', project: PROJECT, run: null };
+
+const scene = (assets: readonly AssetNode[], all: readonly AssetStatus[], ...more: readonly ToPage[]): GalleryScene => ({
+  messages: [project(), graph(assets), statuses(all), noRun, ...more],
+  previews: { goldDailyRevenue: daily },
+});
+
+const mixed: readonly AssetStatus[] = [
+  fresh('bronzeOrders'),
+  fresh('bronzeProducts'),
+  status('bronzeCustomers', 'stale', { rows: 20, causes: [{ kind: 'code', message: 'its code has changed', file: 'src/bronze.ts', line: 73 }] }),
+  status('silverOrdersEnriched', 'upstream-stale', { rows: 100, causes: [{ kind: 'upstream', message: 'bronzeCustomers is stale', asset: 'bronzeCustomers' }] }),
+  status('goldDailyRevenue', 'running', { rows: 5 }),
+  status('goldRevenueByCategory', 'failed', {
+    causes: [{ kind: 'failed', message: 'TypeError: Cannot read properties of undefined (reading ‘category’)', file: 'src/gold.ts', line: 24, column: 18 }],
+  }),
+  status('goldRevenueBySegment', 'never'),
+];
+
+/** Names as people write them. */
+const names: readonly AssetNode[] = [
+  asset('weather/stations/europe/western/hourly_temperature_readings_normalised', { group: 'weather and climate observations', line: 1 }),
+  asset('إيرادات_يومية', { group: 'עברית', line: 2, inputs: inputs('weather/stations/europe/western/hourly_temperature_readings_normalised') }),
+  asset('売上🚀集計', { group: '日本語', line: 3, inputs: inputs('إيرادات_يومية'), kinds: ['typescript', 'a-very-long-kind-name', 'sql', 'python'] }),
+  asset('<b>&"quoted"</b>', { group: '__proto__', line: 4, inputs: { constructor: '売上🚀集計' }, description: '<img src=x onerror=alert(1)> and <b>bold</b>' }),
+];
+
+/** Twenty stages of twenty assets. */
+function large(count: number): AssetNode[] {
+  return Array.from({ length: count }, (_, index) => {
+    const stage = Math.floor(index / 20);
+    const upstream = stage === 0 ? [] : [0, 7].map((step) => `asset${(stage - 1) * 20 + ((index + step) % 20)}`);
+    return asset(`asset${index}`, { group: `stage${String(stage).padStart(2, '0')}`, line: index + 1, inputs: inputs(...upstream) });
+  });
+}
+
+export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
+  waiting: () => ({ messages: [], previews: {} }),
+  reading: () => ({ messages: [project()], previews: {} }),
+  'no-project': () => ({
+    messages: [
+      project({
+        project: null,
+        runnable: false,
+        empty: {
+          title: 'No project here uses Headwater yet',
+          message: 'A project is a folder whose package.json names headwater.',
+          action: { label: 'Add Headwater', command: 'headwater.addToFolder' },
+        },
+      }),
+    ],
+    previews: {},
+  }),
+  restricted: () => ({
+    messages: [
+      project({
+        runnable: false,
+        empty: {
+          title: 'Nothing runs in restricted mode',
+          message: 'Graph, lenses and problems come from reading the code. Materializing runs it, which needs your trust.',
+          action: { label: 'Manage Trust', command: 'headwater.manageTrust' },
+        },
+      }),
+      graph(shop),
+      statuses(shop.map(({ key }) => status(key, 'never'))),
+    ],
+    previews: {},
+  }),
+  empty: () => scene([], []),
+  never: () => scene(shop, shop.map(({ key }) => status(key, 'never'))),
+  fresh: () =>
+    scene(
+      shop,
+      shop.map(({ key }) => ({ ...fresh(key) })),
+    ),
+  mixed: () =>
+    scene(
+      shop,
+      mixed,
+      { type: 'run', project: PROJECT, run: { id: 'run-2', done: 3, total: 7 } },
+      { type: 'progress', project: PROJECT, key: 'goldDailyRevenue', message: 'Summed 60 of 100 orders' },
+    ),
+  one: () => scene([asset('report', { line: 3 })], [status('report', 'never')]),
+  cycle: () =>
+    scene(
+      [
+        asset('a', { group: 'left', inputs: inputs('c') }),
+        asset('b', { group: 'right', inputs: inputs('a') }),
+        asset('c', { group: 'left', inputs: inputs('b', 'c') }),
+      ],
+      ['a', 'b', 'c'].map((key) => status(key, 'unknown', { causes: [{ kind: 'unknown', message: 'a → b → c → a is a cycle' }] })),
+    ),
+  names: () => scene(names, [status(names[0]?.key ?? '', 'fresh', { rows: 8_760_000 }), ...names.slice(1).map(({ key }) => status(key, 'never'))]),
+  large: () => scene(large(400), large(400).map(({ key }, index) => (index % 7 === 0 ? status(key, 'never') : fresh(key)))),
+  medium: () => scene(large(120), large(120).map(({ key }, index) => (index % 7 === 0 ? status(key, 'never') : fresh(key)))),
+};
