@@ -147,14 +147,30 @@ const names: readonly AssetNode[] = [
   asset('<b>&"quoted"</b>', { group: '__proto__', line: 4, inputs: { constructor: '売上🚀集計' }, description: '<img src=x onerror=alert(1)> and <b>bold</b>' }),
 ];
 
-/** Twenty stages of twenty assets. */
-function large(count: number): AssetNode[] {
-  return Array.from({ length: count }, (_, index) => {
-    const stage = Math.floor(index / 20);
-    const upstream = stage === 0 ? [] : [0, 7].map((step) => `asset${(stage - 1) * 20 + ((index + step) % 20)}`);
-    return asset(`asset${index}`, { group: `stage${String(stage).padStart(2, '0')}`, line: index + 1, inputs: inputs(...upstream) });
-  });
+const DOMAINS = ['customers', 'finance', 'marketing', 'supply'] as const;
+const STAGES = ['raw', 'clean', 'core', 'marts', 'reports'] as const;
+
+/** Stages of a pipeline, each in four domains: mostly fed by the same domain, sometimes by the next one. */
+function large(perGroup: number): AssetNode[] {
+  return STAGES.flatMap((stage, level) =>
+    DOMAINS.flatMap((domain, column) =>
+      Array.from({ length: perGroup }, (_, index) => {
+        const from = (other: string | undefined, at: number): AssetKey => `${STAGES[level - 1] ?? ''}/${other ?? domain}_${at % perGroup}`;
+        const beside = index % 5 === 0 ? [from(DOMAINS[(column + 1) % 4], index)] : [];
+        const upstream = level === 0 ? [] : [from(domain, index), from(domain, index * 3 + 1), ...beside];
+        return asset(`${stage}/${domain}_${index}`, {
+          group: `${domain} ${stage}`,
+          file: `src/${stage}/${domain}.ts`,
+          line: index * 5 + 3,
+          inputs: inputs(...upstream),
+        });
+      }),
+    ),
+  );
 }
+
+const someNever = (assets: readonly AssetNode[]): AssetStatus[] =>
+  assets.map(({ key }, index) => (index % 7 === 0 ? status(key, 'never') : fresh(key)));
 
 export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
   waiting: () => ({ messages: [], previews: {} }),
@@ -213,6 +229,8 @@ export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
       ['a', 'b', 'c'].map((key) => status(key, 'unknown', { causes: [{ kind: 'unknown', message: 'a → b → c → a is a cycle' }] })),
     ),
   names: () => scene(names, [status(names[0]?.key ?? '', 'fresh', { rows: 8_760_000 }), ...names.slice(1).map(({ key }) => status(key, 'never'))]),
-  large: () => scene(large(400), large(400).map(({ key }, index) => (index % 7 === 0 ? status(key, 'never') : fresh(key)))),
-  medium: () => scene(large(120), large(120).map(({ key }, index) => (index % 7 === 0 ? status(key, 'never') : fresh(key)))),
+  /** 120 assets: drawn whole. */
+  medium: () => scene(large(6), someNever(large(6))),
+  /** 400 assets: their groups are collapsed. */
+  large: () => scene(large(20), someNever(large(20))),
 };

@@ -32,7 +32,8 @@ export async function startGallery(): Promise<GalleryServer> {
       return;
     }
     if (pathname !== '/gallery' && pathname !== '/vscode') {
-      response.writeHead(404).end();
+      // A browser asks for its icon whatever a page says.
+      response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
       return;
     }
     const origin = `http://${request.headers.host ?? ''}`;

@@ -1,4 +1,4 @@
-// Makes the next calls of a file operation fail, as a full or broken disk does.
+// Makes the next calls of a file operation fail, as a full or broken disk does, or late.
 import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,4 +29,13 @@ export function failing(
     return Promise.reject(Object.assign(new Error(`${code}: injected, ${operation}`), { code }));
   });
   return () => failed;
+}
+
+/** Does something else just before the next call goes through. */
+export function meanwhile(operation: FileOperation, action: () => Promise<unknown>): void {
+  const real = prototype[operation];
+  vi.spyOn(prototype, operation).mockImplementationOnce(async function (this: unknown, ...given: unknown[]) {
+    await action();
+    return real.apply(this, given);
+  });
 }

@@ -15,7 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Catalogue } from '../catalogue.ts';
 import type { RunEvent, RunEventBody } from '../run-event.ts';
-import { failing } from './disk-fault.fixture.ts';
+import { failing, meanwhile } from './disk-fault.fixture.ts';
 import { journalLine } from './journal.ts';
 import { openCatalogue } from './open-catalogue.ts';
 
@@ -137,6 +137,22 @@ describe('a disk that fails', () => {
     expect(assetsOf(next)).toEqual(['after', 'before']);
     await next.checkpoint();
     expect(asked('SELECT asset FROM materializations ORDER BY seq')).toEqual([{ asset: 'before' }, { asset: 'after' }]);
+  });
+
+  test('and a process that dies after a snapshot: what was recorded while it was written is in the journal', async () => {
+    const catalogue = await opened();
+    await catalogue.record('r', materialized('before'));
+    meanwhile('writeFile', () => catalogue.record('r', materialized('meanwhile')));
+    await catalogue.checkpoint();
+    expect(asked('SELECT asset FROM materializations')).toEqual([{ asset: 'before' }]);
+    const next = await reopened();
+    expect(assetsOf(next)).toEqual(['before', 'meanwhile']);
+    await next.checkpoint();
+    expect(readFileSync(file('journal.ndjson')).length).toBe(0);
+    expect(asked('SELECT asset FROM materializations ORDER BY seq')).toEqual([
+      { asset: 'before' },
+      { asset: 'meanwhile' },
+    ]);
   });
 
   test('at the start: what is stored is shown, the interrupted run is listed so, and its end is recorded next time', async () => {
@@ -264,11 +280,12 @@ test('no step runs after the end of its run', async () => {
 
 describe('what is in the journal and not of this version', () => {
   test('events of a newer one: read-only with a sentence, and nothing is touched', async () => {
-    const event = { version: 2, seq: 1, time: 't', run: 'r', type: 'check-passed', asset: 'a' } as unknown as RunEvent;
+    const event = { version: 2, seq: 1, time: 't', run: 'r', ...materialized('a') } as unknown as RunEvent;
     writeFileSync(file('journal.ndjson'), journalLine(event));
     const before = readFileSync(file('journal.ndjson'));
     const found = await opened();
     expect(found.readOnly).toMatch(/newer headwater \(events of version 2; this one knows 1\).*Update headwater/);
+    expect(assetsOf(found)).toEqual([]);
     await closed(found);
     expect(readFileSync(file('journal.ndjson')).equals(before)).toBe(true);
     expect(readdirSync(dir).filter((name) => name.startsWith('catalog'))).toEqual([]);

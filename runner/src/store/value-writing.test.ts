@@ -1,13 +1,13 @@
 // A stored value is the old one or the new one: killed writers, full disks, bodies that change what they returned, and sizes past the limit.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { failing } from './disk-fault.fixture.ts';
+import { failing, meanwhile } from './disk-fault.fixture.ts';
 import { openCatalogue } from './open-catalogue.ts';
 import { createValueStore, showValue } from './value-store.ts';
 
@@ -51,15 +51,19 @@ test('12 times kill -9 while values are written: every file that has its name is
     const child = spawn(process.execPath, ['--conditions=@headwater/source', writer, dir, String(round * 1000)], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    // One in four dies with its first value half written, the others somewhere in the second to fourth.
-    const early = random() < 1 / 4;
-    const kill = (): void => void setTimeout(() => child.kill('SIGKILL'), random() * 150);
+    // Half of them die some milliseconds after a file of a value appears, the others at any time.
+    const kill = (most: number): void => void setTimeout(() => child.kill('SIGKILL'), random() * most);
+    const atFile = random() < 1 / 2;
+    const watcher = watch(dir, { recursive: true }, (_, name) => {
+      if (atFile && name?.includes('.sqlite')) kill(12);
+    });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [n = '', path] = line.split(' ');
       if (path !== undefined) stored.set(path, n);
-      if (early ? path === undefined : n === String(round * 1000)) kill();
+      if (!atFile || n === String(round * 1000 + 3)) kill(200);
     });
     expect(await new Promise((done) => child.on('close', (_, signal) => done(signal)))).toBe('SIGKILL');
+    watcher.close();
   }
   expect(stored.size).toBeGreaterThan(0);
   for (const [path, n] of stored)
@@ -74,6 +78,17 @@ test('12 times kill -9 while values are written: every file that has its name is
   await (await openCatalogue({ dir })).close();
   expect(filesIn('tmp')).toEqual([]);
   expect(filesIn('values').filter((name) => name.endsWith('.sqlite'))).toEqual(named);
+});
+
+test('a value has its name only when all of it is on the disk', async () => {
+  const named: string[][] = [];
+  const look = (): Promise<unknown> =>
+    Promise.resolve(named.push(filesIn('values').filter((name) => name.endsWith('.sqlite'))));
+  meanwhile('writeFile', look);
+  meanwhile('sync', look);
+  const path = await pathOf([{ n: 1 }]);
+  expect(named).toEqual([[], []]);
+  expect(existsSync(join(dir, path))).toBe(true);
 });
 
 test.each(['writeFile', 'sync'] as const)(

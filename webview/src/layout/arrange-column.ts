@@ -1,12 +1,12 @@
 // Arranges a graph as one column of rows with the edges on rails to its left: what a narrow sidebar can show at full size.
 import { BOX_HEADER, type LayoutEdge, type LayoutInput, type Placed, type Point, type Rect } from './layout-model.ts';
 
-const ROW_GAP = 10;
-const BOX_GAP = 18;
-const BOX_SIDE = 8;
-const RAIL_GAP = 9;
+const ROW_GAP = 8;
+const BOX_GAP = 14;
+const BOX_SIDE = 6;
+const RAIL_GAP = 8;
 /** Between the last rail and the rows: room for the arrow heads. */
-const RAIL_MARGIN = 14;
+const RAIL_MARGIN = 13;
 /** All rails together stay narrower than this, however many there are. */
 const RAILS_WIDEST = 84;
 /** Incoming edges end above the middle of a row, outgoing ones start below it. */

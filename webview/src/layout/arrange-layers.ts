@@ -22,8 +22,10 @@ export interface Inside {
   readonly edges: ReadonlyMap<string, readonly Point[]>;
 }
 
-/** An edge that leaves its box bends at the border; where the next bend is this near, one curve does for both. */
+/** Two bends nearer to each other than this make a line wriggle. */
 const BORDER_BEND_NEAR = 110;
+/** How far before a box a line parts. */
+const BORDER_ROOM = 46;
 
 /** With more edges than this between the boxes, those between the same two run as one line. */
 const BUNDLED_FROM = 150;
@@ -130,24 +132,41 @@ function join(of: {
   return { shape: 'layers', width: root.width ?? 0, height: root.height ?? 0, nodes, boxes, edges };
 }
 
-/** One route out of three parts, without the bends at the borders where they would only make it wriggle. */
-function throughBorders([out, between, into]: readonly [
-  readonly Point[],
-  readonly Point[],
-  readonly Point[],
-]): Point[] {
-  const middle = [...between];
-  const first = [...out];
-  const last = [...into];
-  if (first.length > 1 && near(middle[0], middle[1])) middle.shift();
-  if (first.length > 1) first.pop();
-  if (last.length > 1 && middle.length > 1 && near(middle.at(-2), middle.at(-1))) middle.pop();
-  if (last.length > 1) last.shift();
-  return [...first, ...middle, ...last];
+/**
+ * One route out of three parts. The bends at the borders go: where the boxes are near, one curve leads from node to node;
+ * where they are not, the line is left shortly before and after the boxes, so that it parts and joins in the open.
+ */
+function throughBorders([out, between, into]: readonly [readonly Point[], readonly Point[], readonly Point[]]): Point[] {
+  const first = out.slice(0, -1);
+  const last = into.slice(1);
+  let middle = between;
+  if (between.length === 2 && near(between[0], between[1]) && (first.length > 0 || last.length > 0)) middle = [];
+  else {
+    if (first.length > 0) middle = withoutBorder(middle);
+    if (last.length > 0) middle = withoutBorder(middle.toReversed()).reverse();
+  }
+  const start = first.length > 0 ? first : between.slice(0, 1);
+  const end = last.length > 0 ? last : between.slice(-1);
+  return distinct([...start, ...middle, ...end]);
+}
+
+/** Takes the point on the border out, or puts one on the way to the next bend in its place. */
+function withoutBorder([border, next, ...others]: readonly Point[]): Point[] {
+  if (!border || !next) return [];
+  if (near(border, next)) return [next, ...others];
+  const share = BORDER_ROOM / Math.abs(next.x - border.x);
+  return [{ x: border.x + (next.x - border.x) * share, y: border.y + (next.y - border.y) * share }, next, ...others];
 }
 
 function near(a: Point | undefined, b: Point | undefined): boolean {
   return a !== undefined && b !== undefined && Math.abs(a.x - b.x) < BORDER_BEND_NEAR;
+}
+
+function distinct(points: readonly Point[]): Point[] {
+  return points.filter((point, index) => {
+    const before = points[index - 1];
+    return !before || before.x !== point.x || before.y !== point.y;
+  });
 }
 
 function routesOf({ edges }: ElkNode): Map<string, readonly Point[]> {

@@ -10,7 +10,7 @@ import type { Picture, Scene } from './scene.ts';
 
 export interface Actions {
   /** Selects a node of the picture; null selects nothing. */
-  select(id: string | null): void;
+  select(id: string | null, how?: { readonly mayBeDouble?: boolean }): void;
   /** Selects an asset wherever it is: its group opens and the hops are counted around it. */
   goTo(key: AssetKey): void;
   /** One step with the keyboard. */
@@ -47,10 +47,11 @@ export function createActions(of: {
     const now = project();
     if (now !== null) post(message(now));
   };
-  const select = (id: string | null): void => {
+  const select = (id: string | null, { mayBeDouble = false } = {}): void => {
     const { selected } = state.view.get();
     if (selected === id) return;
     came = selected;
+    state.mayBeDouble.set(mayBeDouble);
     state.view.update((view) => ({ ...view, selected: id }));
     inProject((now) => ({ type: 'select', project: now, key: assetOf(id) }));
   };

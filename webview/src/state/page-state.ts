@@ -51,6 +51,8 @@ export interface PageState {
   readonly previews: Keyed<PreviewState>;
   readonly run: Value<Run | null>;
   readonly view: Value<View>;
+  /** The selection came by a click that a second one may follow: nothing may move under the pointer yet. */
+  readonly mayBeDouble: Value<boolean>;
   readonly reveal: Value<Reveal | null>;
   /** The node that is to have the keyboard focus as soon as it is drawn; it takes the wish away. */
   readonly focusWish: Value<string | null>;
@@ -79,6 +81,7 @@ export function createPageState(): PageState {
     previews: createKeyed(),
     run: createValue<Run | null>(null),
     view: createValue(FIRST_VIEW),
+    mayBeDouble: createValue(false),
     reveal: createValue<Reveal | null>(null),
     focusWish: createValue<string | null>(null),
     clock: createValue(new Date()),

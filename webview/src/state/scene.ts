@@ -5,8 +5,8 @@ import { createValue, subscribeAll, type Observable } from './observable.ts';
 import type { PageState } from './page-state.ts';
 import { visibleGraph, type VisibleGraph } from './visible-graph.ts';
 
-export const ASSET_SIZE = { width: 224, height: 54 } as const;
-export const GROUP_SIZE = { width: 224, height: 58 } as const;
+export const ASSET_SIZE = { width: 240, height: 50 } as const;
+export const GROUP_SIZE = { width: 240, height: 54 } as const;
 
 /** The room for the picture. */
 export interface Pane {
@@ -32,7 +32,7 @@ export interface Scene {
 }
 
 export const GROUP_COLOURS = 6;
-const COLUMN_MARGIN = 12;
+const COLUMN_MARGIN = 8;
 const COLUMN_WIDEST = 440;
 /** Resizing by less than this does not lay out again. */
 const COLUMN_STEP = 4;

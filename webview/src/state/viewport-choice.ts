@@ -9,9 +9,11 @@ export interface Room {
 
 export const ZOOM_MIN = 0.05;
 export const ZOOM_MAX = 2;
-const MARGIN = 12;
+const MARGIN = 8;
 /** Below this, names are too small to read. */
-const READABLE = { layers: 0.5, column: 0.6 } as const;
+const READABLE = { layers: 0.5, column: 0.56 } as const;
+/** From here on an overview says something: names are drawn larger. */
+const OVERVIEW = 0.3;
 /** Where the whole cannot be read, the middle of interest is shown at this size. */
 const CLOSE = { layers: 0.8, column: 1 } as const;
 
@@ -50,7 +52,10 @@ export function startViewport(
       zoom,
     };
   }
-  return anchor ? centredOn(anchor, { room, zoom }) : whole;
+  if (anchor) return centredOn(anchor, { room, zoom });
+  if (whole.zoom >= OVERVIEW) return whole;
+  // Neither whole nor middle: its beginning, where the data comes in.
+  return { x: MARGIN, y: Math.round((room.height - placed.height * READABLE.layers) / 2), zoom: READABLE.layers };
 }
 
 export function centredOn(

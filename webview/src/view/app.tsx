@@ -66,10 +66,10 @@ function Lineage({ obstacle }: { readonly obstacle: EmptyState | null }) {
 
   return (
     <div className="page">
-      <Toolbar searchRef={search} onHelp={() => setKeysOpen(true)} />
+      <Toolbar searchRef={search} />
       {obstacle && <Banner {...obstacle} />}
       <main>
-        <Workspace onKeyDown={onPictureKey} />
+        <Workspace onKeyDown={onPictureKey} onHelp={() => setKeysOpen(true)} />
         <Details />
       </main>
       <KeySheet open={keysOpen} onClose={() => setKeysOpen(false)} />

@@ -33,10 +33,13 @@ export const AssetNode = memo(function AssetNode({ id, data: { asset, colour } }
       >
         <div className="node-head">
           <StatusIcon status={name} />
-          <NodeName name={key} />
-          <Kinds kinds={asset.kinds} />
+          <div className="node-title">
+            <NodeName name={key} />
+            <Kinds kinds={asset.kinds} />
+          </div>
         </div>
         {name === 'running' ? <RunningLine assetKey={key} /> : <StatusLine assetKey={key} />}
+        {name === 'running' && <div className="node-progress" />}
       </div>
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </>
@@ -68,13 +71,10 @@ function StatusLine({ assetKey }: { readonly assetKey: AssetKey }) {
 function RunningLine({ assetKey }: { readonly assetKey: AssetKey }) {
   const line = useKey(usePage().state.logLines, assetKey);
   return (
-    <>
-      <div className="node-line" title={line}>
-        <span className="node-status">running</span>
-        {line !== undefined && <span className="node-more">{` · ${line}`}</span>}
-      </div>
-      <div className="node-progress" />
-    </>
+    <div className="node-line" title={line}>
+      <span className="node-status">running</span>
+      {line !== undefined && <span className="node-more">{` · ${line}`}</span>}
+    </div>
   );
 }
 

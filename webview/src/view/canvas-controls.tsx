@@ -1,13 +1,19 @@
-// Zoom and fit, in a corner of the picture.
+// Zoom, fit and the list of keys, in a corner of the picture.
 import { IconButton } from '../controls/button.tsx';
 import type { ViewportControl } from './use-viewport.ts';
 
-export function CanvasControls({ control }: { readonly control: ViewportControl }) {
+export interface CanvasControlsProps {
+  readonly control: ViewportControl;
+  readonly onHelp: () => void;
+}
+
+export function CanvasControls({ control, onHelp }: CanvasControlsProps) {
   return (
-    <div className="canvas-controls" role="group" aria-label="Zoom">
+    <div className="canvas-controls" role="group" aria-label="Zoom and help">
       <IconButton icon="zoom-in" label="Zoom in" onClick={control.zoomIn} />
       <IconButton icon="zoom-out" label="Zoom out" onClick={control.zoomOut} />
       <IconButton icon="screen-full" label="Fit the picture" onClick={control.fit} />
+      <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={onHelp} />
     </div>
   );
 }

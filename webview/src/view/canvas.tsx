@@ -19,18 +19,24 @@ const CULL_ABOVE = 120;
 /** Below this zoom a node shows its name and shape only, larger. */
 const FAR = 0.45;
 /** A map of a handful of nodes is the picture once more. */
-const MAP_FROM = 20;
+const MAP_FROM = 15;
 const MAP_PANE = 560;
 
-export function Canvas({ picture, room }: { readonly picture: Picture; readonly room: Room }) {
+export interface CanvasProps {
+  readonly picture: Picture;
+  readonly room: Room;
+  readonly onHelp: () => void;
+}
+
+export function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
-      <Flow picture={picture} room={room} />
+      <Flow {...props} />
     </ReactFlowProvider>
   );
 }
 
-function Flow({ picture, room }: { readonly picture: Picture; readonly room: Room }) {
+function Flow({ picture, room, onHelp }: CanvasProps) {
   const { actions, viewport, state } = usePage();
   const before = useRef<FlowElements | null>(null);
   const elements = useMemo(() => flowElements(picture, before.current), [picture]);
@@ -45,7 +51,7 @@ function Flow({ picture, room }: { readonly picture: Picture; readonly room: Roo
 
   const onNodeClick: NodeMouseHandler<FlowNode> = (_, node) => {
     if (node.type === 'group') actions.toggleGroup(node.data.group);
-    if (node.type === 'asset') actions.select(node.id);
+    if (node.type === 'asset') actions.select(node.id, { mayBeDouble: true });
   };
   const onNodeDoubleClick: NodeMouseHandler<FlowNode> = (_, node) => {
     if (node.type === 'asset') actions.open(node.data.asset.key);
@@ -103,7 +109,7 @@ function Flow({ picture, room }: { readonly picture: Picture; readonly room: Roo
           />
         )}
       </ReactFlow>
-      <CanvasControls control={control} />
+      <CanvasControls control={control} onHelp={onHelp} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // The details of the selected asset: what it is, how it is, what it hangs on, and its first rows.
 import { directUpstream, downstreamOf, type AssetKey, type AssetNode, type AssetStatus } from '@headwater/graph';
+import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../controls/button.tsx';
 import { assetOf } from '../state/node-id.ts';
 import { statusWords } from '../state/status-words.ts';
@@ -10,12 +11,22 @@ import { PreviewTable } from './preview-table.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { useKey, usePage, useStatus, useStatusWords, useValue } from './use-page.ts';
 
+/** Opening takes room from the picture: not before a second click could have come. */
+const DOUBLE_CLICK_MS = 320;
+
 export function Details() {
   const { state } = usePage();
   const assets = useValue(state.assets);
   const { selected } = useValue(state.view);
   const asset = assets?.get(assetOf(selected) ?? '');
-  return asset && assets ? <AssetDetails key={asset.key} asset={asset} assets={assets} /> : null;
+  const [open, setOpen] = useState(false);
+  const wanted = asset !== undefined;
+  useEffect(() => {
+    if (!wanted) return setOpen(false);
+    const timer = setTimeout(() => setOpen(true), state.mayBeDouble.get() ? DOUBLE_CLICK_MS : 0);
+    return () => clearTimeout(timer);
+  }, [wanted, state]);
+  return open && asset && assets ? <AssetDetails key={asset.key} asset={asset} assets={assets} /> : null;
 }
 
 interface AssetDetailsProps {
@@ -56,7 +67,7 @@ function AssetDetails({ asset, assets }: AssetDetailsProps) {
           title="Runs all it is made from, then it"
           onClick={() => actions.materialize([key], 'upstream')}
         >
-          With upstream
+          <span className="words">With upstream</span>
         </Button>
         <Button
           icon="run-below"
@@ -64,7 +75,7 @@ function AssetDetails({ asset, assets }: AssetDetailsProps) {
           title="Runs it, then all that is made from it"
           onClick={() => actions.materialize([key], 'downstream')}
         >
-          With downstream
+          <span className="words">With downstream</span>
         </Button>
       </div>
       <Situation asset={asset} status={status} />
@@ -90,20 +101,32 @@ function Situation({ asset, status }: { readonly asset: AssetNode; readonly stat
         <ul>
           {causes.map(({ kind, message, asset: other, file, line }, index) => (
             <li key={`${index} ${kind} ${message}`}>
-              <span className="cause-message">{message}</span>
+              <CauseMessage message={message} asset={other === asset.key ? undefined : other} />
               {file !== undefined && (
                 <span className="cause-place">{line === undefined ? file : `${file}:${line}`}</span>
-              )}
-              {other !== undefined && other !== asset.key && (
-                <button type="button" className="chip" onClick={() => actions.goTo(other)}>
-                  <bdi>{other}</bdi>
-                </button>
               )}
             </li>
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** The asset a cause lies in is where one wants to go next. */
+function CauseMessage({ message, asset }: { readonly message: string; readonly asset: AssetKey | undefined }) {
+  const { actions } = usePage();
+  if (asset === undefined) return <span className="cause-message">{message}</span>;
+  const at = message.indexOf(asset);
+  const [before, after] = at < 0 ? [`${message} `, ''] : [message.slice(0, at), message.slice(at + asset.length)];
+  return (
+    <span className="cause-message">
+      {before}
+      <button type="button" className="link" onClick={() => actions.goTo(asset)}>
+        <bdi>{asset}</bdi>
+      </button>
+      {after}
+    </span>
   );
 }
 

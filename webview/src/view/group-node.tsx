@@ -39,7 +39,7 @@ export const GroupNode = memo(function GroupNode({ id, data }: NodeProps<Node<Gr
           </span>
           <span className="kind">{keys.length}</span>
         </div>
-        <div className="node-line group-counts">
+        <div className="group-counts">
           {counts.slice(0, 4).map(([status, count]) => (
             <span key={status} title={STATUS_LABELS[status]}>
               <StatusIcon status={status} />

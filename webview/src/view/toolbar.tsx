@@ -11,10 +11,9 @@ import { useAnswer, usePage, useValue } from './use-page.ts';
 
 export interface ToolbarProps {
   readonly searchRef: RefObject<HTMLInputElement>;
-  readonly onHelp: () => void;
 }
 
-export function Toolbar({ searchRef, onHelp }: ToolbarProps) {
+export function Toolbar({ searchRef }: ToolbarProps) {
   const { state, actions } = usePage();
   const assets = useValue(state.assets);
   if (!assets || assets.size === 0) return null;
@@ -29,7 +28,6 @@ export function Toolbar({ searchRef, onHelp }: ToolbarProps) {
       />
       <RunControls />
       <HopControl assets={assets} />
-      <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={onHelp} />
     </div>
   );
 }

@@ -9,7 +9,12 @@ import { usePage, useValue } from './use-page.ts';
 /** The page's width from which layers fit beside each other; below it the picture is a column. */
 const LAYERS_FROM = 640;
 
-export function Workspace({ onKeyDown }: { readonly onKeyDown: (event: KeyboardEvent) => void }) {
+export interface WorkspaceProps {
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onHelp: () => void;
+}
+
+export function Workspace({ onKeyDown, onHelp }: WorkspaceProps) {
   const { state, scene, pane, actions } = usePage();
   const assets = useValue(state.assets);
   const { picture, arranging, failure } = useValue(scene);
@@ -33,7 +38,7 @@ export function Workspace({ onKeyDown }: { readonly onKeyDown: (event: KeyboardE
 
   return (
     <div className="canvas" ref={element} onKeyDown={onKeyDown}>
-      {picture && room && assets !== null && assets.size > 0 && <Canvas picture={picture} room={room} />}
+      {picture && room && assets !== null && assets.size > 0 && <Canvas picture={picture} room={room} onHelp={onHelp} />}
       {picture && <Cut shown={picture.visible.shown} total={picture.visible.total} cut={picture.visible.cut} />}
       {assets === null && (
         <Notice title="Reading your code" message="The graph appears as soon as the first reading is done." busy />
