@@ -8,7 +8,7 @@ export interface Catalogue {
   readonly notices: readonly string[];
   /** Set when nothing can be recorded; the sentence says why. */
   readonly readOnly: string | null;
-  /** Numbers the event and keeps it. Resolves when it is durable (types of `isDurable`); progress events resolve at once. */
+  /** Numbers the event and keeps it. Resolves when it is durable (types of `isDurable`); progress events wait for those before them only. */
   record(run: string, body: RunEventBody): Promise<RunEvent>;
   /** Latest materialization and failure of each key; `running` is of the runs this process has under way. */
   facts(): StoredFacts;

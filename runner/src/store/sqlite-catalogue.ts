@@ -50,6 +50,8 @@ export class SqliteCatalogue implements Catalogue {
   /** Of the journal, and of no shape the tables take. */
   #refused: RunEvent[] = [];
   #seq: number;
+  /** The last append, however it ends. */
+  #appended: Promise<unknown> = Promise.resolve();
   /** How many of the journal's events are in the tables, wait for them or are refused by them. */
   #seen: number;
   #folding: Promise<void> = Promise.resolve();
@@ -75,8 +77,14 @@ export class SqliteCatalogue implements Catalogue {
     if (!this.#journal) throw new Error(this.readOnly ?? 'The store is closed.');
     this.#seq += 1;
     const event = { version: 1, seq: this.#seq, time: this.#now().toISOString(), run, ...body } as RunEvent;
-    if (!isDurable(body)) return event;
-    await this.#journal.append(event);
+    if (!isDurable(body)) {
+      // Told in the order of the numbers: what came before is on its way to the disk.
+      await this.#appended;
+      return event;
+    }
+    const appended = this.#journal.append(event);
+    this.#appended = appended.catch(() => undefined);
+    await appended;
     this.#waiting.push(event);
     this.#seen += 1;
     this.#remember(event);

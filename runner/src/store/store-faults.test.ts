@@ -269,6 +269,20 @@ test('assets may have the names of what every object has', async () => {
   expect(next.facts().failures['constructor']).toBeUndefined();
 });
 
+test('events are acknowledged in the order of their numbers, also those that are not kept', async () => {
+  const catalogue = await opened();
+  const told: number[] = [];
+  const tell = async (body: RunEventBody): Promise<void> => void told.push((await catalogue.record('r', body)).seq);
+  const log: RunEventBody = { type: 'log', level: 'info', message: 'hi', ...stepOf('a') };
+  await Promise.all([log, started, log, materialized('a'), log, log, finished, log].map(tell));
+  expect(told).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  // One that is refused holds back none.
+  failing('datasync', { code: 'EIO' });
+  const refused = expect(catalogue.record('r', started)).rejects.toThrow('EIO');
+  expect((await catalogue.record('r', log)).seq).toBe(10);
+  await refused;
+});
+
 test('no step runs after the end of its run', async () => {
   const catalogue = await opened();
   for (const body of [started, { type: 'step-started', ...stepOf('a') }] as const) await catalogue.record('r', body);

@@ -8,21 +8,25 @@ export interface ButtonProps {
   readonly children: ReactNode;
   readonly icon?: IconName;
   readonly primary?: boolean;
+  /** Where the page is narrow only the icon is seen. */
+  readonly shrinks?: boolean;
   readonly disabled?: boolean;
   /** Shown on hover: what it does, or why it cannot. */
   readonly title?: string;
 }
 
-export function Button({ onClick, children, icon, primary = false, disabled = false, title }: ButtonProps) {
+export function Button({ onClick, children, icon, primary = false, shrinks = false, disabled = false, title }: ButtonProps) {
   return (
     <VSCodeButton
       appearance={primary ? 'primary' : 'secondary'}
+      className={shrinks ? 'shrinks' : ''}
       disabled={disabled}
       title={title ?? ''}
       onClick={disabled ? undefined : onClick}
     >
       {icon && <Icon name={icon} slot="start" />}
-      {children}
+      {/* Not a span: the toolkit takes slotted spans for icons and gives them an icon's size. */}
+      <bdi className="button-text">{children}</bdi>
     </VSCodeButton>
   );
 }
@@ -48,7 +52,7 @@ export function IconButton({ onClick, icon, label, disabled = false, pressed, ba
       {...(pressed !== undefined && { 'aria-pressed': pressed ? 'true' : 'false' })}
     >
       <Icon name={icon} />
-      {badge !== undefined && <span className="button-badge">{badge}</span>}
+      {badge !== undefined && <bdi className="button-badge">{badge}</bdi>}
     </VSCodeButton>
   );
 }

@@ -26,7 +26,6 @@ export type IconName =
   | 'question'
   | 'refresh'
   | 'run-above'
-  | 'run-all'
   | 'run-below'
   | 'screen-full'
   | 'search'

@@ -10,6 +10,8 @@ export interface Room {
 export const ZOOM_MIN = 0.05;
 export const ZOOM_MAX = 2;
 const MARGIN = 8;
+/** Beside layers there is room for the controls; under a column it is kept free. */
+const CONTROLS = { layers: 0, column: 36 } as const;
 /** Below this, names are too small to read. */
 const READABLE = { layers: 0.5, column: 0.56 } as const;
 /** From here on an overview says something: names are drawn larger. */
@@ -18,19 +20,17 @@ const OVERVIEW = 0.3;
 const CLOSE = { layers: 0.8, column: 1 } as const;
 
 /** All of the picture, however small. */
-export function wholeViewport(placed: Placed, room: Room): Viewport {
+export function wholeViewport({ shape, width, height }: Placed, room: Room): Viewport {
   const fit = Math.min(
-    (room.width - 2 * MARGIN) / Math.max(1, placed.width),
-    (room.height - 2 * MARGIN) / Math.max(1, placed.height),
+    (room.width - 2 * MARGIN) / Math.max(1, width),
+    (room.height - 2 * MARGIN - CONTROLS[shape]) / Math.max(1, height),
   );
   const zoom = Math.min(1, Math.max(ZOOM_MIN, fit));
+  const middle = (room.height - height * zoom) / 2;
   return {
-    x: Math.round((room.width - placed.width * zoom) / 2),
-    y: Math.round(
-      placed.shape === 'column'
-        ? Math.max(MARGIN, Math.min(MARGIN * 2, (room.height - placed.height * zoom) / 2))
-        : (room.height - placed.height * zoom) / 2,
-    ),
+    x: Math.round((room.width - width * zoom) / 2),
+    // A column hangs from the top, as a list does.
+    y: Math.round(shape === 'column' ? Math.min(2 * MARGIN, Math.max(MARGIN, middle)) : middle),
     zoom,
   };
 }
@@ -44,7 +44,7 @@ export function startViewport(
   if (whole.zoom >= READABLE[placed.shape]) return whole;
   const zoom = CLOSE[placed.shape];
   if (placed.shape === 'column') {
-    const lowest = room.height - placed.height * zoom - MARGIN;
+    const lowest = room.height - placed.height * zoom - MARGIN - CONTROLS.column;
     const wanted = anchor ? room.height / 2 - (anchor.y + anchor.height / 2) * zoom : MARGIN;
     return {
       x: (room.width - placed.width * zoom) / 2,

@@ -62,20 +62,20 @@ function AssetDetails({ asset, assets }: AssetDetailsProps) {
           Materialize
         </Button>
         <Button
-          icon="run-above"
+          shrinks icon="run-above"
           disabled={!can}
           title="Runs all it is made from, then it"
           onClick={() => actions.materialize([key], 'upstream')}
         >
-          <span className="words">With upstream</span>
+          With upstream
         </Button>
         <Button
-          icon="run-below"
+          shrinks icon="run-below"
           disabled={!can}
           title="Runs it, then all that is made from it"
           onClick={() => actions.materialize([key], 'downstream')}
         >
-          <span className="words">With downstream</span>
+          With downstream
         </Button>
       </div>
       <Situation asset={asset} status={status} />

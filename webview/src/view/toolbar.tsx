@@ -54,7 +54,6 @@ function RunControls() {
     <div className="run">
       <Button
         primary
-        icon="run-all"
         disabled={!runnable}
         title="Runs every asset of the project"
         onClick={() => actions.materializeAll({ stale: false })}
