@@ -15,7 +15,7 @@ const vague = /^(utils?|helpers?|common|misc|shared|manager|service)\./;
 
 const found = files.flatMap((file) => {
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
-  const limit = /test|bench|journey/.test(file) ? 500 : 300;
+  const limit = /test|bench|journey|gallery/.test(file) ? 500 : 300;
   const first = lines[0]?.startsWith('#!') ? lines[1] : lines[0];
   const name = basename(file);
   return [

@@ -20,7 +20,13 @@ export function galleryHost(scene: GalleryScene): { readonly host: PageHost; rea
     if (message.type === 'ready' || message.type === 'resync') scene.messages.forEach(say);
     if (message.type === 'preview') {
       const preview = scene.previews[message.key] ?? null;
-      say({ type: 'preview', project: PROJECT, key: message.key, preview, message: preview ? null : 'Nothing is stored under this key.' });
+      say({
+        type: 'preview',
+        project: PROJECT,
+        key: message.key,
+        preview,
+        message: preview ? null : 'Nothing is stored under this key.',
+      });
     }
   };
   const host: PageHost = {

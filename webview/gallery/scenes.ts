@@ -39,7 +39,11 @@ export function asset(key: AssetKey, options: AssetOptions = {}): AssetNode {
 /** Two minutes before the page is opened, so that ages are known. */
 const then = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
-export function status(key: AssetKey, name: StatusName, options: Partial<AssetStatus> & { readonly rows?: number } = {}): AssetStatus {
+export function status(
+  key: AssetKey,
+  name: StatusName,
+  options: Partial<AssetStatus> & { readonly rows?: number } = {},
+): AssetStatus {
   const { rows, ...others } = options;
   const last: Pick<Materialization, 'metadata'> & NonNullable<AssetStatus['lastMaterialization']> = {
     run: 'run-1',
@@ -51,15 +55,26 @@ export function status(key: AssetKey, name: StatusName, options: Partial<AssetSt
     metadata: {},
     checks: [],
   };
-  return { key, status: name, causes: [], ...(name !== 'never' && name !== 'unknown' && { lastMaterialization: last }), ...others };
+  return {
+    key,
+    status: name,
+    causes: [],
+    ...(name !== 'never' && name !== 'unknown' && { lastMaterialization: last }),
+    ...others,
+  };
 }
 
-const inputs = (...keys: readonly AssetKey[]): Record<string, AssetKey> => Object.fromEntries(keys.map((key) => [key, key]));
+const inputs = (...keys: readonly AssetKey[]): Record<string, AssetKey> =>
+  Object.fromEntries(keys.map((key) => [key, key]));
 
 const bronze = { group: 'bronze', file: 'src/bronze.ts' };
 const gold = { group: 'gold', file: 'src/gold.ts', inputs: inputs('silverOrdersEnriched') };
 const shop: readonly AssetNode[] = [
-  asset('bronzeOrders', { ...bronze, line: 36, description: 'Raw orders from the e-commerce API: **100** of them, one an hour from 1 March 2026.' }),
+  asset('bronzeOrders', {
+    ...bronze,
+    line: 36,
+    description: 'Raw orders from the e-commerce API: **100** of them, one an hour from 1 March 2026.',
+  }),
   asset('bronzeProducts', { ...bronze, line: 54, description: 'The catalogue: ten products in four categories.' }),
   asset('bronzeCustomers', { ...bronze, line: 73, description: 'Twenty customers with their city and segment.' }),
   asset('silverOrdersEnriched', {
@@ -73,8 +88,17 @@ const shop: readonly AssetNode[] = [
     tags: { tier: '1' },
   }),
   asset('goldDailyRevenue', { ...gold, line: 7, description: 'Revenue and number of orders of each day (UTC).' }),
-  asset('goldRevenueByCategory', { ...gold, line: 20, description: 'Revenue and number of orders of each product category, the largest first.' }),
-  asset('goldRevenueBySegment', { ...gold, line: 29, deps: ['bronzeCustomers'], description: 'Revenue and number of orders of each customer segment, the largest first.' }),
+  asset('goldRevenueByCategory', {
+    ...gold,
+    line: 20,
+    description: 'Revenue and number of orders of each product category, the largest first.',
+  }),
+  asset('goldRevenueBySegment', {
+    ...gold,
+    line: 29,
+    deps: ['bronzeCustomers'],
+    description: 'Revenue and number of orders of each customer segment, the largest first.',
+  }),
 ];
 const ROWS: Readonly<Record<AssetKey, number>> = {
   bronzeOrders: 100,
@@ -119,10 +143,19 @@ const graph = (assets: readonly AssetNode[]): ToPage => ({
   project: PROJECT,
   delta: { revision: 1, base: null, upserted: assets, removed: [] },
 });
-const statuses = (all: readonly AssetStatus[]): ToPage => ({ type: 'status', project: PROJECT, full: true, statuses: all });
+const statuses = (all: readonly AssetStatus[]): ToPage => ({
+  type: 'status',
+  project: PROJECT,
+  full: true,
+  statuses: all,
+});
 const noRun: ToPage = { type: 'run', project: PROJECT, run: null };
 
-const scene = (assets: readonly AssetNode[], all: readonly AssetStatus[], ...more: readonly ToPage[]): GalleryScene => ({
+const scene = (
+  assets: readonly AssetNode[],
+  all: readonly AssetStatus[],
+  ...more: readonly ToPage[]
+): GalleryScene => ({
   messages: [project(), graph(assets), statuses(all), noRun, ...more],
   previews: { goldDailyRevenue: daily },
 });
@@ -130,21 +163,52 @@ const scene = (assets: readonly AssetNode[], all: readonly AssetStatus[], ...mor
 const mixed: readonly AssetStatus[] = [
   fresh('bronzeOrders'),
   fresh('bronzeProducts'),
-  status('bronzeCustomers', 'stale', { rows: 20, causes: [{ kind: 'code', message: 'its code has changed', file: 'src/bronze.ts', line: 73 }] }),
-  status('silverOrdersEnriched', 'upstream-stale', { rows: 100, causes: [{ kind: 'upstream', message: 'bronzeCustomers is stale', asset: 'bronzeCustomers' }] }),
+  status('bronzeCustomers', 'stale', {
+    rows: 20,
+    causes: [{ kind: 'code', message: 'its code has changed', file: 'src/bronze.ts', line: 73 }],
+  }),
+  status('silverOrdersEnriched', 'upstream-stale', {
+    rows: 100,
+    causes: [{ kind: 'upstream', message: 'bronzeCustomers is stale', asset: 'bronzeCustomers' }],
+  }),
   status('goldDailyRevenue', 'running', { rows: 5 }),
   status('goldRevenueByCategory', 'failed', {
-    causes: [{ kind: 'failed', message: 'TypeError: Cannot read properties of undefined (reading ‘category’)', file: 'src/gold.ts', line: 24, column: 18 }],
+    causes: [
+      {
+        kind: 'failed',
+        message: 'TypeError: Cannot read properties of undefined (reading ‘category’)',
+        file: 'src/gold.ts',
+        line: 24,
+        column: 18,
+      },
+    ],
   }),
   status('goldRevenueBySegment', 'never'),
 ];
 
 /** Names as people write them. */
 const names: readonly AssetNode[] = [
-  asset('weather/stations/europe/western/hourly_temperature_readings_normalised', { group: 'weather and climate observations', line: 1 }),
-  asset('إيرادات_يومية', { group: 'עברית', line: 2, inputs: inputs('weather/stations/europe/western/hourly_temperature_readings_normalised') }),
-  asset('売上🚀集計', { group: '日本語', line: 3, inputs: inputs('إيرادات_يومية'), kinds: ['typescript', 'a-very-long-kind-name', 'sql', 'python'] }),
-  asset('<b>&"quoted"</b>', { group: '__proto__', line: 4, inputs: { constructor: '売上🚀集計' }, description: '<img src=x onerror=alert(1)> and <b>bold</b>' }),
+  asset('weather/stations/europe/western/hourly_temperature_readings_normalised', {
+    group: 'weather and climate observations',
+    line: 1,
+  }),
+  asset('إيرادات_يومية', {
+    group: 'עברית',
+    line: 2,
+    inputs: inputs('weather/stations/europe/western/hourly_temperature_readings_normalised'),
+  }),
+  asset('売上🚀集計', {
+    group: '日本語',
+    line: 3,
+    inputs: inputs('إيرادات_يومية'),
+    kinds: ['typescript', 'a-very-long-kind-name', 'sql', 'python'],
+  }),
+  asset('<b>&"quoted"</b>', {
+    group: '__proto__',
+    line: 4,
+    inputs: { constructor: '売上🚀集計' },
+    description: '<img src=x onerror=alert(1)> and <b>bold</b>',
+  }),
 ];
 
 const DOMAINS = ['customers', 'finance', 'marketing', 'supply'] as const;
@@ -155,7 +219,8 @@ function large(perGroup: number): AssetNode[] {
   return STAGES.flatMap((stage, level) =>
     DOMAINS.flatMap((domain, column) =>
       Array.from({ length: perGroup }, (_, index) => {
-        const from = (other: string | undefined, at: number): AssetKey => `${STAGES[level - 1] ?? ''}/${other ?? domain}_${at % perGroup}`;
+        const from = (other: string | undefined, at: number): AssetKey =>
+          `${STAGES[level - 1] ?? ''}/${other ?? domain}_${at % perGroup}`;
         const beside = index % 5 === 0 ? [from(DOMAINS[(column + 1) % 4], index)] : [];
         const upstream = level === 0 ? [] : [from(domain, index), from(domain, index * 3 + 1), ...beside];
         return asset(`${stage}/${domain}_${index}`, {
@@ -195,7 +260,8 @@ export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
         runnable: false,
         empty: {
           title: 'Nothing runs in restricted mode',
-          message: 'Graph, lenses and problems come from reading the code. Materializing runs it, which needs your trust.',
+          message:
+            'Graph, lenses and problems come from reading the code. Materializing runs it, which needs your trust.',
           action: { label: 'Manage Trust', command: 'headwater.manageTrust' },
         },
       }),
@@ -205,7 +271,11 @@ export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
     previews: {},
   }),
   empty: () => scene([], []),
-  never: () => scene(shop, shop.map(({ key }) => status(key, 'never'))),
+  never: () =>
+    scene(
+      shop,
+      shop.map(({ key }) => status(key, 'never')),
+    ),
   fresh: () =>
     scene(
       shop,
@@ -226,9 +296,15 @@ export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
         asset('b', { group: 'right', inputs: inputs('a') }),
         asset('c', { group: 'left', inputs: inputs('b', 'c') }),
       ],
-      ['a', 'b', 'c'].map((key) => status(key, 'unknown', { causes: [{ kind: 'unknown', message: 'a → b → c → a is a cycle' }] })),
+      ['a', 'b', 'c'].map((key) =>
+        status(key, 'unknown', { causes: [{ kind: 'unknown', message: 'a → b → c → a is a cycle' }] }),
+      ),
     ),
-  names: () => scene(names, [status(names[0]?.key ?? '', 'fresh', { rows: 8_760_000 }), ...names.slice(1).map(({ key }) => status(key, 'never'))]),
+  names: () =>
+    scene(names, [
+      status(names[0]?.key ?? '', 'fresh', { rows: 8_760_000 }),
+      ...names.slice(1).map(({ key }) => status(key, 'never')),
+    ]),
   /** 120 assets: drawn whole. */
   medium: () => scene(large(6), someNever(large(6))),
   /** 400 assets: their groups are collapsed. */

@@ -47,7 +47,10 @@ export async function startGallery(): Promise<GalleryServer> {
       title: 'Lineage',
     });
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
-    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy.replaceAll('&quot;', '"') });
+    response.writeHead(200, {
+      'content-type': 'text/html',
+      'content-security-policy': policy.replaceAll('&quot;', '"'),
+    });
     response.end(html);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -87,6 +90,9 @@ async function buildGallery(): Promise<Map<string, Uint8Array>> {
     logLevel: 'warning',
   });
   return new Map(
-    result.outputFiles.map(({ path, contents }) => [path.slice(join(room, 'out').length).replaceAll('\\', '/'), contents]),
+    result.outputFiles.map(({ path, contents }) => [
+      path.slice(join(room, 'out').length).replaceAll('\\', '/'),
+      contents,
+    ]),
   );
 }

@@ -50,8 +50,8 @@ export class SqliteCatalogue implements Catalogue {
   /** Of the journal, and of no shape the tables take. */
   #refused: RunEvent[] = [];
   #seq: number;
-  /** The last append, however it ends. */
-  #appended: Promise<unknown> = Promise.resolve();
+  /** The last event, however it ends. */
+  #told: Promise<unknown> = Promise.resolve();
   /** How many of the journal's events are in the tables, wait for them or are refused by them. */
   #seen: number;
   #folding: Promise<void> = Promise.resolve();
@@ -73,24 +73,26 @@ export class SqliteCatalogue implements Catalogue {
     this.#seen = events.length;
   }
 
-  async record(run: string, body: RunEventBody): Promise<RunEvent> {
-    if (!this.#journal) throw new Error(this.readOnly ?? 'The store is closed.');
+  record(run: string, body: RunEventBody): Promise<RunEvent> {
+    if (!this.#journal) return Promise.reject(new Error(this.readOnly ?? 'The store is closed.'));
     this.#seq += 1;
     const event = { version: 1, seq: this.#seq, time: this.#now().toISOString(), run, ...body } as RunEvent;
-    if (!isDurable(body)) {
-      // Told in the order of the numbers: what came before is on its way to the disk.
-      await this.#appended;
+    const durable = isDurable(body);
+    // Told in the order of the numbers: a log line waits for the events before it that are on their way to the disk.
+    const told = Promise.all([this.#told, durable ? this.#journal.append(event) : undefined]).then(() => {
+      if (durable) this.#take(event);
       return event;
-    }
-    const appended = this.#journal.append(event);
-    this.#appended = appended.catch(() => undefined);
-    await appended;
+    });
+    this.#told = told.catch(() => undefined);
+    return told;
+  }
+
+  #take(event: RunEvent): void {
     this.#waiting.push(event);
     this.#seen += 1;
     this.#remember(event);
-    if (this.#journal.events > this.#foldAt.events || this.#journal.bytes > this.#foldAt.bytes)
-      void this.checkpoint().catch(() => undefined);
-    return event;
+    const { events = 0, bytes = 0 } = this.#journal ?? {};
+    if (events > this.#foldAt.events || bytes > this.#foldAt.bytes) void this.checkpoint().catch(() => undefined);
   }
 
   #remember(event: RunEvent): void {

@@ -15,7 +15,15 @@ export interface ButtonProps {
   readonly title?: string;
 }
 
-export function Button({ onClick, children, icon, primary = false, shrinks = false, disabled = false, title }: ButtonProps) {
+export function Button({
+  onClick,
+  children,
+  icon,
+  primary = false,
+  shrinks = false,
+  disabled = false,
+  title,
+}: ButtonProps) {
   return (
     <VSCodeButton
       appearance={primary ? 'primary' : 'secondary'}

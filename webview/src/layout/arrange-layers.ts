@@ -136,7 +136,11 @@ function join(of: {
  * One route out of three parts. The bends at the borders go: where the boxes are near, one curve leads from node to node;
  * where they are not, the line is left shortly before and after the boxes, so that it parts and joins in the open.
  */
-function throughBorders([out, between, into]: readonly [readonly Point[], readonly Point[], readonly Point[]]): Point[] {
+function throughBorders([out, between, into]: readonly [
+  readonly Point[],
+  readonly Point[],
+  readonly Point[],
+]): Point[] {
   const first = out.slice(0, -1);
   const last = into.slice(1);
   let middle = between;

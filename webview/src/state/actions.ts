@@ -4,7 +4,7 @@ import type { FromPage } from '../protocol.ts';
 import { neighbourOf, type Direction } from './neighbour.ts';
 import { assetId, assetOf, groupId, groupOf } from './node-id.ts';
 import type { Observable, Value } from './observable.ts';
-import type { Hops, PageState } from './page-state.ts';
+import { FIRST_VIEW, type Hops, type PageState } from './page-state.ts';
 import type { Viewport } from './saved-view.ts';
 import type { Picture, Scene } from './scene.ts';
 
@@ -29,7 +29,10 @@ export interface Actions {
   /** A command that an empty state offers. */
   run(command: string): void;
   copy(text: string): void;
+  /** Asks for the graph again. */
   resync(): void;
+  /** Starts anew after something broke: nothing selected, nothing remembered that may have broken it. */
+  restart(): void;
   report(message: string): void;
 }
 
@@ -127,6 +130,13 @@ export function createActions(of: {
     run: (command) => post({ type: 'command', command }),
     copy: (text) => post({ type: 'copy', text }),
     resync: () => post({ type: 'resync' }),
+    restart() {
+      state.view.set(FIRST_VIEW);
+      viewport.set(null);
+      state.previews.clear();
+      state.logLines.clear();
+      post({ type: 'resync' });
+    },
     report: (message) => post({ type: 'error', message }),
   };
 }

@@ -4,7 +4,7 @@ import type { PageHost } from '../page-host.ts';
 import { createActions, type Actions } from './actions.ts';
 import { applyMessage } from './apply-message.ts';
 import { lineageOfNode, type SelectedLineage } from './lineage.ts';
-import { assetId, assetOf } from './node-id.ts';
+import { assetId } from './node-id.ts';
 import { createValue, subscribeAll, type Observable, type Value } from './observable.ts';
 import { createPageState, type PageState } from './page-state.ts';
 import { keepPreview } from './preview-requests.ts';
@@ -87,9 +87,4 @@ function restoreThenSave({
 
 function describe(received: unknown): string {
   return (JSON.stringify(received) ?? typeof received).slice(0, 200);
-}
-
-/** The asset that is selected, when it is one. */
-export function selectedAsset(state: PageState): string | null {
-  return assetOf(state.view.get().selected);
 }

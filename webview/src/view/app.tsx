@@ -14,7 +14,7 @@ import { Workspace } from './workspace.tsx';
 
 export function App({ page }: { readonly page: Page }) {
   return (
-    <ErrorBoundary onError={page.actions.report} onReload={page.actions.resync}>
+    <ErrorBoundary onError={page.actions.report} onReload={page.actions.restart}>
       <PageContext.Provider value={page}>
         <Content />
         <Announcements />

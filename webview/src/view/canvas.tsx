@@ -12,7 +12,7 @@ import { LineageEdge } from './lineage-edge.tsx';
 import { usePage, useValue } from './use-page.ts';
 import { useViewport, type ViewportControl } from './use-viewport.ts';
 
-const NODE_TYPES = { asset: AssetNode, group: GroupNode, box: GroupBox };
+const NODE_TYPES = { asset: AssetNode, collapsed: GroupNode, box: GroupBox };
 const EDGE_TYPES = { lineage: LineageEdge };
 /** Smaller pictures are mounted whole: a screen reader's own navigation finds every node. */
 const CULL_ABOVE = 120;
@@ -43,6 +43,11 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
   useLayoutEffect(() => {
     before.current = elements;
   }, [elements]);
+  const picturing = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // Lineage is told by the nodes and the details: to a screen reader the lines are noise. React Flow has no property for it.
+    picturing.current?.querySelector('.react-flow__edges')?.setAttribute('aria-hidden', 'true');
+  }, []);
   const control = useViewport({ picture, room });
   const [first] = useState(() => viewport.get() ?? startViewport(picture.placed, { room, anchor: null }));
   const [far, setFar] = useState(first.zoom < FAR);
@@ -50,7 +55,7 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
   const { visible } = picture;
 
   const onNodeClick: NodeMouseHandler<FlowNode> = (_, node) => {
-    if (node.type === 'group') actions.toggleGroup(node.data.group);
+    if (node.type === 'collapsed') actions.toggleGroup(node.data.group);
     if (node.type === 'asset') actions.select(node.id, { mayBeDouble: true });
   };
   const onNodeDoubleClick: NodeMouseHandler<FlowNode> = (_, node) => {
@@ -58,7 +63,7 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
   };
 
   return (
-    <div className="picture" onKeyDown={(event) => zoomKey(event, control)}>
+    <div className="picture" ref={picturing} onKeyDown={(event) => zoomKey(event, control)}>
       <ReactFlow<FlowNode, FlowEdge>
         className={far ? 'far' : ''}
         aria-label={`Lineage of ${name}: ${visible.shown} ${visible.shown === 1 ? 'asset' : 'assets'}`}

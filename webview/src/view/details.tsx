@@ -3,7 +3,7 @@ import { directUpstream, downstreamOf, type AssetKey, type AssetNode, type Asset
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../controls/button.tsx';
 import { assetOf } from '../state/node-id.ts';
-import { statusWords } from '../state/status-words.ts';
+import { STATUS_LABELS, statusWords } from '../state/status-words.ts';
 import { reasonsOf } from '../state/visible-graph.ts';
 import { Facts } from './facts.tsx';
 import { Markdown } from './markdown.tsx';
@@ -62,7 +62,8 @@ function AssetDetails({ asset, assets }: AssetDetailsProps) {
           Materialize
         </Button>
         <Button
-          shrinks icon="run-above"
+          shrinks
+          icon="run-above"
           disabled={!can}
           title="Runs all it is made from, then it"
           onClick={() => actions.materialize([key], 'upstream')}
@@ -70,7 +71,8 @@ function AssetDetails({ asset, assets }: AssetDetailsProps) {
           With upstream
         </Button>
         <Button
-          shrinks icon="run-below"
+          shrinks
+          icon="run-below"
           disabled={!can}
           title="Runs it, then all that is made from it"
           onClick={() => actions.materialize([key], 'downstream')}
@@ -90,7 +92,6 @@ function AssetDetails({ asset, assets }: AssetDetailsProps) {
 /** The status in words, and every cause with the asset it lies in. */
 function Situation({ asset, status }: { readonly asset: AssetNode; readonly status: AssetStatus | undefined }) {
   const words = useStatusWords(asset.key);
-  const { actions } = usePage();
   const causes = status?.causes ?? [];
   const headline = causes.length === 0 ? words : statusWords(status && { ...status, causes: [] }, new Date());
   return (
@@ -192,7 +193,7 @@ function Chip({
   readonly reason: string;
 }) {
   const { actions } = usePage();
-  const status = useStatus(assetKey);
+  const name = useStatus(assetKey)?.status ?? 'unknown';
   const words = useStatusWords(assetKey);
   if (!known) {
     return (
@@ -206,11 +207,11 @@ function Chip({
       type="button"
       className="chip"
       title={`${assetKey}, ${reason}: ${words}`}
+      aria-label={`${assetKey}, ${reason}, ${STATUS_LABELS[name]}`}
       onClick={() => actions.goTo(assetKey)}
     >
-      <StatusIcon status={status?.status ?? 'unknown'} />
+      <StatusIcon status={name} />
       <bdi>{assetKey}</bdi>
-      <span className="visually-hidden">{`, ${reason}, ${status?.status ?? 'unknown'}`}</span>
     </button>
   );
 }

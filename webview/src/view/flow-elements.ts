@@ -7,7 +7,7 @@ import type { GroupBoxData } from './group-box.tsx';
 import type { GroupNodeData } from './group-node.tsx';
 import type { LineageEdgeData } from './lineage-edge.tsx';
 
-export type FlowNode = Node<AssetNodeData, 'asset'> | Node<GroupNodeData, 'group'> | Node<GroupBoxData, 'box'>;
+export type FlowNode = Node<AssetNodeData, 'asset'> | Node<GroupNodeData, 'collapsed'> | Node<GroupBoxData, 'box'>;
 export type FlowEdge = Edge<LineageEdgeData, 'lineage'>;
 
 export interface FlowElements {
@@ -42,7 +42,7 @@ export function flowElements({ visible, placed, colours }: Picture, before: Flow
         ? keep.node({ ...common, type: 'asset', data: { asset: node.asset, colour: colourOf(node.asset.group) } })
         : keep.node({
             ...common,
-            type: 'group',
+            type: 'collapsed',
             data: { group: node.group, keys: node.keys, colour: colourOf(node.group) },
           }),
     ];
@@ -51,8 +51,7 @@ export function flowElements({ visible, placed, colours }: Picture, before: Flow
     const points = placed.edges[id];
     if (!points) return [];
     const data = { points, shape: placed.shape, reasons };
-    // Lineage is told by the nodes and the details: to a screen reader lines are noise.
-    return [keep.edge({ id, source, target, type: 'lineage', data, domAttributes: { 'aria-hidden': true } })];
+    return [keep.edge({ id, source, target, type: 'lineage', data })];
   });
   return { nodes: [...boxes, ...nodes], edges };
 }

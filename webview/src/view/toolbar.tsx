@@ -18,7 +18,7 @@ export function Toolbar({ searchRef }: ToolbarProps) {
   const assets = useValue(state.assets);
   if (!assets || assets.size === 0) return null;
   return (
-    <div className="toolbar" role="toolbar" aria-label="Lineage">
+    <div className="toolbar" role="group" aria-label="Lineage">
       <SearchField
         label="Find an asset"
         inputRef={searchRef}

@@ -38,7 +38,9 @@ export function Workspace({ onKeyDown, onHelp }: WorkspaceProps) {
 
   return (
     <div className="canvas" ref={element} onKeyDown={onKeyDown}>
-      {picture && room && assets !== null && assets.size > 0 && <Canvas picture={picture} room={room} onHelp={onHelp} />}
+      {picture && room && assets !== null && assets.size > 0 && (
+        <Canvas picture={picture} room={room} onHelp={onHelp} />
+      )}
       {picture && <Cut shown={picture.visible.shown} total={picture.visible.total} cut={picture.visible.cut} />}
       {assets === null && (
         <Notice title="Reading your code" message="The graph appears as soon as the first reading is done." busy />
