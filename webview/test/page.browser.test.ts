@@ -262,7 +262,9 @@ describe('V6: the keyboard alone', () => {
     expect(await matches.first().innerText()).toContain('marts/supply_1');
     await scene.page.keyboard.press('ArrowDown');
     const second = await matches.nth(1).locator('.suggestion-name').innerText();
-    const active = await scene.page.getByRole('combobox', { name: 'Find an asset' }).getAttribute('aria-activedescendant');
+    const active = await scene.page
+      .getByRole('combobox', { name: 'Find an asset' })
+      .getAttribute('aria-activedescendant');
     expect(await matches.nth(1).getAttribute('id')).toBe(active);
     await scene.page.keyboard.press('Enter');
     await node(scene, second).waitFor();
@@ -280,7 +282,9 @@ describe('what news costs', () => {
       const changed = new Set<string>();
       Object.assign(window, { changed });
       const name = (target: Node): string =>
-        (target instanceof Element ? target : target.parentElement)?.closest('[data-node]')?.getAttribute('data-node') ?? '';
+        (target instanceof Element ? target : target.parentElement)
+          ?.closest('[data-node]')
+          ?.getAttribute('data-node') ?? '';
       const observer = new MutationObserver((records) => records.forEach(({ target }) => changed.add(name(target))));
       const picture = document.querySelector('.react-flow');
       if (picture) observer.observe(picture, { subtree: true, childList: true, attributes: true, characterData: true });
@@ -338,7 +342,9 @@ function readContrasts(): string[] {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const backdrop = (element: Element | null): number[] =>
-    element === null ? [0, 0, 0, 255] : over(rgba(getComputedStyle(element).backgroundColor), backdrop(element.parentElement));
+    element === null
+      ? [0, 0, 0, 255]
+      : over(rgba(getComputedStyle(element).backgroundColor), backdrop(element.parentElement));
   const found: string[] = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {

@@ -50,7 +50,11 @@ test('a narrow page shows a column, a wide one layers, and the whole of a small 
   for (const width of [280, 340, 1200]) {
     const scene = await drawn({ scene: 'fresh', width, height: 800 });
     await rest(scene);
-    const [orders, silver, gold] = [await place(scene, 'bronzeOrders'), await place(scene, 'silverOrdersEnriched'), await place(scene, 'goldDailyRevenue')];
+    const [orders, silver, gold] = [
+      await place(scene, 'bronzeOrders'),
+      await place(scene, 'silverOrdersEnriched'),
+      await place(scene, 'goldDailyRevenue'),
+    ];
     if (width < 640) expect([silver.x, gold.x]).toEqual([orders.x, orders.x]);
     else expect(orders.x < silver.x && silver.x < gold.x).toBe(true);
     for (const key of await keys(scene)) {
@@ -122,14 +126,20 @@ test('V1 V7: a large project follows the cursor with one hop; pinned it stays', 
 test('a new asset comes in and the others keep their order; the removed one goes', async () => {
   const scene = await drawn({ scene: 'fresh' });
   const order = async () => {
-    const places = await Promise.all(['bronzeOrders', 'bronzeProducts', 'bronzeCustomers'].map((key) => place(scene, key)));
+    const places = await Promise.all(
+      ['bronzeOrders', 'bronzeProducts', 'bronzeCustomers'].map((key) => place(scene, key)),
+    );
     return places.map(({ y }) => y);
   };
   const ranks = (values: readonly number[]) => values.map((value) => values.filter((other) => other < value).length);
   await rest(scene);
   const before = ranks(await order());
   const upserted = [asset('bronzeReturns', { group: 'bronze', line: 90 })];
-  await scene.say({ type: 'graph', project: PROJECT, delta: { revision: 2, base: 1, upserted, removed: ['goldDailyRevenue'] } });
+  await scene.say({
+    type: 'graph',
+    project: PROJECT,
+    delta: { revision: 2, base: 1, upserted, removed: ['goldDailyRevenue'] },
+  });
   await node(scene, 'bronzeReturns').waitFor();
   await rest(scene);
   expect(ranks(await order())).toEqual(before);
