@@ -11,7 +11,9 @@ declare global {
 }
 
 const wanted = new URLSearchParams(location.search);
-document.documentElement.dataset['theme'] = wanted.get('theme') ?? 'dark';
+const theme = wanted.get('theme') ?? 'dark';
+document.documentElement.dataset['theme'] = theme;
+document.body.classList.add(`vscode-${theme}`);
 const name = wanted.get('scene') ?? 'mixed';
 const scene = SCENES[name];
 if (!scene) throw new Error(`No scene ${name}; there are ${Object.keys(SCENES).join(', ')}.`);

@@ -1,40 +1,11 @@
 // The page in a real Chromium under its real policy: what is seen and said, what clicks and keys ask, and what a status costs.
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PROJECT, SCENES, status } from '../gallery/scenes.ts';
-import { openGallery, type Gallery, type OpenOptions, type OpenScene } from './open-gallery.ts';
+import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import type { OpenScene } from './open-gallery.ts';
 
-let gallery: Gallery;
-let opened: OpenScene[] = [];
+const { open, drawn } = useGallery();
 
-beforeAll(async () => {
-  gallery = await openGallery();
-});
-
-afterEach(async () => {
-  const complaints = (await Promise.all(opened.map((each) => each.complaints()))).flat();
-  opened = [];
-  await gallery.closeTabs();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await gallery?.close();
-});
-
-async function open(options: OpenOptions): Promise<OpenScene> {
-  const scene = await gallery.open(options);
-  opened.push(scene);
-  return scene;
-}
-
-/** Opens a scene and waits for its first picture. */
-async function drawn(options: OpenOptions): Promise<OpenScene> {
-  const scene = await open(options);
-  await scene.page.locator('[data-node]').first().waitFor();
-  return scene;
-}
-
-const node = ({ page }: OpenScene, key: string) => page.locator(`[data-asset="${key}"]`);
 const details = ({ page }: OpenScene) => page.getByRole('region', { name: /^Details of/ });
 const focused = ({ page }: OpenScene) =>
   page.evaluate(() => document.activeElement?.closest('[data-node]')?.getAttribute('data-node'));
@@ -165,7 +136,7 @@ describe('what a click asks', () => {
     await scene.page.getByRole('region', { name: 'Details of silverOrdersEnriched' }).waitFor();
     expect(await details(scene).getByRole('link').getAttribute('href')).toBe('https://example.com/medallion');
     expect(await details(scene).locator('.markdown p').count()).toBe(2);
-    expect(await details(scene).locator('.situation').innerText()).toBe('Upstream stale\nbronzeCustomers is stale');
+    expect(await details(scene).locator('.situation').innerText()).toBe('Upstream stale\n\nbronzeCustomers is stale');
   });
 
   test('V4: a double click opens the code, and nothing moves under the pointer before', async () => {

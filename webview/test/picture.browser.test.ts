@@ -1,35 +1,12 @@
 // The picture in a real Chromium: its shape by the room, groups that open and close, hops, the cursor's asset, and what survives a reload.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { asset, PROJECT, status } from '../gallery/scenes.ts';
 import type { ToPage } from '../src/protocol.ts';
-import { openGallery, type Gallery, type OpenOptions, type OpenScene } from './open-gallery.ts';
+import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import type { OpenScene } from './open-gallery.ts';
 
-let gallery: Gallery;
-let opened: OpenScene[] = [];
+const { drawn, gallery, forgive } = useGallery();
 
-beforeAll(async () => {
-  gallery = await openGallery();
-});
-
-afterEach(async () => {
-  const complaints = (await Promise.all(opened.map((each) => each.complaints()))).flat();
-  opened = [];
-  await gallery.closeTabs();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await gallery?.close();
-});
-
-async function drawn(options: OpenOptions): Promise<OpenScene> {
-  const scene = await gallery.open(options);
-  opened.push(scene);
-  await scene.page.locator('[data-node]').first().waitFor();
-  return scene;
-}
-
-const node = ({ page }: OpenScene, key: string) => page.locator(`[data-asset="${key}"]`);
 const keys = ({ page }: OpenScene) =>
   page.locator('[data-asset]').evaluateAll((nodes) => nodes.map((each) => each.getAttribute('data-asset')).sort());
 const place = async (scene: OpenScene, key: string) => {
@@ -186,11 +163,11 @@ test('what breaks while drawing is shown and told, and starting anew brings the 
   await scene.page.getByRole('button', { name: 'Reload' }).click();
   await node(scene, 'bronzeOrders').waitFor();
   // React reports what the boundary caught; that is no complaint here.
-  opened = [];
+  forgive();
 });
 
 test('the bundle that VS Code loads speaks through its interface', async () => {
-  const page = await gallery.tab({ width: 300 });
+  const page = await gallery().tab({ width: 300 });
   await page.addInitScript(() => {
     const posted: unknown[] = [];
     Object.assign(window, {
@@ -202,7 +179,7 @@ test('the bundle that VS Code loads speaks through its interface', async () => {
       }),
     });
   });
-  await page.goto(gallery.server.address('vscode'));
+  await page.goto(gallery().server.address('vscode'));
   const posted = () => page.evaluate(() => (window as unknown as { posted: unknown[] }).posted);
   await expect.poll(posted).toEqual([{ type: 'ready' }]);
   const messages: ToPage[] = [

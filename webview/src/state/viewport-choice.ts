@@ -16,6 +16,8 @@ const CONTROLS = { layers: 0, column: 36 } as const;
 const READABLE = { layers: 0.5, column: 0.56 } as const;
 /** From here on an overview says something: names are drawn larger. */
 const OVERVIEW = 0.3;
+/** What is asked for by name must be readable. */
+const REVEALED_ZOOM = 0.5;
 /** Where the whole cannot be read, the middle of interest is shown at this size. */
 const CLOSE = { layers: 0.8, column: 1 } as const;
 
@@ -105,11 +107,37 @@ export function zoomed(
   return { x: middleX - ((middleX - x) * next) / zoom, y: middleY - ((middleY - y) * next) / zoom, zoom: next };
 }
 
-/** Moves the viewport so that one node stays where it was on the screen while the others move. */
-export function keepingPlace(
+/** Moves the viewport so that one node stays where it was on the screen while the others move; the same object when it need not. */
+export function keptViewport(
   viewport: Viewport,
   { before, after }: { readonly before: Rect; readonly after: Rect },
 ): Viewport {
-  const { zoom } = viewport;
-  return { x: viewport.x + (before.x - after.x) * zoom, y: viewport.y + (before.y - after.y) * zoom, zoom };
+  if (before.x === after.x && before.y === after.y) return viewport;
+  const { x, y, zoom } = viewport;
+  return { x: x + (before.x - after.x) * zoom, y: y + (before.y - after.y) * zoom, zoom };
+}
+
+/** Where a picture comes up: where it was left, or at its start, in any case with what is asked for in sight. */
+export function arrivingViewport(
+  placed: Placed,
+  of: {
+    readonly room: Room;
+    readonly chosen: Viewport | null;
+    readonly target: Rect | undefined;
+    readonly anchor: Rect | undefined;
+  },
+): Viewport {
+  const { room, chosen, target, anchor } = of;
+  const viewport = chosen ?? startViewport(placed, { room, anchor: target ?? anchor ?? null });
+  return target ? revealed(target, { viewport, room, centre: chosen !== null }) : viewport;
+}
+
+/** Brings a node into the pane; in its middle only if it was out of sight or too small to read. The same object when nothing need move. */
+export function revealed(
+  rect: Rect,
+  { viewport, room, centre }: { readonly viewport: Viewport; readonly room: Room; readonly centre: boolean },
+): Viewport {
+  const inView = bringIntoView(rect, { viewport, room });
+  if (!centre || (inView === viewport && viewport.zoom >= REVEALED_ZOOM)) return inView;
+  return centredOn(rect, { room, zoom: Math.max(viewport.zoom, REVEALED_ZOOM) });
 }

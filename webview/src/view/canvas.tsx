@@ -2,7 +2,7 @@
 import { MiniMap, ReactFlow, ReactFlowProvider, type NodeMouseHandler } from '@xyflow/react';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Picture } from '../state/scene.ts';
-import { startViewport, ZOOM_MAX, ZOOM_MIN, type Room } from '../state/viewport-choice.ts';
+import { ZOOM_MAX, ZOOM_MIN, type Room } from '../state/viewport-choice.ts';
 import { AssetNode } from './asset-node.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
 import { flowElements, type FlowEdge, type FlowElements, type FlowNode } from './flow-elements.ts';
@@ -49,8 +49,7 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
     picturing.current?.querySelector('.react-flow__edges')?.setAttribute('aria-hidden', 'true');
   }, []);
   const control = useViewport({ picture, room });
-  const [first] = useState(() => viewport.get() ?? startViewport(picture.placed, { room, anchor: null }));
-  const [far, setFar] = useState(first.zoom < FAR);
+  const [far, setFar] = useState(control.first.zoom < FAR);
   const name = useValue(state.project)?.name ?? '';
   const { visible } = picture;
 
@@ -71,7 +70,7 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
         edges={elements.edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        defaultViewport={first}
+        defaultViewport={control.first}
         minZoom={ZOOM_MIN}
         maxZoom={ZOOM_MAX}
         onlyRenderVisibleElements={elements.nodes.length > CULL_ABOVE}

@@ -1,13 +1,13 @@
 // Moves the picture: fits it until the person moves it, then keeps what they look at in place, and brings in what is asked for.
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
-import type { Rect } from '../layout/layout-model.ts';
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { Reveal } from '../state/page-state.ts';
 import type { Viewport } from '../state/saved-view.ts';
 import type { Picture } from '../state/scene.ts';
 import {
-  bringIntoView,
-  centredOn,
-  keepingPlace,
+  arrivingViewport,
+  keptViewport,
+  revealed,
   startViewport,
   wholeViewport,
   zoomed,
@@ -19,19 +19,37 @@ const GLIDE_MS = 180;
 const STEP = 1.25;
 
 export interface ViewportControl {
+  /** Where the picture is when it comes up. */
+  readonly first: Viewport;
   readonly fit: () => void;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
+}
+
+interface Shown {
+  readonly picture: Picture;
+  readonly room: Room;
+  /** The last wish that was fulfilled. */
+  readonly reveal: Reveal | null;
 }
 
 export function useViewport({ picture, room }: { readonly picture: Picture; readonly room: Room }): ViewportControl {
   const { state, viewport: chosen } = usePage();
   const flow = useReactFlow();
   const reveal = useValue(state.reveal);
-  const shown = useRef({ picture, room, reveal: null as typeof reveal });
+  const shown = useRef<Shown | null>(null);
   const { placed } = picture;
+  const anchor = anchorOf(picture, state.view.get());
+  const wanted = reveal !== shown.current?.reveal ? reveal : null;
+  const target = wanted ? placed.nodes[wanted.id] : undefined;
 
+  const [first] = useState(() =>
+    arrivingViewport(placed, { room, chosen: chosen.get(), target, anchor: anchor?.rect }),
+  );
+  /** Where the picture is, or glides to. */
+  const aim = useRef(first);
   const go = (to: Viewport, { glide = true } = {}): void => {
+    aim.current = to;
     void flow.setViewport(to, glide && !prefersStillness() ? { duration: GLIDE_MS } : {});
   };
   /** A move that is meant to last. */
@@ -39,44 +57,37 @@ export function useViewport({ picture, room }: { readonly picture: Picture; read
     chosen.set(to);
     go(to);
   };
+  const current = (): Viewport => chosen.get() ?? aim.current;
 
   // Forgetting what was chosen (another project, other hops) means to fit again.
   const isChosen = useValue(chosen) !== null;
   useLayoutEffect(() => {
     const before = shown.current;
-    const wish = reveal === before.reveal ? null : reveal;
-    const target = wish && placed.nodes[wish.id];
     // A wish for what is not in the picture yet waits for the next picture.
-    shown.current = { picture, room, reveal: wish && !target ? before.reveal : reveal };
-    const anchor = anchorOf(picture, state.view.get());
-    if (chosen.get() === null) {
-      const start = startViewport(placed, { room, anchor: target ?? anchor?.rect ?? null });
-      const resized = before.picture === picture && before.room !== room;
-      return go(target ? bringIntoView(target, { viewport: start, room }) : start, { glide: !resized });
-    }
-    let next = flow.getViewport();
-    const old = anchor && before.picture.placed.nodes[anchor.id];
+    const fulfilled = wanted === null || target !== undefined;
+    shown.current = { picture, room, reveal: fulfilled ? reveal : (before?.reveal ?? null) };
+    if (!before) return;
     const sameShape = before.picture.placed.shape === placed.shape;
-    if (before.picture !== picture && !sameShape) next = startViewport(placed, { room, anchor: anchor?.rect ?? null });
-    else if (before.picture !== picture && anchor && old) {
-      next = keepingPlace(next, { before: old, after: anchor.rect });
-      go(next, { glide: false });
+    if (chosen.get() === null || !sameShape) {
+      chosen.set(null);
+      const start = arrivingViewport(placed, { room, chosen: null, target, anchor: anchor?.rect });
+      return go(start, { glide: before.room === room });
     }
-    if (target)
-      next = wish.centre
-        ? centredOn(target, { room, zoom: Math.max(next.zoom, 0.6) })
-        : bringIntoView(target, { viewport: next, room });
-    else if (before.room !== room && anchor) next = bringIntoView(anchor.rect, { viewport: next, room });
-    if (next !== flow.getViewport()) choose(next);
-    // `flow` and the stores stay the same for the life of the page.
+    const old = anchor ? before.picture.placed.nodes[anchor.id] : undefined;
+    const kept = anchor && old ? keptViewport(current(), { before: old, after: anchor.rect }) : current();
+    if (kept !== current()) {
+      chosen.set(kept);
+      // The nodes jumped to their new places: so does the viewport, and what one looks at stands still.
+      go(kept, { glide: false });
+    }
+    const lookAt = target ?? (before.room === room ? undefined : anchor?.rect);
+    const next = lookAt ? revealed(lookAt, { viewport: kept, room, centre: wanted?.centre ?? false }) : kept;
+    if (next !== current()) choose(next);
+    // Stores, flow and functions stay the same for the life of the page.
   }, [picture, room, reveal, isChosen]);
 
-  useEffect(() => {
-    const restored = chosen.get();
-    if (restored) go(restored, { glide: false });
-  }, []);
-
   return {
+    first,
     fit: () => {
       const whole = wholeViewport(placed, room);
       const start = startViewport(placed, { room, anchor: null });
@@ -84,15 +95,13 @@ export function useViewport({ picture, room }: { readonly picture: Picture; read
       chosen.set(start.zoom === whole.zoom ? null : whole);
       go(whole);
     },
-    zoomIn: () => choose(zoomed(flow.getViewport(), { room, factor: STEP })),
-    zoomOut: () => choose(zoomed(flow.getViewport(), { room, factor: 1 / STEP })),
+    zoomIn: () => choose(zoomed(current(), { room, factor: STEP })),
+    zoomOut: () => choose(zoomed(current(), { room, factor: 1 / STEP })),
   };
 }
 
-function anchorOf(
-  { placed }: Picture,
-  view: { readonly selected: string | null; readonly centre: string | null },
-): { readonly id: string; readonly rect: Rect } | null {
+/** What should not move: the selected node, else the middle of the hops. */
+function anchorOf({ placed }: Picture, view: { readonly selected: string | null; readonly centre: string | null }) {
   for (const id of [view.selected, view.centre === null ? null : `asset:${view.centre}`]) {
     const rect = id === null ? undefined : placed.nodes[id];
     if (id !== null && rect) return { id, rect };

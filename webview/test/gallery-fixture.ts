@@ -1,0 +1,51 @@
+// The gallery for the tests of one file: one browser, a tab per scene, and no scene may leave a complaint behind.
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { openGallery, type Gallery, type OpenOptions, type OpenScene } from './open-gallery.ts';
+
+export interface GalleryFixture {
+  open(options: OpenOptions): Promise<OpenScene>;
+  /** Opens a scene and waits for its first picture. */
+  drawn(options: OpenOptions): Promise<OpenScene>;
+  /** The gallery itself, for pages that are no scene. */
+  gallery(): Gallery;
+  /** For a test whose scenes must complain. */
+  forgive(): void;
+}
+
+export function useGallery(): GalleryFixture {
+  let gallery: Gallery;
+  let opened: OpenScene[] = [];
+
+  beforeAll(async () => {
+    gallery = await openGallery();
+  });
+
+  afterEach(async () => {
+    const complaints = (await Promise.all(opened.map((each) => each.complaints()))).flat();
+    opened = [];
+    await gallery.closeTabs();
+    expect(complaints).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await gallery?.close();
+  });
+
+  const open = async (options: OpenOptions): Promise<OpenScene> => {
+    const scene = await gallery.open(options);
+    opened.push(scene);
+    return scene;
+  };
+  return {
+    open,
+    async drawn(options) {
+      const scene = await open(options);
+      await scene.page.locator('[data-node]').first().waitFor();
+      return scene;
+    },
+    gallery: () => gallery,
+    forgive: () => (opened = []),
+  };
+}
+
+export const assetNode = ({ page }: OpenScene, key: string) => page.locator(`[data-asset="${key}"]`);
