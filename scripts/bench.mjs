@@ -29,6 +29,7 @@ async function measure() {
   const benches = {
     index: async () => (await import('../analyzer/bench/index-bench.ts')).benchIndex([1000, 10_000]),
     runs: async () => (await import('../cli/bench/run-bench.ts')).benchRuns(),
+    types: async () => (await import('../sdk/bench/types-bench.ts')).benchTypes([1000]),
     layout: async () => (await import('../webview/bench/layout-bench.ts')).benchLayout([200, 1000]),
   };
   if (only && !benches[only]) {

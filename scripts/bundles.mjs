@@ -40,7 +40,7 @@ export const bundles = {
     platform: 'neutral',
     target: 'es2022',
     format: 'esm',
-    entryPoints: { index: 'sdk/src/index.ts' },
+    entryPoints: { index: 'sdk/src/index.ts', internal: 'sdk/src/internal.ts' },
     outdir: 'sdk/dist',
   },
   'sdk (CommonJS)': {
@@ -48,7 +48,7 @@ export const bundles = {
     platform: 'neutral',
     target: 'es2022',
     format: 'cjs',
-    entryPoints: { index: 'sdk/src/index.ts' },
+    entryPoints: { index: 'sdk/src/index.ts', internal: 'sdk/src/internal.ts' },
     outdir: 'sdk/dist',
     outExtension: { '.js': '.cjs' },
   },
@@ -62,12 +62,15 @@ export const bundles = {
     entryPoints: {
       cli: 'cli/src/cli-main.ts',
       host: 'cli/src/host-main.ts',
+      engine: 'cli/src/engine-main.ts',
       worker: 'runner/src/worker/worker-main.ts',
     },
     outdir: 'sdk/dist',
     outExtension: { '.js': '.mjs' },
     // Beside the entries: they find the worker, the wasm and package.json relative to themselves.
     chunkNames: '[name]-[hash]',
+    // Inside the engine: it finds definitions by registered symbols, whatever copy of the SDK made them.
+    alias: { 'headwater/internal': './sdk/src/internal.ts' },
     external: ['esbuild', 'headwater'],
     banner: commonJsBanner,
   },

@@ -9,7 +9,7 @@ const doors = {
   sdk: [],
   graph: [],
   analyzer: ['@headwater/graph'],
-  runner: ['@headwater/graph', 'headwater'],
+  runner: ['@headwater/graph', 'headwater/internal'],
   cli: ['@headwater/analyzer', '@headwater/runner', '@headwater/runner/protocol', '@headwater/graph'],
   server: ['@headwater/analyzer', '@headwater/graph'],
   webview: ['@headwater/graph'],
@@ -63,11 +63,6 @@ function checkFile({ root, room, file }) {
       const allowed = doors[room].length > 0 ? `only ${doors[room].join(', ')}` : 'no other room';
       found.push(
         `${at} imports ${target}, but ${room}/ may import ${allowed}: move the code to the room that may, or ask for the data as an argument.`,
-      );
-    }
-    if (target === 'headwater' && room === 'runner' && !isTest && !/import type[^;]*$/.test(text.slice(0, pos))) {
-      found.push(
-        `${at} imports values of headwater: the engine reads definitions by their description; use \`import type\`.`,
       );
     }
     const home = Object.entries(homes).find(([name_]) => target === name_ || target.startsWith(`${name_}/`));

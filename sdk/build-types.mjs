@@ -50,43 +50,71 @@ function declarations() {
   return emitted;
 }
 
-/** One module: every declaration of the files the entry reaches, upstream first, and one list of what is public. @param {Map<string, ts.SourceFile>} files */
+/** One module: what the public names need, upstream first, and the list of them. @param {Map<string, ts.SourceFile>} files */
 function flatten(files) {
-  const seen = new Set();
   const declared = new Map();
+  const taken = new Set();
   const parts = [];
-  const visit = (path) => {
-    if (seen.has(path)) return;
-    seen.add(path);
+  /** @param {string} path @param {string} name @returns {void} */
+  const take = (path, name) => {
     const file = files.get(path);
     if (file === undefined) throw new Error(`${path} emitted no declarations`);
-    for (const statement of file.statements) {
-      const from = statement.moduleSpecifier?.text;
-      if (from !== undefined && !from.startsWith('.'))
-        refuse(file, statement, 'imports a package; the SDK imports nothing');
-      if (from !== undefined) visit(resolve(dirname(path), from.replace(/\.ts$/, '')));
-      if (ts.isExportDeclaration(statement) && path === without(entry)) continue;
-      if (ts.isExportDeclaration(statement)) {
-        if (statement.exportClause?.elements?.length === 0) continue;
-        refuse(file, statement, 're-exports; only index.ts may');
-      }
-      if (ts.isImportDeclaration(statement)) {
-        const names = statement.importClause?.namedBindings;
-        if (!names || !ts.isNamedImports(names) || names.elements.some((each) => each.propertyName)) {
-          refuse(file, statement, 'is not a plain named import');
-        }
-        continue;
-      }
-      for (const name of namesOf(statement)) {
-        if ((declared.get(name) ?? path) !== path)
-          refuse(file, statement, `declares ${name}, which another file declares too`);
-        declared.set(name, path);
-      }
-      parts.push(withoutExport(file, statement));
+    const statements = file.statements.filter((each) => namesOf(each).includes(name));
+    if (statements.length === 0) {
+      const from = importOf(file, name);
+      // What no file declares or imports is the language's own.
+      if (from !== undefined) take(from, name);
+      return;
     }
+    if (taken.has(statements[0])) return;
+    if ((declared.get(name) ?? path) !== path)
+      refuse(file, statements[0], `declares ${name}, which another file declares too`);
+    declared.set(name, path);
+    for (const statement of statements) taken.add(statement);
+    for (const statement of statements)
+      for (const used of identifiersOf(statement)) if (used !== name) take(path, used);
+    for (const statement of statements) parts.push(withoutExport(file, statement));
   };
-  visit(without(entry));
-  return `${parts.join('\n')}\n${publicNames(files.get(without(entry)))}\n`;
+  const index = files.get(without(entry));
+  for (const [path, file] of files) for (const statement of file.statements) checkForm({ path, file, statement });
+  for (const name of publicNames(index)) take(without(entry), name.replace('type ', ''));
+  return `${parts.join('\n')}\nexport { ${publicNames(index).join(', ')} };\n`;
+}
+
+/** Where a file has a name from. @param {ts.SourceFile} file @param {string} name @returns {string | undefined} */
+function importOf(file, name) {
+  const found = file.statements.find((statement) => {
+    const names = ts.isImportDeclaration(statement)
+      ? statement.importClause?.namedBindings?.elements
+      : ts.isExportDeclaration(statement) && statement.exportClause?.elements;
+    return names && names.some((each) => each.name.text === name);
+  });
+  return found && resolve(dirname(file.fileName), found.moduleSpecifier.text.replace(/\.ts$/, ''));
+}
+
+/** @param {ts.Node} node @returns {Set<string>} */
+function identifiersOf(node) {
+  const found = new Set();
+  const visit = (each) => {
+    if (ts.isIdentifier(each)) found.add(each.text);
+    each.forEachChild(visit);
+  };
+  visit(node);
+  return found;
+}
+
+/** Forms that one file cannot hold. */
+function checkForm({ path, file, statement }) {
+  const from = statement.moduleSpecifier?.text;
+  if (from !== undefined && !from.startsWith('.'))
+    refuse(file, statement, 'imports a package; the SDK imports nothing');
+  if (ts.isExportDeclaration(statement) && path !== without(entry) && statement.exportClause?.elements?.length !== 0)
+    refuse(file, statement, 're-exports; only index.ts may');
+  if (ts.isImportDeclaration(statement)) {
+    const names = statement.importClause?.namedBindings;
+    if (!names || !ts.isNamedImports(names) || names.elements.some((each) => each.propertyName))
+      refuse(file, statement, 'is not a plain named import');
+  }
 }
 
 /** @param {string} path */
@@ -107,16 +135,16 @@ function withoutExport(file, statement) {
   return file.text.slice(start, modifier.getStart(file)) + file.text.slice(modifier.end, statement.end).trimStart();
 }
 
-/** @param {ts.SourceFile} index */
+/** As they are written in the list of exports. @param {ts.SourceFile} index @returns {string[]} */
 function publicNames(index) {
-  const names = index.statements.filter(ts.isExportDeclaration).flatMap((statement) => {
+  return index.statements.filter(ts.isExportDeclaration).flatMap((statement) => {
     if (!statement.exportClause || !ts.isNamedExports(statement.exportClause))
       refuse(index, statement, 'is not a list of names');
-    return statement.exportClause.elements.map(
-      (each) => `${statement.isTypeOnly || each.isTypeOnly ? 'type ' : ''}${each.getText(index)}`,
-    );
+    return statement.exportClause.elements.map((each) => {
+      if (each.propertyName) refuse(index, statement, 'renames what it exports');
+      return `${statement.isTypeOnly || each.isTypeOnly ? 'type ' : ''}${each.name.text}`;
+    });
   });
-  return `export { ${names.join(', ')} };`;
 }
 
 /** @param {ts.SourceFile} file @param {ts.Node} node @param {string} why @returns {never} */

@@ -1,12 +1,42 @@
-// The types of `asset`: its options, what a body is given, and what an asset is to those who call it or name it as input.
-import type { AssetContext, Described } from './definition.ts';
+// The types of `asset` and its kin: options, what a body is given, and what an asset is to those who call it or name it as input.
+import type { AssetContext, CallContext, Result } from './contexts.ts';
+import type { AssetDescription, DEFINITION, Described, ExternalDescription, NodeDescription } from './definition.ts';
+import type { RawMetadata } from './metadata.ts';
+import type { CheckOption, NodeOptions } from './node-options.ts';
+import type { Duration, Size } from './quantities.ts';
+import type { Resource } from './resource.ts';
+import type { SchemaOutput, StandardSchema } from './standard-schema.ts';
+
+/** Carries the type of a value; nothing is there at run time. Read by index, which costs the compiler least. */
+export declare const VALUE: unique symbol;
+
+/** Carries whether there is a value to load; nothing is there at run time. */
+export declare const LOADS: unique symbol;
+
+/** What can be named in `inputs` and `deps`: an asset, an external asset, an output of a multi-asset. */
+export interface AnyAsset<Value = unknown> extends Described<NodeDescription> {
+  readonly [VALUE]: Value;
+}
+
+/** What can be named in `inputs`: one of them that has a value. */
+export interface LoadableAsset extends AnyAsset {
+  readonly [LOADS]: true;
+}
+
+/** True, or a sentence in the place of true: the compiler prints it where such an asset is named as input. */
+export type Loads<Value> =
+  IsVoid<Value> extends true
+    ? 'This asset returns nothing, so there is no value to load: use deps instead of inputs'
+    : true;
+
+type IsVoid<Value> = 0 extends 1 & Value ? false : [Value] extends [void] ? true : false;
 
 /**
  * An asset: a frozen description that can also be called like the function it was made from.
  *
  * A call runs the body alone, with the inputs it is handed: nothing is loaded, stored or recorded. It resolves to the value
  * an asset downstream would get. Without `ctx` the body gets one whose log is silent, whose `runId` is `'test'`, and whose
- * signal never aborts.
+ * signal never aborts; an asset with `resources` or `config` needs one, made by `testContext`.
  *
  * @throws TypeError (as a rejection) when an input is left out; whatever the body throws.
  * @example
@@ -22,20 +52,35 @@ import type { AssetContext, Described } from './definition.ts';
  * const total: number = await revenue({ orders: [{ id: 7, quantity: 3, price: 20 }] });
  * ```
  */
-export interface Asset<Value, Inputs = undefined> extends Described {
-  (...args: CallArguments<Inputs>): Promise<Value>;
+export interface Asset<Value, Inputs = undefined, Needs = undefined> extends AnyAsset<Value> {
+  readonly [DEFINITION]: AssetDescription;
+  readonly [LOADS]: Loads<Value>;
+  (...args: CallArguments<Inputs, Needs>): Promise<Value>;
 }
 
-/** Any asset, whatever it needs and gives. */
-export type AnyAsset = Described & ((...args: never[]) => Promise<unknown>);
+/** Produced elsewhere: it can be loaded, and is never run. */
+export interface ExternalAsset<Value> extends AnyAsset<Value> {
+  readonly [DEFINITION]: ExternalDescription;
+  readonly [LOADS]: Loads<Value>;
+}
 
-/** What a call of an asset takes: the context alone, or the values of its inputs and the context. */
-export type CallArguments<Inputs> = [Inputs] extends [undefined]
-  ? [ctx?: AssetContext]
-  : [inputs: Inputs, ctx?: AssetContext];
+/** What a call takes: the values of the inputs if there are any, and a context, which is needed for resources and configuration. */
+export type CallArguments<Inputs, Needs = undefined> = [Inputs] extends [undefined]
+  ? ContextArgument<Needs>
+  : [inputs: Inputs, ...context: ContextArgument<Needs>];
+
+type ContextArgument<Needs> = [Needs] extends [undefined] ? [ctx?: CallContext] : [ctx: Needs];
+
+/** The context a call needs; undefined when it can do without. */
+export type Needs<Resources, Config> = [Resources, Config] extends [undefined, undefined]
+  ? undefined
+  : CallContext<ResourceValues<Resources>, ConfigValue<Config>>;
 
 /** Input names to assets. */
-export type InputAssets = Readonly<Record<string, AnyAsset>>;
+export type InputAssets = Readonly<Record<string, LoadableAsset>>;
+
+/** Names in `ctx.resources` to resources. */
+export type ResourceRecord = Readonly<Record<string, Resource<unknown>>>;
 
 /**
  * What an asset's stored value is to those who name it as input.
@@ -49,30 +94,91 @@ export type InputAssets = Readonly<Record<string, AnyAsset>>;
  * const fake: Customer = { customerId: 2, segment: 'Standard' };
  * ```
  */
-export type InputValue<Upstream> = Upstream extends (...args: never[]) => Promise<infer Value>
-  ? Exclude<Value, undefined | void>
-  : never;
+export type InputValue<Upstream extends AnyAsset> = Exclude<Upstream[typeof VALUE], undefined | void>;
 
 /** The values a body is handed, by input name; undefined for an asset without `inputs`. */
 export type InputValues<Inputs extends InputAssets | undefined> = Inputs extends InputAssets
   ? { [Name in keyof Inputs]: InputValue<Inputs[Name]> }
   : undefined;
 
+/** What a body returns, to those downstream: a promise awaited, a `ctx.result(…)` unwrapped. */
+export type ValueOf<Returned> = Unwrapped<Awaited<Returned>>;
+
+type Unwrapped<Returned> = Returned extends Result<infer Value, string | null> ? Value : Returned;
+
+/** What is in `ctx.resources`. */
+export type ResourceValues<Resources> = Resources extends ResourceRecord
+  ? { readonly [Name in keyof Resources]: Resources[Name][typeof VALUE] }
+  : Readonly<Record<never, unknown>>;
+
+/** What is in `ctx.config`: the schema's output. */
+export type ConfigValue<Config> = Config extends StandardSchema ? SchemaOutput<Config> : undefined;
+
+/** Names of declared checks. */
+export type CheckNames<Checks extends readonly CheckOption[]> = Checks[number] extends infer Check
+  ? Check extends { readonly name: infer Name extends string }
+    ? Name
+    : Extract<Check, string>
+  : never;
+
+/** The context of a body that declares these. */
+export type BodyContext<Resources, Config, Checks extends readonly CheckOption[]> = AssetContext<
+  ResourceValues<Resources>,
+  ConfigValue<Config>,
+  null,
+  CheckNames<Checks>
+>;
+
 /** Without `inputs` a body takes the context, with them their values first. */
-export type Body<Inputs extends InputAssets | undefined, Returned> = [Inputs] extends [InputAssets]
-  ? (inputs: InputValues<Inputs>, ctx: AssetContext) => Returned
-  : (ctx: AssetContext) => Returned;
+export type Body<Inputs extends InputAssets | undefined, Returned, Context = BodyContext<undefined, undefined, []>> = [
+  Inputs,
+] extends [InputAssets]
+  ? (inputs: InputValues<Inputs>, ctx: Context) => Returned
+  : (ctx: Context) => Returned;
 
-/** Lets an asset with a value pass, and answers one without with a sentence. */
-export type LoadableInputs<Inputs> = {
-  [Name in keyof Inputs]: Inputs[Name] extends (...args: never[]) => Promise<infer Value>
-    ? IsVoid<Value> extends true
-      ? 'This asset returns nothing, so there is no value to load: use deps instead of inputs'
-      : Inputs[Name]
-    : Inputs[Name];
-};
+/** How a body that throws is run again; a number is `maxRetries`. */
+export type Retry =
+  | number
+  | {
+      /** How often at most, after the first attempt; 1 unless given. */
+      readonly maxRetries?: number;
+      /** Before the next attempt; none unless given. */
+      readonly delay?: Duration;
+      /** How the delay grows: `linear` n · delay, `exponential` (2ⁿ − 1) · delay, after the n-th failure. */
+      readonly backoff?: 'linear' | 'exponential';
+      /** Chance in the delay: `full` from 0 to the delay, `plus-minus` up to one base delay more or less. */
+      readonly jitter?: 'full' | 'plus-minus';
+    };
 
-type IsVoid<Value> = 0 extends 1 & Value ? false : [Value] extends [void] ? true : false;
+/** What can be said of a body and how it is run. */
+export interface StepOptions<
+  Inputs extends InputAssets | undefined = undefined,
+  Resources extends ResourceRecord | undefined = undefined,
+  Config extends StandardSchema | undefined = undefined,
+> {
+  /** Assets whose values the body is handed, under the names given here. Each makes an edge of the lineage. */
+  readonly inputs?: Inputs;
+  /** Assets that must be made before this one and whose values are not loaded. */
+  readonly deps?: readonly AnyAsset[];
+  /** What the body works with: `resources: { db }` gives `ctx.resources.db`. */
+  readonly resources?: Resources;
+  /** Schema of the configuration a run is given; the body gets its output as `ctx.config`. */
+  readonly config?: Config;
+  /** Runs the body again when it throws. */
+  readonly retry?: Retry;
+  /** How long one attempt may take: `'30m'`, or milliseconds. */
+  readonly timeout?: Duration;
+  /** How much memory its process may take: `'512MB'`, or bytes. */
+  readonly memoryLimit?: Size;
+  /** Steps of one pool run one at a time, or as many as `definitions({ pools })` says. */
+  readonly pool?: string;
+  /** Stands for the code in the place of what is read from the source: change it to make the asset stale. */
+  readonly codeVersion?: string;
+  /** The same code and inputs always give the same value: then it is known without hashing the value. */
+  readonly deterministic?: boolean;
+  /** Stands on every materialization, under what the body adds. */
+  readonly metadata?: RawMetadata;
+}
 
 /**
  * What can be said of an asset beside its body. All of it is optional, and all of it is read without running anything.
@@ -90,26 +196,19 @@ type IsVoid<Value> = 0 extends 1 & Value ? false : [Value] extends [void] ? true
  *     key: ['finance', 'daily_revenue'],
  *     group: 'gold',
  *     kinds: ['typescript'],
+ *     owners: ['team:finance'],
+ *     retry: { maxRetries: 3, delay: '5s', backoff: 'exponential' },
+ *     timeout: '10m',
  *     description: 'Revenue by day.',
  *   } satisfies AssetOptions<{ orders: typeof orders }>,
  *   ({ orders }) => orders,
  * );
  * ```
  */
-export interface AssetOptions<Inputs extends InputAssets | undefined = undefined> {
-  /** Assets whose values the body is handed, under the names given here. Each makes an edge of the lineage. */
-  readonly inputs?: Inputs & LoadableInputs<Inputs>;
-  /** Assets that must be made before this one and whose values are not loaded. */
-  readonly deps?: readonly AnyAsset[];
-  /** The group it is drawn in; `default` unless given. */
-  readonly group?: string;
-  /** Badges that tell what it is made with or of, for instance `['typescript', 'table']`. */
-  readonly kinds?: readonly string[];
-  /** What it is, in Markdown; wins over the comment above the asset. */
-  readonly description?: string;
-  /**
-   * The name it is known and stored by, instead of the exported const's name. A string is one segment; an array is several,
-   * printed with slashes: `['weather', 'highs']` is `weather/highs`.
-   */
-  readonly key?: string | readonly [string, ...string[]];
-}
+export interface AssetOptions<
+  Inputs extends InputAssets | undefined = undefined,
+  Resources extends ResourceRecord | undefined = undefined,
+  Config extends StandardSchema | undefined = undefined,
+  Checks extends readonly CheckOption[] = readonly CheckOption[],
+>
+  extends NodeOptions<Checks>, StepOptions<Inputs, Resources, Config> {}

@@ -1,5 +1,5 @@
 // What the compiler must accept and refuse; each expected error that does not come is an error itself.
-import { asset, type Asset, type AssetContext, type InputValue } from 'headwater';
+import { asset, type Asset, type AssetContext, type BodyContext, type InputValue } from 'headwater';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare function same<A, B>(equal: Same<A, B>): void;
@@ -10,7 +10,7 @@ interface Order {
 }
 
 const ordersRaw = asset(async (ctx) => {
-  same<typeof ctx, AssetContext>(true);
+  same<typeof ctx, BodyContext<undefined, undefined, []>>(true);
   ctx.signal.throwIfAborted();
   return [{ orderId: 1, amount: 10 }] as Order[];
 });
@@ -30,7 +30,7 @@ asset({ kinds: ['typescript'] }, (ctx) => ctx.log.info(ctx.runId));
 const enriched = asset({ inputs: { ordersRaw, customers }, deps: [stored] }, ({ ordersRaw, customers }, ctx) => {
   same<typeof ordersRaw, Order[]>(true);
   same<typeof customers, { customerId: number; segment: string }[]>(true);
-  same<typeof ctx, AssetContext>(true);
+  same<typeof ctx, BodyContext<undefined, undefined, []>>(true);
   ctx.addOutputMetadata({ orders: ordersRaw.length });
   return new Map(customers.map(({ segment }) => [segment, ordersRaw.length]));
 });
@@ -86,6 +86,43 @@ asset({ inputs: { orders: [1, 2] } }, () => 1);
 asset({ deps: ['orders'] }, () => 1);
 // @ts-expect-error -- options alone make no asset
 asset({ group: 'bronze' });
+
+asset(
+  {
+    tags: { domain: 'sales' },
+    owners: ['team:data'],
+    io: 'warehouse',
+    retry: { maxRetries: 3, delay: '5s', backoff: 'exponential', jitter: 'full' },
+    timeout: '30m',
+    memoryLimit: '512MB',
+    pool: 'db',
+    codeVersion: '2',
+    deterministic: true,
+    metadata: { source: 'shop' },
+  },
+  () => 1,
+);
+asset({ retry: 3, timeout: 5000, memoryLimit: 2 ** 30 }, () => 1);
+// @ts-expect-error -- no unit of that name
+asset({ timeout: '5 minutes' }, () => 1);
+// @ts-expect-error -- no unit of that name
+asset({ memoryLimit: '2TB' }, () => 1);
+// @ts-expect-error -- no backoff of that name
+asset({ retry: { backoff: 'quadratic' } }, () => 1);
+// @ts-expect-error -- there is no such field
+asset({ retry: { retries: 3 } }, () => 1);
+// @ts-expect-error -- a tag's value is text
+asset({ tags: { tier: 1 } }, () => 1);
+// @ts-expect-error -- metadata is plain or made by meta
+asset({ metadata: { rows: [1] } }, () => 1);
+// @ts-expect-error -- config is a schema
+asset({ config: { limit: 5 } }, () => 1);
+
+// Helpers take any body's context.
+declare function helper(ctx: AssetContext): void;
+asset((ctx) => helper(ctx));
+asset({ checks: ['notEmpty'] }, (ctx) => helper(ctx));
+asset((ctx: AssetContext) => ctx.runId);
 
 // A definition is read-only.
 // @ts-expect-error -- not to be changed

@@ -1,6 +1,6 @@
 // The definition at run time: what it says to the engine, what a call gives, what is refused and in which words.
 import { expect, test } from 'vitest';
-import { asset, type AssetDescription } from 'headwater';
+import { asset, meta, testContext, type AssetDescription } from 'headwater';
 
 const DEFINITION = Symbol.for('headwater.definition');
 
@@ -8,9 +8,6 @@ const DEFINITION = Symbol.for('headwater.definition');
 function describe(definition: unknown): AssetDescription {
   return (definition as Record<symbol, AssetDescription>)[DEFINITION]!;
 }
-
-/** What a program without a compiler may hand in. */
-const untyped = asset as unknown as (...args: readonly unknown[]) => (...args: readonly unknown[]) => Promise<unknown>;
 
 const ordersRaw = asset(() => [{ orderId: 1, customerId: 1 }]);
 const customers = asset({ group: 'bronze' }, async () => [{ customerId: 1, segment: 'Premium' }]);
@@ -35,8 +32,21 @@ test('the engine finds what was said, and nothing that was not', () => {
     description: null,
     group: null,
     kinds: [],
+    tags: {},
+    owners: [],
+    io: null,
+    checks: [],
     inputs: {},
     deps: [],
+    resources: {},
+    config: null,
+    retry: null,
+    timeoutMs: null,
+    memoryLimit: null,
+    pool: null,
+    codeVersion: null,
+    deterministic: false,
+    metadata: {},
     run: null,
   });
   const full = asset(
@@ -101,23 +111,27 @@ test('G03 a call runs the plain function on what it is handed', async () => {
   await expect(asset(() => {})()).resolves.toBeUndefined();
 });
 
-test('the context is optional, in the body and in the call', async () => {
-  const messages: string[] = [];
-  const log = {
-    debug: () => {},
-    info: (message: string) => void messages.push(message),
-    warn: () => {},
-    error: () => {},
-  };
-  const ctx = { log, addOutputMetadata: () => {}, signal: new AbortController().signal, runId: 'mine' };
+test('D02 the context is optional, in the body and in the call', async () => {
+  const ctx = testContext();
   await enrichedOrders({ ordersRaw: [], customers: [] }, ctx);
-  expect(messages).toEqual(['n=0']);
-  const inert = await asset((given) => {
+  expect(ctx.logs).toEqual([{ level: 'info', message: 'n=0' }]);
+  await expect(asset(() => 1)(testContext())).resolves.toBe(1);
+  const inert = await asset({ key: ['weather', 'highs'] }, (given) => {
     given.log.error('nobody hears this');
-    given.addOutputMetadata({ rows: 1, ratio: 0.5, name: 'x', ok: true });
-    return { aborted: given.signal.aborted, runId: given.runId };
+    given.addOutputMetadata({ rows: 1, ratio: 0.5, name: 'x', ok: true, at: meta.url('https://x.example') });
+    given.progress(0.5, 'half');
+    return { ...given, aborted: given.signal.aborted };
   })();
-  expect(inert).toEqual({ aborted: false, runId: 'test' });
+  expect(inert).toMatchObject({
+    aborted: false,
+    runId: 'test',
+    attempt: 1,
+    key: ['weather', 'highs'],
+    selected: [],
+    resources: {},
+    config: undefined,
+    previous: null,
+  });
 });
 
 test('what a body throws, sync or async, is the rejection', async () => {
@@ -132,11 +146,11 @@ test('what a body throws, sync or async, is the rejection', async () => {
 test('metadata that a run would refuse is refused in a plain call', async () => {
   const adding = (metadata: unknown) => asset((ctx) => ctx.addOutputMetadata(metadata as never))();
   await expect(adding({ n: [1] })).rejects.toThrow(
-    'addOutputMetadata: "n" is an array; a value is a finite number, a string or a boolean.',
+    'ctx.addOutputMetadata: "n" is an array; a value is a finite number, a string, a boolean, or made by meta (int, float,',
   );
   await expect(adding({ n: NaN })).rejects.toThrow('"n" is number NaN');
   await expect(adding('rows')).rejects.toThrow(
-    'addOutputMetadata takes an object, such as { rows: 3 }; got a string ("rows").',
+    'ctx.addOutputMetadata takes an object, such as { rows: 3 }; got a string ("rows").',
   );
 });
 
@@ -147,73 +161,81 @@ test('inputs left out of a call are named', async () => {
   await expect(call({ ordersRaw: [], customers: [], more: 1 })).resolves.toEqual([]);
 });
 
-test.each<[string, readonly unknown[], string]>([
-  ['no body', [{ group: 'a' }, undefined], 'asset: the body is a function, and comes last; got undefined.'],
-  ['options alone', [{ group: 'a' }], 'asset: the body is a function, and comes last; got an object.'],
-  ['nothing', [], 'asset: the first of two arguments holds the options, an object; got undefined.'],
-  [
-    'arguments swapped',
-    [() => 1, {}],
-    'asset: the first of two arguments holds the options, an object; got a function.',
-  ],
-  ['a mistyped option', [{ gruop: 'a' }, () => 1], 'asset: there is no option "gruop". Did you mean "group"?'],
-  ['the option of one kind', [{ kind: ['a'] }, () => 1], 'Did you mean "kinds"?'],
-  [
-    'another option',
-    [{ retry: 3 }, () => 1],
-    'there is no option "retry". The options are inputs, deps, group, kinds, description, key.',
-  ],
-  [
-    'an input that is undefined',
-    [{ inputs: { customers: undefined } }, () => 1],
-    'input "customers" is not an asset but undefined. Is it exported under that name?',
-  ],
-  [
-    'an input that is a value',
-    [{ inputs: { customers: [1] } }, () => 1],
-    'input "customers" is not an asset but an array. Hand in the asset itself',
-  ],
-  [
-    'an input that is a call',
-    [{ inputs: { customers: Promise.resolve(1) } }, () => 1],
-    'input "customers" is not an asset but a promise.',
-  ],
-  [
-    'inputs as a list',
-    [{ inputs: [customers] }, () => 1],
-    'inputs is an object of assets, such as { orders }; got an array.',
-  ],
-  ['a dep by name', [{ deps: ['customers'] }, () => 1], 'deps[0] is not an asset but a string ("customers").'],
-  [
-    'deps as an object',
-    [{ deps: { customers } }, () => 1],
-    'deps is an array of assets, such as [orders]; got an object.',
-  ],
-  ['an empty group', [{ group: ' ' }, () => 1], 'group is empty; name it, or leave it out.'],
-  ['a group that is no text', [{ group: 3 }, () => 1], 'group is a string; got number 3.'],
-  ['a description that is no text', [{ description: new Date(0) }, () => 1], 'description is a string; got a Date.'],
-  [
-    'kinds as a string',
-    [{ kinds: 'ts' }, () => 1],
-    'kinds is an array of strings, such as [\'typescript\']; got a string ("ts").',
-  ],
-  ['a kind that is no word', [{ kinds: [''] }, () => 1], 'one of them is a string ("").'],
-  ['no segments', [{ key: [] }, () => 1], 'key is an empty array'],
-  ['an empty segment', [{ key: ['a', ''] }, () => 1], 'key has an empty segment in key ["a",""]'],
-  [
-    'a slash',
-    [{ key: 'weather/highs' }, () => 1],
-    'key segment "weather/highs" has a slash; write several segments as an array: ["weather","highs"].',
-  ],
-  ['a way out', [{ key: ['a', '..'] }, () => 1], 'key segment ".." would leave its folder'],
-  ['a control character', [{ key: 'a\u0000b' }, () => 1], 'key segment "a\\u0000b" has a control character'],
-  ['half a character', [{ key: 'a\ud800' }, () => 1], 'has a control character'],
-  [
-    'a key that is no text',
-    [{ key: ['a', 1] }, () => 1],
-    'key is a string or an array of strings; got number 1 in key ["a",1].',
-  ],
-])('%s is a TypeError with a sentence', (_what, args, sentence) => {
-  expect(() => untyped(...args)).toThrow(TypeError);
-  expect(() => untyped(...args)).toThrow(sentence);
+test('a key that is given is the key; without one the engine binds the name it is exported by', () => {
+  expect(describe(asset({ key: 'highs' }, () => 1)).key).toEqual(['highs']);
+  expect(describe(asset({ group: 'g' }, () => 1)).key).toBeNull();
+});
+
+test('how a body is run is read into milliseconds, bytes and counts', () => {
+  const said = describe(
+    asset(
+      {
+        tags: { domain: 'sales' },
+        owners: ['team:data', 'ann@example.com'],
+        io: 'warehouse',
+        checks: ['notEmpty', { name: 'sum', blocking: true, severity: 'warn' }],
+        retry: { maxRetries: 5, delay: '5s', backoff: 'exponential', jitter: 'plus-minus' },
+        timeout: '1.5h',
+        memoryLimit: '512MB',
+        pool: 'db',
+        codeVersion: '2',
+        deterministic: true,
+        metadata: { source: 'shop', rows: 3 },
+      },
+      () => 1,
+    ),
+  );
+  expect(said).toMatchObject({
+    tags: { domain: 'sales' },
+    owners: ['team:data', 'ann@example.com'],
+    io: 'warehouse',
+    checks: [
+      { name: 'notEmpty', blocking: false, severity: 'error' },
+      { name: 'sum', blocking: true, severity: 'warn' },
+    ],
+    retry: { maxRetries: 5, delayMs: 5000, backoff: 'exponential', jitter: 'plus-minus' },
+    timeoutMs: 5_400_000,
+    memoryLimit: 536_870_912,
+    pool: 'db',
+    codeVersion: '2',
+    deterministic: true,
+    metadata: { source: { kind: 'text', value: 'shop' }, rows: { kind: 'int', value: 3 } },
+  });
+  for (const each of [
+    said.tags,
+    said.owners,
+    said.checks,
+    said.checks[0],
+    said.retry,
+    said.metadata,
+    said.metadata['rows'],
+  ])
+    expect(Object.isFrozen(each)).toBe(true);
+});
+
+test.each([
+  [4, { maxRetries: 4, delayMs: 0, backoff: null, jitter: null }],
+  [{}, { maxRetries: 1, delayMs: 0, backoff: null, jitter: null }],
+  [{ delay: 250 }, { maxRetries: 1, delayMs: 250, backoff: null, jitter: null }],
+] as const)('retry: %j', (retry, read) => {
+  expect(describe(asset({ retry }, () => 1)).retry).toEqual(read);
+});
+
+test.each([
+  ['500ms', 500],
+  ['5s', 5000],
+  ['30m', 1_800_000],
+  ['1h', 3_600_000],
+  ['2d', 172_800_000],
+  [1234, 1234],
+] as const)('a timeout of %j is %i ms', (timeout, ms) => {
+  expect(describe(asset({ timeout }, () => 1)).timeoutMs).toBe(ms);
+});
+
+test.each([
+  ['64KB', 65_536],
+  ['2GB', 2_147_483_648],
+  [1000, 1000],
+] as const)('a memory limit of %j is %i bytes', (memoryLimit, bytes) => {
+  expect(describe(asset({ memoryLimit }, () => 1)).memoryLimit).toBe(bytes);
 });

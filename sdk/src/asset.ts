@@ -1,9 +1,19 @@
 // Makes assets: `asset(body)` and `asset(options, body)`.
-import { readOptions } from './asset-options.ts';
-import type { AnyAsset, Asset, AssetOptions, Body, InputAssets, InputValues } from './asset-types.ts';
-import { DEFINITION, type AssetContext, type AssetDescription } from './definition.ts';
-import { describeValue } from './describe-value.ts';
-import { inertContext } from './inert-context.ts';
+import type {
+  AnyAsset,
+  Asset,
+  AssetOptions,
+  Body,
+  BodyContext,
+  InputAssets,
+  InputValues,
+  Needs,
+  ResourceRecord,
+  ValueOf,
+} from './asset-types.ts';
+import { defineAsset } from './define-asset.ts';
+import type { CheckOption } from './node-options.ts';
+import type { StandardSchema } from './standard-schema.ts';
 
 /**
  * Defines an asset: a piece of data, and the function that makes it. Its key is the name of the exported const.
@@ -23,59 +33,44 @@ import { inertContext } from './inert-context.ts';
  * });
  * ```
  */
-export function asset<Returned>(body: (ctx: AssetContext) => Returned): Asset<Awaited<Returned>>;
+export function asset<Returned>(
+  body: (ctx: BodyContext<undefined, undefined, []>) => Returned,
+): Asset<ValueOf<Returned>>;
 /**
- * Defines an asset with options: what it reads (`inputs`, `deps`), how it is shown (`group`, `kinds`, `description`), and its
- * `key`. With `inputs` the body takes their values first, typed by the assets they come from.
+ * Defines an asset with options: what it reads (`inputs`, `deps`), what it works with (`resources`, `config`), how it is shown
+ * (`group`, `kinds`, `description`) and run (`retry`, `timeout`, `pool`). With `inputs` the body takes their values first,
+ * typed by the assets they come from.
  *
  * @throws TypeError when an option is unknown or wrong, naming it and what to write instead.
  * @example
  * ```ts
  * import { asset } from 'headwater';
  *
- * export const ordersRaw = asset(() => [{ orderId: 1, customerId: 1, amount: 100 }]);
+ * export const ordersRaw = asset({ retry: { maxRetries: 5, delay: '5s' } }, () => [
+ *   { orderId: 1, customerId: 1, amount: 100 },
+ * ]);
  * export const customers = asset(() => [{ customerId: 1, segment: 'Premium' }]);
  *
  * export const enrichedOrders = asset(
- *   { inputs: { ordersRaw, customers }, group: 'silver', kinds: ['typescript'] },
+ *   { inputs: { ordersRaw, customers }, group: 'silver', kinds: ['typescript'], checks: ['notEmpty'] },
  *   ({ ordersRaw, customers }, ctx) => {
  *     const segments = new Map(customers.map(({ customerId, segment }) => [customerId, segment]));
- *     ctx.addOutputMetadata({ orders: ordersRaw.length });
- *     return ordersRaw.map((order) => ({ ...order, segment: segments.get(order.customerId) ?? 'unknown' }));
+ *     const orders = ordersRaw.map((order) => ({ ...order, segment: segments.get(order.customerId) ?? 'unknown' }));
+ *     return ctx.result(orders, { metadata: { orders: orders.length }, checks: { notEmpty: orders.length > 0 } });
  *   },
  * );
  * ```
  */
-export function asset<Inputs extends InputAssets | undefined = undefined, Returned = unknown>(
-  options: AssetOptions<Inputs>,
-  body: Body<Inputs, Returned>,
-): Asset<Awaited<Returned>, InputValues<Inputs>>;
+export function asset<
+  Inputs extends InputAssets | undefined = undefined,
+  Returned = unknown,
+  Resources extends ResourceRecord | undefined = undefined,
+  Config extends StandardSchema | undefined = undefined,
+  const Checks extends readonly CheckOption[] = readonly [],
+>(
+  options: AssetOptions<Inputs, Resources, Config, Checks>,
+  body: Body<Inputs, Returned, BodyContext<Resources, Config, Checks>>,
+): Asset<ValueOf<Returned>, InputValues<Inputs>, Needs<Resources, Config>>;
 export function asset(...args: readonly unknown[]): AnyAsset {
-  const [options, body] = args.length === 1 ? [{}, args[0]] : args;
-  const facts = readOptions(options);
-  if (!isFunction(body))
-    throw new TypeError(`asset: the body is a function, and comes last; got ${describeValue(body)}.`);
-  const takesInputs = (options as AssetOptions).inputs !== undefined;
-  const run: AssetDescription['run'] = takesInputs ? (inputs, ctx) => body(inputs, ctx) : (_inputs, ctx) => body(ctx);
-  const description: AssetDescription = Object.freeze({ type: 'asset', ...facts, run });
-  const call = takesInputs
-    ? async (inputs?: unknown, ctx?: AssetContext) =>
-        run(present(inputs, Object.keys(facts.inputs)), ctx ?? inertContext())
-    : async (ctx?: AssetContext) => run({}, ctx ?? inertContext());
-  return Object.freeze(Object.assign(call, { [DEFINITION]: description }));
-}
-
-/** A call without the compiler's help may leave an input out; the body would fail later and less clearly. */
-function present(inputs: unknown, names: readonly string[]): Readonly<Record<string, unknown>> {
-  const given = typeof inputs === 'object' && inputs !== null ? (inputs as Readonly<Record<string, unknown>>) : {};
-  const missing = names.filter((name) => given[name] === undefined);
-  if (missing.length > 0)
-    throw new TypeError(
-      `This asset needs its inputs: call it with { ${names.join(', ')} }. Missing: ${missing.join(', ')}.`,
-    );
-  return given;
-}
-
-function isFunction(value: unknown): value is (...args: readonly unknown[]) => unknown {
-  return typeof value === 'function';
+  return defineAsset(args, { type: 'asset', of: 'asset' });
 }

@@ -1,62 +1,174 @@
 // What every definition carries for the engine: a frozen description under one well-known symbol.
+import type { AssetContext, CheckContext, FailureContext, OpContext, ResourceContext } from './contexts.ts';
+import type { MetadataValue } from './metadata.ts';
+import type { StandardSchema } from './standard-schema.ts';
 
 /** `Symbol.for`, so that two copies of the package still understand each other. */
 export const DEFINITION: unique symbol = Symbol.for('headwater.definition') as never;
 
-/**
- * What a body is given beside its inputs. In a run it is the engine's; a plain call gets one that records nothing.
- *
- * @example
- * ```ts
- * import { asset } from 'headwater';
- *
- * export const episodes = asset(async (ctx) => {
- *   const response = await fetch('https://shows.example/episodes', { signal: ctx.signal });
- *   const rows = (await response.json()) as { title: string }[];
- *   ctx.log.info(`Loaded ${rows.length} episodes`);
- *   ctx.addOutputMetadata({ episodes: rows.length, source: response.url });
- *   return rows;
- * });
- * ```
- */
-export interface AssetContext {
-  /** Messages of this step, kept with the run. */
-  readonly log: Log;
-  /**
-   * Adds to this materialization's metadata; later names win. Numbers become int or float, strings text, booleans bool.
-   *
-   * @throws TypeError when a value is something else, or a number that is not finite.
-   */
-  addOutputMetadata(metadata: Readonly<Record<string, string | number | boolean>>): void;
-  /** Aborted when the run is cancelled; hand it to `fetch` and friends. */
-  readonly signal: AbortSignal;
-  /** The run this step belongs to; `'test'` in a plain call. */
-  readonly runId: string;
+/** Anything made by a factory of this package. */
+export interface Described<D extends Description = Description> {
+  readonly [DEFINITION]: D;
 }
 
-/** A log with four levels. */
-export interface Log {
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-}
+export type Description =
+  | AssetDescription
+  | OutputDescription
+  | ExternalDescription
+  | MultiDescription
+  | OpDescription
+  | CheckDescription
+  | ResourceDescription
+  | JobDescription
+  | DefinitionsDescription;
 
-/** The engine's view of an asset. */
-export interface AssetDescription {
-  readonly type: 'asset';
+/** What can be named as input or dep: one node of the graph. */
+export type NodeDescription = AssetDescription | OutputDescription | ExternalDescription;
+
+/** What is said of one node of the graph. */
+export interface NodeFacts {
+  /** Segments; null: the engine binds the name it is exported by. */
   readonly key: readonly string[] | null;
   readonly description: string | null;
   readonly group: string | null;
   readonly kinds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly owners: readonly string[];
+  /** Key of an IO manager among the resources; null: the default store. */
+  readonly io: string | null;
+  /** Checks that the body returns with its result. */
+  readonly checks: readonly DeclaredCheck[];
+}
+
+/** What is said of one body and how it is run. */
+export interface StepFacts {
   /** Input name to definition. */
-  readonly inputs: Readonly<Record<string, Described>>;
-  readonly deps: readonly Described[];
+  readonly inputs: Readonly<Record<string, Described<NodeDescription>>>;
+  readonly deps: readonly Described<NodeDescription>[];
+  /** Name in `ctx.resources` to resource. */
+  readonly resources: Readonly<Record<string, Described<ResourceDescription>>>;
+  readonly config: StandardSchema | null;
+  readonly retry: RetryFacts | null;
+  readonly timeoutMs: number | null;
+  /** Bytes. */
+  readonly memoryLimit: number | null;
+  readonly pool: string | null;
+  /** Overrides what is read from the body's source. */
+  readonly codeVersion: string | null;
+  /** Same code and same inputs always give the same value. */
+  readonly deterministic: boolean;
+  /** Stands on every materialization, under what the body adds. */
+  readonly metadata: Readonly<Record<string, MetadataValue>>;
+}
+
+export interface RetryFacts {
+  readonly maxRetries: number;
+  readonly delayMs: number;
+  readonly backoff: 'linear' | 'exponential' | null;
+  readonly jitter: 'full' | 'plus-minus' | null;
+}
+
+export interface DeclaredCheck {
+  readonly name: string;
+  readonly blocking: boolean;
+  readonly severity: 'warn' | 'error';
+}
+
+/** `asset` and `graphAsset`: one body, one node. */
+export interface AssetDescription extends NodeFacts, StepFacts {
+  readonly type: 'asset' | 'graph';
   /** Always called as `(inputs, ctx)`; assets without inputs get `{}`. */
   readonly run: (inputs: Readonly<Record<string, unknown>>, ctx: AssetContext) => unknown;
 }
 
-/** Anything made by a factory of this package. */
-export interface Described {
-  readonly [DEFINITION]: AssetDescription;
+/** One body, several nodes. */
+export interface MultiDescription extends StepFacts {
+  readonly type: 'multi';
+  readonly canSubset: boolean;
+  /** Output name to the node it makes. */
+  readonly outputs: Readonly<Record<string, Described<OutputDescription>>>;
+  readonly run: (inputs: Readonly<Record<string, unknown>>, ctx: AssetContext) => AsyncIterable<unknown>;
+}
+
+/** One node that a multi-asset makes. */
+export interface OutputDescription extends NodeFacts {
+  readonly type: 'output';
+  readonly name: string;
+  readonly multi: () => MultiDescription;
+}
+
+/** Produced elsewhere: loadable, never executed. */
+export interface ExternalDescription extends NodeFacts {
+  readonly type: 'external';
+  /** Gives the data version of what is there now. */
+  readonly observe: ((ctx: AssetContext) => unknown) | null;
+}
+
+/** A step of a graph asset. */
+export interface OpDescription {
+  readonly type: 'op';
+  readonly name: string | null;
+  readonly retry: RetryFacts | null;
+  readonly timeoutMs: number | null;
+  readonly run: (ctx: OpContext, ...args: readonly unknown[]) => unknown;
+}
+
+/** A check that runs after its asset is materialized, on the stored value. */
+export interface CheckDescription {
+  readonly type: 'check';
+  readonly asset: Described<NodeDescription>;
+  readonly name: string | null;
+  readonly blocking: boolean;
+  /** Null: it blocks, if at all, everything downstream. */
+  readonly blocks: readonly Described<NodeDescription>[] | null;
+  readonly severity: 'warn' | 'error';
+  readonly run: (value: unknown, ctx: CheckContext) => unknown;
+}
+
+export interface ResourceDescription {
+  readonly type: 'resource';
+  readonly config: StandardSchema | null;
+  readonly create: (ctx: ResourceContext) => unknown;
+  readonly dispose: ((value: unknown) => unknown) | null;
+}
+
+export interface JobDescription {
+  readonly type: 'job';
+  readonly name: string;
+  /** The selection grammar, or the assets themselves. */
+  readonly selection: string | readonly Described<NodeDescription>[];
+}
+
+export interface DefinitionsDescription {
+  readonly type: 'definitions';
+  /** Name to node; null: every exported asset of the project. */
+  readonly assets: Readonly<Record<string, Described<NodeDescription>>> | null;
+  readonly jobs: readonly Described<JobDescription>[];
+  /** Name to resource, or to a value used as it is: an IO manager. */
+  readonly resources: Readonly<Record<string, unknown>>;
+  /** Name of an environment to what it puts in the place of `resources`. */
+  readonly env: Readonly<Record<string, { readonly resources: Readonly<Record<string, unknown>> }>>;
+  /** How many steps of a pool run at once. */
+  readonly pools: Readonly<Record<string, number>>;
+  readonly onFailure: ((ctx: FailureContext) => unknown) | null;
+}
+
+/** What a body hands back from `ctx.result` and `ctx.materialized`. */
+export interface ResultDescription {
+  readonly type: 'result';
+  /** Of a multi-asset's output; null: the asset itself. */
+  readonly output: string | null;
+  /** False for `ctx.materialized`: the body stored its data itself. */
+  readonly hasValue: boolean;
+  readonly value: unknown;
+  readonly metadata: Readonly<Record<string, MetadataValue>>;
+  readonly checks: Readonly<Record<string, CheckOutcome>>;
+  readonly dataVersion: string | null;
+}
+
+/** How a check came out; severity is null when only the check's own counts. */
+export interface CheckOutcome {
+  readonly passed: boolean;
+  readonly severity: 'warn' | 'error' | null;
+  readonly metadata: Readonly<Record<string, MetadataValue>>;
 }
