@@ -6,10 +6,11 @@ import { nodeDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import type { FileRecord } from './file-record.ts';
 import { graphAssembly } from './graph-assembly.ts';
-import { linkFile, problemAt } from './link-file.ts';
-import type { LinkedFile } from './link-file.ts';
+import { linkFile } from './link-file.ts';
+import type { LinkedFile } from './linked.ts';
 import { openDisk } from './open-disk.ts';
 import { relativeTo, toPosix } from './posix-path.ts';
+import { problemAt } from './problem-at.ts';
 import type { World } from './resolve-value.ts';
 import { SourceIndex } from './source-index.ts';
 import type { SourceFile } from './source-index.ts';
@@ -145,10 +146,7 @@ function observed(world: World): { readonly world: World; readonly readFrom: Rea
 }
 
 function stable(linked: LinkedFile): string {
-  return JSON.stringify([
-    linked.assets.map(({ node, place, edges, name }) => [node, place, [...edges], name]),
-    linked.problems,
-  ]);
+  return JSON.stringify(linked, (_, value: unknown) => (value instanceof Map ? [...value] : value));
 }
 
 function sourcesOf(files: readonly SourceFile[]): Record<string, string> {

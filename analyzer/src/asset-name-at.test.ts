@@ -5,12 +5,13 @@ import { check } from './test/fixture.ts';
 async function at(code: string): Promise<string | null> {
   const { analyzer, cursor } = await check(`
 //- src/raw.ts
-import { asset } from 'headwater';
+import { asset, multiAsset, output } from 'headwater';
 export const orders = asset(() => 1);
 export const customers = asset({ key: ['crm', 'customers'] }, () => 1);
+export const api = multiAsset({ outputs: { users: output(), posts: output({ key: 'articles' }) } }, function* (ctx) {});
 //- src/report.ts
-import { asset } from 'headwater';
-import { orders as sales, customers } from './raw';
+import { asset, assetCheck, definitions, graphAsset, job, multiAsset, op, output } from 'headwater';
+import { api, orders as sales, customers } from './raw';
 import * as raw from './raw';
 ${code}
 `);
@@ -36,6 +37,42 @@ describe('a name that stands for an asset', () => {
       'export const r = asset({ inputs: { people: custo$0mers } }, ({ people }) => 1);',
       'crm/customers',
     ],
+    ['an output', 'export const r = asset({ inputs: { users: api.us$0ers } }, ({ users }) => 1);', 'users'],
+    ['an output with a key', 'export const r = asset({ deps: [api.$0posts] }, () => 1);', 'articles'],
+    [
+      'a parameter that is an output',
+      'export const r = asset({ inputs: { x: api.posts } }, ({ x }) => [1].map(() => x$0));',
+      'articles',
+    ],
+    [
+      'a const an output is taken out to',
+      'export const { users: peo$0ple } = multiAsset({ outputs: { users: output() } }, function* (ctx) {});',
+      'people',
+    ],
+    [
+      'the name of an output in a pattern',
+      'export const { us$0ers: people } = multiAsset({ outputs: { users: output() } }, function* (ctx) {});',
+      'people',
+    ],
+    [
+      'the name of an output where it is declared',
+      'export const { users: people } = multiAsset({ outputs: { us$0ers: output() } }, function* (ctx) {});',
+      'people',
+    ],
+    [
+      'an input of a multi-asset',
+      'export const { a } = multiAsset({ outputs: { a: output() }, inputs: { x: customers } }, function* ({ x$0 }, ctx) { yield x; });',
+      'crm/customers',
+    ],
+    [
+      'an input of a graph asset',
+      'export const r = graphAsset({ inputs: { sales } }, async ({ sa$0les }) => sales);',
+      'orders',
+    ],
+    ['a checked asset', 'export const c = assetCheck(cust$0omers, () => true);', 'crm/customers'],
+    ['a blocked asset', 'export const c = assetCheck(customers, { blocks: [api.us$0ers] }, () => true);', 'users'],
+    ['a selected asset', "export const j = job('j', { selection: [sa$0les] });", 'orders'],
+    ['an asset of definitions', 'export const d = definitions({ assets: { x: sa$0les } });', 'orders'],
     ['a property read', 'export const r = asset({ inputs: { x: raw.or$0ders } }, ({ x }) => 1);', 'orders'],
     ['a dep', 'export const r = asset({ deps: [sa$0les] }, () => 1);', 'orders'],
     [
@@ -90,6 +127,9 @@ describe('a name that stands for something else', () => {
     ],
     ['a property of that name', 'export const r = asset({ inputs: { sales } }, ({ sales }) => other.sa$0les);'],
     ['a key of that name', 'export const r = asset({ inputs: { sales } }, ({ sales }) => ({ sa$0les: 1 }));'],
+    ['a whole multi-asset', 'export const r = asset({ deps: [a$0pi.users] }, () => 1);'],
+    ['an op', 'const st$0ep = op((ctx) => 1);'],
+    ['a check', 'export const ch$0eck = assetCheck(sales, () => true);'],
     ['another const', 'const li$0mit = 1;'],
     ['a keyword', 'exp$0ort const x = 1;'],
     ['an empty line', '$0'],

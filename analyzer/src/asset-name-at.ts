@@ -1,13 +1,16 @@
 // Tells which asset the name under the cursor stands for. Reads the one file again, with parents: cheaper than keeping trees.
 import { ts } from 'ts-morph';
 import type { AssetName } from './analysis.ts';
+import { callShape } from './call-shape.ts';
 import { DEFAULT_BINDING } from './file-record.ts';
-import type { AssetDeclaration, StaticValue } from './file-record.ts';
-import { assetsOf, resolveValue } from './resolve-value.ts';
-import type { World } from './resolve-value.ts';
+import type { StaticValue } from './file-record.ts';
+import { findOutput } from './outputs.ts';
+import { resolveValue } from './resolve-value.ts';
+import type { Declared, World } from './resolve-value.ts';
 import { staticValue } from './static-value.ts';
 import { isFunctionExpression, parseSource, rangeOf, unwrap, writtenName } from './syntax-tree.ts';
-import { keyOf } from './upstream.ts';
+import { exportNameOf, isNode, keyOf } from './upstream.ts';
+import type { DeclaredNode } from './upstream.ts';
 
 export interface NameQuestion {
   readonly world: World;
@@ -23,7 +26,11 @@ export function assetNameAt(question: NameQuestion): AssetName | null {
   const name = identifierAt(tree, question);
   if (name === null) return null;
   const key =
-    ownKey(question, name) ?? inputKey(question, name) ?? takenKey(question, name) ?? valueKey(world, path, name);
+    ownKey(question, name) ??
+    outputKey(question, name) ??
+    inputKey(question, name) ??
+    takenKey(question, name) ??
+    valueKey(world, path, name);
   return key === null ? null : { key, range: rangeOf(tree, name) };
 }
 
@@ -43,21 +50,44 @@ function identifierAt(tree: ts.SourceFile, { line, column }: NameQuestion): ts.I
   return found;
 }
 
-/** The declared const itself. */
+/** The declared const itself, also one that an output is taken out to. */
 function ownKey({ world, path }: NameQuestion, name: ts.Identifier): string | null {
+  let declared: ts.Node = name.parent;
+  if (ts.isBindingElement(declared) && ts.isObjectBindingPattern(declared.parent)) declared = declared.parent.parent;
+  if (!ts.isVariableDeclaration(declared) || !ts.isSourceFile(declared.parent.parent.parent)) return null;
+  if (declared.name === name) return valueKey(world, path, name);
+  const element = name.parent;
+  if (!ts.isBindingElement(element) || !ts.isIdentifier(element.name)) return null;
+  // `{ users: people }`: both names stand for the output.
+  return element.name === name || element.propertyName === name
+    ? keyOfValue(world, path, { kind: 'name', name: element.name.text })
+    : null;
+}
+
+/** The name of an output in `outputs: { … }`. */
+function outputKey({ world, path }: NameQuestion, name: ts.Identifier): string | null {
   const { parent } = name;
-  const isTopLevel =
-    ts.isVariableDeclaration(parent) && parent.name === name && ts.isSourceFile(parent.parent.parent.parent);
-  return isTopLevel ? valueKey(world, path, name) : null;
+  if (!ts.isPropertyAssignment(parent) || parent.name !== name || !isOption(parent.parent, 'outputs')) return null;
+  const declared = declaredAround(world, path, name);
+  const output = declared === null ? null : findOutput(declared.declaration, name.text);
+  if (declared === null || output === null || output === 'unread') return null;
+  return keyOfNode(world, { ...declared, output });
+}
+
+/** An object that is the value of the option of this name. */
+function isOption(node: ts.Node, option: string): boolean {
+  return (
+    ts.isObjectLiteralExpression(node) &&
+    ts.isPropertyAssignment(node.parent) &&
+    writtenName(node.parent.name) === option
+  );
 }
 
 /** The name of an input in `inputs: { … }`. */
 function inputKey(question: NameQuestion, name: ts.Identifier): string | null {
   const { parent } = name;
   const isName = (ts.isPropertyAssignment(parent) && parent.name === name) || ts.isShorthandPropertyAssignment(parent);
-  if (!isName || !ts.isObjectLiteralExpression(parent.parent) || !ts.isPropertyAssignment(parent.parent.parent))
-    return null;
-  if (writtenName(parent.parent.parent.name) !== 'inputs') return null;
+  if (!isName || !isOption(parent.parent, 'inputs')) return null;
   return keyOfInput(question, name, name.text);
 }
 
@@ -107,14 +137,27 @@ function declaredIn(scope: ts.Node, name: ts.Identifier): ts.Node | null {
 
 /** The key of an input of the declaration that holds this node. */
 function keyOfInput({ world, path }: NameQuestion, inside: ts.Node, input: string): string | null {
-  let statement = inside;
-  let binding: string | null = null;
-  for (; !ts.isSourceFile(statement.parent); statement = statement.parent)
-    if (ts.isVariableDeclaration(statement) && ts.isIdentifier(statement.name)) binding = statement.name.text;
-  const wanted = ts.isExportAssignment(statement) ? null : binding;
-  const asset = assetsOf(world, path).find(({ name }: AssetDeclaration) => name === wanted);
-  const value = asset?.inputs.find(({ name }) => name === input)?.value;
-  return value === undefined ? null : keyOfValue(world, path, value);
+  const declared = declaredAround(world, path, inside);
+  const inputs = declared === null ? undefined : callShape(declared).options?.byName.get('inputs');
+  const entries = inputs?.kind === 'record' ? inputs.entries : [];
+  const entry = entries.find((each) => each.kind === 'named' && each.name === input);
+  return entry?.kind === 'named' ? keyOfValue(world, path, entry.value) : null;
+}
+
+/** The declaration whose statement holds this node. */
+function declaredAround(world: World, path: string, inside: ts.Node): Declared | null {
+  let name: string | null = DEFAULT_BINDING;
+  for (let node = inside; !ts.isSourceFile(node); node = node.parent)
+    if (ts.isVariableDeclaration(node)) name = firstName(node.name);
+  const target = name === null ? null : resolveValue(world, path, { kind: 'name', name });
+  return target?.kind === 'declared' || target?.kind === 'output' ? target : null;
+}
+
+/** Whichever const is taken out leads to the same declaration. */
+function firstName(name: ts.BindingName): string | null {
+  if (ts.isIdentifier(name)) return name.text;
+  const first = name.elements.find((each) => !ts.isOmittedExpression(each) && ts.isIdentifier(each.name));
+  return first !== undefined && !ts.isOmittedExpression(first) && ts.isIdentifier(first.name) ? first.name.text : null;
 }
 
 /** Any other name or property read that stands for an asset: a dep, an input's value, an import. */
@@ -136,7 +179,11 @@ function isShadowed(name: ts.Identifier): boolean {
 
 function keyOfValue(world: World, path: string, value: StaticValue): string | null {
   const target = resolveValue(world, path, value);
-  if (target.kind !== 'asset' || target.declaration.exportName === null) return null;
-  const found = keyOf(world, target.file, target.declaration);
-  return found.kind === 'key' ? found.key : null;
+  if (target.kind === 'output') return keyOfNode(world, target);
+  return target.kind === 'declared' && isNode(target) ? keyOfNode(world, { ...target, output: null }) : null;
+}
+
+function keyOfNode(world: World, node: DeclaredNode): string | null {
+  const found = exportNameOf(node) === null ? null : keyOf(world, node);
+  return found?.kind === 'key' ? found.key : null;
 }

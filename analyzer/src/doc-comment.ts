@@ -10,6 +10,15 @@ export function docComment(text: string, fullStart: number): string | null {
   return description === '' ? null : description;
 }
 
+/** The comment at the first of these places that has one. */
+export function nearestComment(text: string, places: readonly number[]): string | null {
+  for (const place of places) {
+    const comment = docComment(text, place);
+    if (comment !== null) return comment;
+  }
+  return null;
+}
+
 function markdown(comment: string): string {
   // One space after the star belongs to the star; further ones are Markdown (lists, code).
   const lines = comment

@@ -143,6 +143,8 @@ type Of = ReturnType<typeof asset>;
 function f(asset: (x: number) => void) { asset(1); }
 const g = (asset: any) => asset();
 const h = { asset: 1 }.asset;
+const onFailure = ({ asset }: any) => write(asset);
+function k(failure: any) { const { asset, more: [job] } = failure; write(asset, job); }
 other.asset(() => 1);
 export const a = asset(() => { return other.asset(1); });
 `);

@@ -1,5 +1,6 @@
-// What is kept of one source file once its syntax tree is dropped: names, values and asset declarations, still unlinked.
+// What is kept of one source file once its syntax tree is dropped: names, values and calls that may declare something, still unlinked.
 import type { SourceRange } from '@headwater/graph';
+import type { FactoryName } from './factories.ts';
 
 /** As much of an expression as can be understood without running it. */
 export type StaticValue =
@@ -22,19 +23,19 @@ export interface ImportedName {
 
 export type ExportedName = { readonly local: string } | ImportedName;
 
-/** A top-level name of the file. A call may turn out to be an asset once its callee is linked. */
+/** A top-level name of the file. What a call declares, if anything, is known once its callee is linked. */
 export type Binding =
   | { readonly kind: 'value'; readonly value: StaticValue }
-  | { readonly kind: 'call'; readonly callee: StaticValue; readonly declaration: AssetDeclaration };
+  | { readonly kind: 'call'; readonly callee: StaticValue; readonly declaration: CallDeclaration };
 
 /** A value with the place it is written at. */
 export interface PlacedValue {
   readonly value: StaticValue;
   readonly place: SourceRange;
-}
-
-export interface InputDeclaration extends PlacedValue {
-  readonly name: string;
+  /** The value is a call written in place, such as an output. */
+  readonly call?: NestedCall;
+  /** The value is a text that stands in the source letter for letter. */
+  readonly isVerbatim?: boolean;
 }
 
 /** A reason why part of a definition is known only when it runs, and where it stands. */
@@ -43,10 +44,9 @@ export interface Unreadable {
   readonly place: SourceRange;
 }
 
-export type FoldedOption = 'key' | 'group' | 'kinds' | 'description';
-
-export interface AssetDeclaration {
-  /** The const's name; null for `export default asset(…)`. */
+/** A call that initialises a top-level name. */
+export interface CallDeclaration {
+  /** The const's name; null for `export default asset(…)` and where the value is taken apart. */
   readonly name: string | null;
   readonly exportName: string | null;
   /** Of the name, or of the call where there is none. */
@@ -54,18 +54,77 @@ export interface AssetDeclaration {
   /** Of the whole statement. */
   readonly range: SourceRange;
   readonly comment: string | null;
-  readonly options: Readonly<Partial<Record<FoldedOption, PlacedValue>>>;
-  readonly inputs: readonly InputDeclaration[];
-  readonly deps: readonly PlacedValue[];
-  /** Input names the body is certain not to take, as far as the parameter list says; null when it takes what it likes. */
-  readonly taken: ReadonlySet<string> | null;
-  readonly codeVersion: string | null;
+  readonly args: readonly CallArgument[];
+  /** `const { users: people } = …`, also `const people = api.users`: consts that stand for one property of the value. */
+  readonly parts: readonly DeclaredPart[];
+  readonly isTakenApart: boolean;
   readonly unreadable: readonly Unreadable[];
 }
 
-/** A call of the factory where the static contract does not look. */
+export interface DeclaredPart {
+  readonly property: string;
+  readonly name: string;
+  readonly exportName: string | null;
+  /** Of the name. */
+  readonly place: SourceRange;
+  readonly comment: string | null;
+}
+
+export interface NestedCall {
+  readonly callee: StaticValue;
+  readonly args: readonly CallArgument[];
+  readonly comment: string | null;
+}
+
+export interface CallArgument {
+  readonly value: StaticValue;
+  readonly place: SourceRange;
+  /** Of an object written in place. */
+  readonly options: WrittenOptions | null;
+  /** Of a function, of the name of one, or of whatever else may give one. */
+  readonly body: Body | null;
+}
+
+/** An options object: what the analyzer knows how to read of it, by name. */
+export interface WrittenOptions {
+  readonly byName: ReadonlyMap<string, WrittenOption>;
+  readonly unreadable: readonly Unreadable[];
+}
+
+export type WrittenOption =
+  | ({ readonly kind: 'value' } & PlacedValue)
+  | { readonly kind: 'record'; readonly entries: readonly WrittenEntry[]; readonly place: SourceRange }
+  | { readonly kind: 'list'; readonly items: readonly WrittenItem[]; readonly place: SourceRange };
+
+export type WrittenEntry =
+  | ({ readonly kind: 'named'; readonly name: string; readonly namePlace: SourceRange } & PlacedValue)
+  | ({ readonly kind: 'spread' } & PlacedValue)
+  /** A method, an accessor, or a computed name (null). */
+  | { readonly kind: 'computed'; readonly name: string | null; readonly place: SourceRange };
+
+export type WrittenItem = ({ readonly kind: 'item' } & PlacedValue) | ({ readonly kind: 'spread' } & PlacedValue);
+
+export interface Body {
+  /** The properties its first parameter takes apart; null when it may take any. */
+  readonly taken: ReadonlySet<string> | null;
+  readonly codeVersion: string | null;
+  /** Names of this file that it mentions, in the order of their calls; empty for bodies nobody asks this of. */
+  readonly reads: readonly StaticValue[];
+  /** Checks in the literals it hands to `ctx.result` and `ctx.materialized`. */
+  readonly returnedChecks: readonly ReturnedCheck[];
+}
+
+export interface ReturnedCheck {
+  readonly name: string;
+  readonly place: SourceRange;
+  /** The first argument when it is a text: in a multi-asset the output's name. */
+  readonly first: string | null;
+}
+
+/** A call of a factory where the static contract does not look. */
 export interface StrayCall {
   readonly kind: 'unnamed' | 'dynamic';
+  readonly factory: FactoryName;
   readonly reason: string;
   readonly place: SourceRange;
 }
@@ -76,16 +135,16 @@ export interface FileRecord {
   /** Modules of `export * from`. */
   readonly stars: readonly string[];
   readonly bindings: ReadonlyMap<string, Binding>;
-  /** Local names whose stray calls were looked for. */
-  readonly watched: ReadonlySet<string>;
+  /** Which names of this file each of its other top-level names mentions. */
+  readonly reads: ReadonlyMap<string, readonly StaticValue[]>;
+  /** Local names whose stray calls were looked for, with what they stand for; `*` is the whole SDK. */
+  readonly watched: Watched;
   readonly strays: readonly StrayCall[];
   /** The file exports something of the SDK, so files that never name it may still make assets. */
   readonly passesSdkOn: boolean;
 }
 
+export type Watched = ReadonlyMap<string, FactoryName | '*'>;
+
 /** The binding's name of `export default <expression>`; no identifier can collide with it. */
 export const DEFAULT_BINDING = '*default*';
-
-/** The package users import, and those of its exports that make a node of the graph. */
-export const SDK = 'headwater';
-export const FACTORIES: ReadonlySet<string> = new Set(['asset']);

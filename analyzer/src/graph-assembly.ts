@@ -1,15 +1,24 @@
-// Puts linked files together into one graph: order, duplicate keys, cycles, suggestions from the whole project.
-import { findCycles, nearestName } from '@headwater/graph';
-import type { AssetKey, AssetNode, GraphDocument, Problem, RelatedPlace } from '@headwater/graph';
-import { problemAt } from './link-file.ts';
-import type { LinkedAsset, LinkedFile } from './link-file.ts';
-import type { DraftProblem } from './upstream.ts';
+// Puts linked files together into one graph: which assets are in it, in which order, with which checks, jobs and problems.
+import { findCycles } from '@headwater/graph';
+import type { AssetKey, AssetNode, CheckNode, GraphDocument, JobNode, Problem } from '@headwater/graph';
+import { checkProblems, projectChecks } from './project-checks.ts';
+import {
+  cycleProblems,
+  duplicateProblems,
+  ioProblems,
+  jobProblems,
+  strangerProblems,
+  suggestFrom,
+  twoDefinitions,
+} from './project-problems.ts';
+import type { LinkedAsset, LinkedDefinitions, LinkedFile } from './linked.ts';
 
 /** `files` in the order of their paths: where two assets have one key, the first stays in the graph. */
 export type AssembleGraph = (files: readonly LinkedFile[], others: readonly Problem[]) => GraphDocument;
 
 interface Assembled {
   readonly files: readonly LinkedFile[];
+  /** Those that definitions name, or all. */
   readonly assets: readonly LinkedAsset[];
   /** Indices of the assets in the graph, in the order of their keys. */
   readonly order: readonly number[];
@@ -24,24 +33,83 @@ interface Assembled {
 /** Remembers the last graph: most edits change neither a key nor an edge, and then order and cycles stand. */
 export function graphAssembly(): AssembleGraph {
   let last: Assembled | null = null;
+  const withChecks = checkedNodes();
   return (files, others) => {
     const sameFiles = last !== null && sameItems(last.files, files);
     if (last !== null && sameFiles && JSON.stringify(last.others) === JSON.stringify(others)) return last.document;
-    const assets = files.flatMap((file) => file.assets);
+    const definitions = files.flatMap((each) => each.definitions);
+    const all = files.flatMap((file) => file.assets);
+    const assets = namedAssets(all, definitions);
     const { order, duplicates } = last !== null && sameKeys(last.assets, assets) ? last : orderOf(assets);
-    const nodes = order.flatMap((index) => assets[index]?.node ?? []);
+    const present = order.flatMap((index) => assets[index] ?? []);
+    const checks = projectChecks(present, files);
+    const nodes = withChecks(present, checks);
     const cycles = last !== null && sameEdges(last.nodes, nodes) ? last.cycles : findCycles(nodes);
     const drafts = files.flatMap(({ problems }) => problems);
+    const jobs = files.flatMap((each) => each.jobs).sort((a, b) => (a.node.name < b.node.name ? -1 : 1));
     const problems = [
       ...others,
-      ...(drafts.some(({ wanted }) => wanted !== undefined) ? drafts.map(suggestFrom(assets)) : drafts),
+      ...(drafts.some(({ wanted }) => wanted !== undefined) ? drafts.map(suggestFrom(all)) : drafts),
       ...duplicates.flatMap((indices) => duplicateProblems(indices.flatMap((index) => assets[index] ?? []))),
-      ...cycleProblems(cycles, { assets, order }),
+      ...cycleProblems(cycles, present),
+      ...checkProblems(present, checks),
+      ...ioProblems(present, files),
+      ...jobProblems(jobs),
+      ...twoDefinitions(definitions),
+      ...(assets === all ? [] : strangerProblems({ present, all, definitions })),
     ].sort(byPlace);
-    const document: GraphDocument = { version: 1, assets: nodes, jobs: [], schedules: [], sensors: [], problems };
+    const document: GraphDocument = {
+      version: 1,
+      assets: nodes,
+      checks: checks.map((check) => check.node),
+      jobs: firstOfEachName(jobs.map((job) => job.node)),
+      definitions: definitions[0]?.node ?? null,
+      schedules: [],
+      sensors: [],
+      problems,
+    };
     last = { files, assets, order, duplicates, nodes, cycles, others, document };
     return document;
   };
+}
+
+/** Those that the one call of definitions names; while there are two, neither counts. */
+function namedAssets(all: LinkedAsset[], definitions: readonly LinkedDefinitions[]): LinkedAsset[] {
+  const [only, second] = definitions;
+  if (only === undefined || second !== undefined || only.assets === null) return all;
+  const named = new Set(only.assets);
+  return all.filter(({ id }) => named.has(id));
+}
+
+/** Adds the names of checks that stand apart. A node whose checks are as before keeps its identity. */
+function checkedNodes(): (
+  assets: readonly LinkedAsset[],
+  checks: readonly { readonly node: CheckNode }[],
+) => AssetNode[] {
+  const known = new WeakMap<AssetNode, AssetNode>();
+  return (assets, checks) => {
+    const apart = new Map<AssetKey, string[]>();
+    for (const { node } of checks) {
+      if (node.exportName === null) continue;
+      const names = apart.get(node.asset);
+      if (names === undefined) apart.set(node.asset, [node.name]);
+      else names.push(node.name);
+    }
+    return assets.map(({ node }) => {
+      const names = apart.get(node.key);
+      if (names === undefined) return node;
+      const all = [...node.checks, ...names];
+      const before = known.get(node);
+      if (before !== undefined && sameItems(before.checks, all)) return before;
+      const checked = { ...node, checks: all };
+      known.set(node, checked);
+      return checked;
+    });
+  };
+}
+
+function firstOfEachName(jobs: readonly JobNode[]): JobNode[] {
+  return jobs.filter(({ name }, index) => jobs[index - 1]?.name !== name);
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
@@ -74,62 +142,4 @@ function orderOf(assets: readonly LinkedAsset[]): Pick<Assembled, 'order' | 'dup
 function byPlace(a: Problem, b: Problem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : 1);
-}
-
-/** Ends a message with the name that was probably meant: the same one elsewhere, or the nearest. */
-function suggestFrom(assets: readonly LinkedAsset[]): (draft: DraftProblem) => Problem {
-  const homes = new Map<string, string>();
-  for (const { name, node } of assets) if (name !== null && !homes.has(name)) homes.set(name, node.file);
-  return ({ wanted, ...problem }) => {
-    if (wanted === undefined) return problem;
-    const home = homes.get(wanted.name);
-    if (home !== undefined && home !== problem.file)
-      return { ...problem, message: `${problem.message} It is declared in ${home}: import it from there.` };
-    const near = nearestName(wanted.name, homes.keys());
-    const of = near === null || homes.get(near) === problem.file ? '' : ` of ${homes.get(near)}`;
-    return {
-      ...problem,
-      message: `${problem.message} ${near === null ? wanted.otherwise : `Did you mean \`${near}\`${of}?`}`,
-    };
-  };
-}
-
-function duplicateProblems(assets: readonly LinkedAsset[]): Problem[] {
-  return assets.map((asset) => {
-    const { node, place } = asset;
-    const related = assets.filter((other) => other !== asset).map((other) => relatedTo(other, `also \`${node.key}\``));
-    const where = related.map(({ file, line }) => `${file}:${line}`).join(', ');
-    const message = `The key \`${node.key}\` is taken twice, also at ${where}. Rename one, or give it a \`key:\` of its own.`;
-    return { ...problemAt({ code: 'duplicate-key', file: node.file, place, message }), related };
-  });
-}
-
-function relatedTo({ node }: LinkedAsset, message: string): RelatedPlace {
-  return { message, file: node.file, line: node.line, column: node.column };
-}
-
-function cycleProblems(
-  cycles: readonly (readonly AssetKey[])[],
-  { assets, order }: Pick<Assembled, 'assets' | 'order'>,
-): Problem[] {
-  if (cycles.length === 0) return [];
-  const byKey = new Map(order.flatMap((index) => assets[index] ?? []).map((asset) => [asset.node.key, asset]));
-  return cycles.map((cycle) => cycleProblem(cycle.flatMap((key) => byKey.get(key) ?? [])));
-}
-
-/** Stands at the input that closes the circle; each asset feeds the next and the last feeds the first. */
-function cycleProblem(cycle: readonly LinkedAsset[]): Problem {
-  const [first] = cycle;
-  const last = cycle.at(-1);
-  if (first === undefined || last === undefined) throw new Error('A cycle without assets');
-  const path = [...cycle, first].map(({ node }) => node.key).join(' → ');
-  const message =
-    cycle.length === 1
-      ? `\`${first.node.key}\` is its own input, so it can never run. Take it out of its inputs.`
-      : `These assets wait for each other, so none can run: ${path}. Take one of these inputs out.`;
-  const place = first.edges.get(last.node.key) ?? first.place;
-  const related = cycle
-    .slice(1)
-    .map((asset, index) => relatedTo(asset, `\`${asset.node.key}\` reads \`${cycle[index]?.node.key}\``));
-  return { ...problemAt({ code: 'cycle', file: first.node.file, place, message }), related };
 }

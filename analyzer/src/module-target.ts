@@ -1,7 +1,7 @@
 // Finds the file an import means: relative paths, tsconfig `paths` and `baseUrl`, package.json `imports` and the package's own name.
 import { posix } from 'node:path';
 import type { Disk } from './disk.ts';
-import { SDK } from './file-record.ts';
+import { SDK } from './factories.ts';
 import { SOURCE_EXTENSIONS, isSourceName } from './source-name.ts';
 
 export type ModuleTarget =

@@ -28,7 +28,8 @@ describe('relative imports', () => {
   });
 
   test('the source wins over what was compiled from it', async () => {
-    const { document } = await check(`
+    const { document } = await check(
+      `
 //- tsconfig.json
 { "include": ["src/**/*.ts"] }
 //- src/raw.ts
@@ -38,7 +39,9 @@ export const orders = asset({ key: 'source' }, () => 1);
 import { asset } from 'headwater';
 export const orders = asset({ key: 'compiled' }, () => 1);
 //- src/report.ts
-${reads('./raw.js')}`);
+${reads('./raw.js')}`,
+      { loads: false },
+    );
     expect(edges(document)).toEqual(['source → report']);
   });
 });
@@ -60,7 +63,8 @@ describe('re-exports', () => {
   });
 
   test('renamed, default, and as a namespace', async () => {
-    const { document } = await check(`
+    const { document } = await check(
+      `
 //- src/raw.ts
 import { asset } from 'headwater';
 export const orders = asset(() => 1);
@@ -78,7 +82,9 @@ export const report = asset(
   { inputs: { a: bronzeOrders, b: bronzePeople, c: all.orders, d: barrel.all.orders, e: people } },
   (inputs) => inputs,
 );
-`);
+`,
+      { constNames: { default: 'people', bronzeOrders: 'orders', bronzePeople: 'people' } },
+    );
     expect(document.assets.find(({ key }) => key === 'report')?.inputs).toEqual({
       a: 'orders',
       b: 'people',

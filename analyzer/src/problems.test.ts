@@ -145,11 +145,11 @@ export const b = asset({ key: [] }, () => 1);
 export const c = asset({ key: ['a', '..'] }, () => 1);
 //                            ^^^^^^^^^^^ bad-key: A segment of a key cannot be \`..\`
 export const d = asset({ key: ['a/b'] }, () => 1);
-//                            ^^^^^^^ bad-key: write two segments
+//                            ^^^^^^^ bad-key: write several segments
 export const e = asset({ key: 5 }, () => 1);
 //                            ^ bad-key: A key is a string or an array of strings
 export const f = asset({ key: 'a//b' }, () => 1);
-//                            ^^^^^^ bad-key: cannot be empty
+//                            ^^^^^^ bad-key: write several segments
 export const g = asset({ key: 'a\\nb' }, () => 1);
 //                            ^^^^^^ bad-key: control characters
 `);

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Project } from './analysis.ts';
 import { nodeDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
-import { SDK } from './file-record.ts';
+import { SDK } from './factories.ts';
 import { gitIgnore } from './git-ignore.ts';
 import { toPosix } from './posix-path.ts';
 

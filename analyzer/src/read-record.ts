@@ -1,13 +1,29 @@
-// Reads one file's text into its record: imports, exports, top-level names and asset declarations.
+// Reads one file's text into its record: imports, exports, top-level names and the calls that may declare something.
 import { ts } from 'ts-morph';
-import { readAssetCall } from './asset-call.ts';
-import type { AssetCall } from './asset-call.ts';
-import { DEFAULT_BINDING, FACTORIES, SDK } from './file-record.ts';
-import type { Binding, ExportedName, FileRecord, ImportedName } from './file-record.ts';
+import { declaredParts } from './declared-parts.ts';
+import type { Alias, Parts } from './declared-parts.ts';
+import { nearestComment } from './doc-comment.ts';
+import { findCall } from './find-call.ts';
+import { exportNameOf, passesSdkOn } from './file-exports.ts';
+import { DEFAULT_BINDING } from './file-record.ts';
+import type {
+  Binding,
+  CallDeclaration,
+  ExportedName,
+  FileRecord,
+  ImportedName,
+  StaticValue,
+  Unreadable,
+  Watched,
+} from './file-record.ts';
+import { mentionedNames } from './mentioned-names.ts';
+import { readCall } from './read-call.ts';
+import { readImports, seenFactories } from './read-imports.ts';
 import { enumValue, opaque, staticValue } from './static-value.ts';
-import { findStrayCalls, loadsSdk } from './stray-calls.ts';
-import { firstSyntaxError, hasModifier, parseSource, unwrap } from './syntax-tree.ts';
+import { findStrayCalls, mayHaveStrays } from './stray-calls.ts';
+import { firstSyntaxError, hasModifier, parseSource, rangeOf, unwrap } from './syntax-tree.ts';
 import type { SyntaxError } from './syntax-tree.ts';
+import { takenApart } from './taken-apart.ts';
 
 export interface ReadRecord {
   readonly record: FileRecord;
@@ -18,70 +34,97 @@ export interface ReadRecord {
 export function readRecord(source: {
   readonly path: string;
   readonly text: string;
-  readonly watch?: ReadonlySet<string>;
+  readonly watch?: Watched;
 }): ReadRecord {
   const tree = parseSource(source);
-  return { record: new RecordReader(tree, source.watch ?? new Set()).read(), error: firstSyntaxError(tree) };
+  return { record: new RecordReader(tree, source.watch ?? new Map()).read(), error: firstSyntaxError(tree) };
 }
+
+/** A call found where a declaration may stand. */
+interface CallSite {
+  /** The name it is bound to; a made-up one where its value is taken apart. */
+  readonly binding: string;
+  readonly call: ts.CallExpression;
+  readonly statement: ts.Statement;
+  /** Null for `export default asset(…)`. */
+  readonly declaration: ts.VariableDeclaration | null;
+  /** What about its place makes the definition unreadable. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+interface Initializer extends Pick<CallSite, 'binding' | 'statement' | 'declaration'> {
+  readonly expression: ts.Expression;
+  readonly reasons: readonly string[];
+}
+
+const NOT_CONST = 'it is not declared with `const`';
+const HAS_DEFAULT = 'it has a default';
 
 /** Lives for one pass over one tree. */
 class RecordReader {
   readonly #tree: ts.SourceFile;
-  readonly #watched: Set<string>;
-  readonly #imports = new Map<string, ImportedName>();
+  readonly #watched: Watched;
+  /** Imports are hoisted: what is a factory must be known before the first call is met. */
+  readonly #imports: ReadonlyMap<string, ImportedName>;
   readonly #exports = new Map<string, ExportedName>();
   readonly #stars: string[] = [];
   readonly #bindings = new Map<string, Binding>();
-  readonly #found: { readonly binding: string; readonly asset: AssetCall }[] = [];
+  readonly #found: CallSite[] = [];
   readonly #known = new Set<ts.Node>();
+  /** Names that may stand for a property of another. */
+  readonly #aliases: Alias[] = [];
+  /** The code behind top-level names that are no calls of factories. */
+  readonly #code = new Map<string, ts.Node>();
 
-  constructor(tree: ts.SourceFile, watch: ReadonlySet<string>) {
+  constructor(tree: ts.SourceFile, watch: Watched) {
     this.#tree = tree;
-    this.#watched = new Set(watch);
+    this.#imports = readImports(tree);
+    this.#watched = new Map([...seenFactories(this.#imports), ...watch]);
+  }
+
+  get #names() {
+    return { imports: this.#imports, exports: this.#exports, stars: this.#stars, bindings: this.#bindings };
   }
 
   read(): FileRecord {
-    // Imports are hoisted: what is a factory must be known before the first call is met.
-    for (const statement of this.#tree.statements) this.#readImport(statement);
     for (const statement of this.#tree.statements) this.#readStatement(statement);
-    for (const { binding, asset } of this.#found) {
-      const declaration = { ...readAssetCall(this.#tree, asset), exportName: this.#exportNameOf(binding) };
-      this.#bindings.set(binding, { kind: 'call', callee: staticValue(asset.call.expression), declaration });
+    const parts = declaredParts(this.#tree, {
+      names: this.#names,
+      aliases: this.#aliases,
+      calls: this.#found.map(({ binding }) => binding),
+    });
+    for (const site of this.#found) {
+      const declaration = this.#declarationOf(site, parts.get(site.binding) ?? { parts: [], doubts: [] });
+      this.#bindings.set(site.binding, { kind: 'call', callee: staticValue(site.call.expression), declaration });
     }
+    const stray = { tree: this.#tree, watched: this.#watched, known: this.#known };
     return {
-      imports: this.#imports,
-      exports: this.#exports,
-      stars: this.#stars,
-      bindings: this.#bindings,
+      ...this.#names,
+      reads: this.#reads(),
       watched: this.#watched,
-      strays: this.#mayHaveStrays() ? findStrayCalls(this.#tree, { watched: this.#watched, known: this.#known }) : [],
-      passesSdkOn: this.#passesSdkOn(),
+      strays: mayHaveStrays(stray) ? findStrayCalls(stray) : [],
+      passesSdkOn: passesSdkOn(this.#names),
     };
   }
 
-  #readImport(statement: ts.Statement): void {
-    if (ts.isImportEqualsDeclaration(statement)) {
-      const { moduleReference } = statement;
-      if (ts.isExternalModuleReference(moduleReference) && ts.isStringLiteralLike(moduleReference.expression))
-        this.#import(statement.name.text, { module: moduleReference.expression.text, name: '*' });
-    }
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteralLike(statement.moduleSpecifier)) return;
-    const module = statement.moduleSpecifier.text;
-    const clause = statement.importClause;
-    if (clause?.name !== undefined) this.#import(clause.name.text, { module, name: 'default' });
-    const bindings = clause?.namedBindings;
-    if (bindings === undefined) return;
-    if (ts.isNamespaceImport(bindings)) this.#import(bindings.name.text, { module, name: '*' });
-    else
-      for (const each of bindings.elements)
-        this.#import(each.name.text, { module, name: (each.propertyName ?? each.name).text });
-  }
-
-  #import(local: string, imported: ImportedName): void {
-    // The parser fills in for a name that is missing with an empty one.
-    if (local === '') return;
-    this.#imports.set(local, imported);
-    if (imported.module === SDK && (imported.name === '*' || FACTORIES.has(imported.name))) this.#watched.add(local);
+  #declarationOf(site: CallSite, { parts, doubts }: Parts): CallDeclaration {
+    const { call, statement, declaration } = site;
+    const name = declaration !== null && ts.isIdentifier(declaration.name) ? declaration.name : null;
+    const { args, unreadable } = readCall({ tree: this.#tree, known: this.#known, imports: this.#imports }, call);
+    return {
+      name: name?.text ?? null,
+      exportName: exportNameOf(this.#names, site.binding),
+      place: rangeOf(this.#tree, name ?? call),
+      range: rangeOf(this.#tree, statement),
+      comment: nearestComment(
+        this.#tree.text,
+        declaration === null ? [statement.pos] : [declaration.pos, statement.pos],
+      ),
+      args,
+      parts,
+      isTakenApart: declaration !== null && name === null,
+      unreadable: [...site.unreadable, ...doubts, ...unreadable],
+    };
   }
 
   #readStatement(statement: ts.Statement): void {
@@ -104,39 +147,75 @@ class RecordReader {
     for (const declaration of statement.declarationList.declarations) {
       const { name, initializer } = declaration;
       if (ts.isIdentifier(name) && name.text === '') continue;
-      if (!ts.isIdentifier(name)) {
-        for (const local of boundNames(name))
-          this.#bind(local, { kind: 'value', value: opaque('part of another value') }, isExported);
-        continue;
+      const binding = ts.isIdentifier(name) ? name.text : `*taken apart at ${name.pos}*`;
+      const reasons = isConst ? [] : [NOT_CONST];
+      const site =
+        initializer === undefined
+          ? null
+          : this.#siteOf({ binding, statement, declaration, expression: initializer, reasons });
+      if (ts.isIdentifier(name)) {
+        const value = initializer === undefined ? opaque('a variable without a value') : staticValue(initializer);
+        const isStable = isConst || site !== null;
+        this.#bind(name.text, isStable ? value : opaque('a variable that may change'), isExported);
+        if (value.kind === 'member') {
+          const { of, name: property } = value;
+          const commentAt = [declaration.pos, statement.pos];
+          this.#aliases.push({ name, of, property, commentAt, doubt: reasons[0] ?? null });
+        }
+        if (initializer !== undefined && site === null) this.#code.set(name.text, initializer);
       }
-      const asset =
-        initializer &&
-        this.#assetIn({
-          statement,
-          declaration,
-          expression: initializer,
-          reasons: isConst ? [] : ['it is not declared with `const`'],
-        });
-      if (asset) this.#found.push({ binding: name.text, asset });
-      const value = initializer === undefined ? opaque('a variable without a value') : staticValue(initializer);
-      this.#bind(
-        name.text,
-        { kind: 'value', value: isConst || asset ? value : opaque('a variable that may change') },
-        isExported,
-      );
+      const notes = ts.isIdentifier(name)
+        ? []
+        : this.#takeApart(name, { statement, declaration, isExported, isConst, site });
+      if (site !== null) this.#found.push({ ...site, unreadable: [...site.unreadable, ...notes] });
     }
   }
 
-  #bind(local: string, binding: Binding, isExported: boolean): void {
-    this.#bindings.set(local, binding);
+  /** Binds the names of a pattern to the properties they stand for. */
+  #takeApart(
+    pattern: ts.BindingPattern,
+    of: Pick<CallSite, 'statement'> & {
+      readonly declaration: ts.VariableDeclaration;
+      readonly isExported: boolean;
+      readonly isConst: boolean;
+      readonly site: CallSite | null;
+    },
+  ): readonly Unreadable[] {
+    const { statement, declaration, isExported, isConst, site } = of;
+    const { initializer } = declaration;
+    const whole: StaticValue | null = site
+      ? { kind: 'name', name: site.binding }
+      : initializer === undefined
+        ? null
+        : staticValue(initializer);
+    if (site) this.#bind(site.binding, opaque('the result of a call'), false);
+    const { parts, others, unreadable } = takenApart(this.#tree, pattern);
+    for (const { local, property, element } of parts) {
+      const isName = whole?.kind === 'name' || whole?.kind === 'member';
+      // A call has its own note of a default.
+      const hasDefault = element.initializer !== undefined;
+      const doubt = site !== null ? null : !isConst ? NOT_CONST : hasDefault ? HAS_DEFAULT : null;
+      const isSure = isName && doubt === null;
+      const value = isSure ? ({ kind: 'member', of: whole, name: property } as const) : opaque('part of another value');
+      this.#bind(local.text, value, isExported);
+      const commentAt = [element.pos, declaration.pos, statement.pos];
+      if (isName) this.#aliases.push({ name: local, of: whole, property, commentAt, doubt });
+    }
+    for (const local of others) this.#bind(local, opaque('part of another value'), isExported);
+    return unreadable;
+  }
+
+  #bind(local: string, value: StaticValue, isExported: boolean): void {
+    this.#bindings.set(local, { kind: 'value', value });
     if (isExported) this.#exports.set(local, { local });
   }
 
-  #declare(statement: ts.Statement, name: ts.Identifier | undefined, what: string): void {
+  #declare(statement: ts.DeclarationStatement, name: ts.Identifier | undefined, what: string): void {
     const local = name?.text ?? DEFAULT_BINDING;
     const isExported = hasModifier(statement, ts.SyntaxKind.ExportKeyword);
     const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
-    this.#bind(local, { kind: 'value', value: opaque(what) }, isExported && !isDefault);
+    this.#bind(local, opaque(what), isExported && !isDefault);
+    this.#code.set(local, statement);
     if (isDefault) this.#exports.set('default', { local });
   }
 
@@ -161,122 +240,34 @@ class RecordReader {
     if (statement.isExportEquals) return;
     const expression = unwrap(statement.expression);
     if (ts.isIdentifier(expression)) return void this.#exports.set('default', { local: expression.text });
-    this.#bind(DEFAULT_BINDING, { kind: 'value', value: staticValue(expression) }, false);
+    this.#bind(DEFAULT_BINDING, staticValue(expression), false);
     this.#exports.set('default', { local: DEFAULT_BINDING });
-    const asset = this.#assetIn({ statement, declaration: null, expression, reasons: [] });
-    if (asset) this.#found.push({ binding: DEFAULT_BINDING, asset });
+    const site = this.#siteOf({ binding: DEFAULT_BINDING, statement, declaration: null, expression, reasons: [] });
+    if (site) this.#found.push(site);
+    else this.#code.set(DEFAULT_BINDING, expression);
   }
 
-  /** The call that may be an asset, also as one branch of a condition. */
-  #assetIn(at: Omit<AssetCall, 'call'> & { readonly expression: ts.Expression }): AssetCall | null {
-    const { expression, ...place } = at;
-    const node = unwrap(expression);
-    if (ts.isCallExpression(node)) {
-      if (loadsSdk(node) || !this.#mayBeFactory(node.expression)) return null;
-      this.#known.add(node);
-      return { ...place, call: node };
+  #siteOf({ expression, reasons, ...at }: Initializer): CallSite | null {
+    const found = findCall({ names: this.#names, known: this.#known }, { expression, reasons });
+    if (found === null) return null;
+    const place = rangeOf(this.#tree, found.call);
+    return { ...at, call: found.call, unreadable: found.reasons.map((reason) => ({ reason, place })) };
+  }
+
+  #reads(): ReadonlyMap<string, readonly StaticValue[]> {
+    const reads = new Map<string, readonly StaticValue[]>();
+    for (const [name, code] of this.#code) {
+      const found = this.#namesOfFile(mentionedNames(code));
+      if (found.length > 0) reads.set(name, found);
     }
-    const branches = ts.isConditionalExpression(node)
-      ? [node.whenTrue, node.whenFalse]
-      : isChoice(node)
-        ? [node.left, node.right]
-        : [];
-    const found = branches.map((branch) =>
-      this.#assetIn({ ...at, expression: branch, reasons: [...at.reasons, 'it is made in a condition'] }),
-    );
-    return found.find((each) => each !== null) ?? null;
+    return reads;
   }
 
-  /** An import, a property of one, or a const that names one; linking decides. */
-  #mayBeFactory(callee: ts.Expression): boolean {
-    const node = unwrap(callee);
-    const root = ts.isPropertyAccessExpression(node) ? unwrap(node.expression) : node;
-    if (!ts.isIdentifier(root)) return false;
-    if (this.#imports.has(root.text)) return true;
-    const binding = this.#bindings.get(root.text);
-    return binding?.kind === 'value' && (binding.value.kind === 'name' || binding.value.kind === 'member');
+  #namesOfFile(values: readonly StaticValue[]): StaticValue[] {
+    return values.filter((value) => {
+      let root = value;
+      while (root.kind === 'member') root = root.of;
+      return root.kind === 'name' && (this.#imports.has(root.name) || this.#bindings.has(root.name));
+    });
   }
-
-  /** The same name first, then `default`, then any other; also through `export const other = name`. */
-  #exportNameOf(local: string): string | null {
-    const same = this.#exports.get(local);
-    if (same !== undefined && 'local' in same && same.local === local) return local;
-    const names = [...this.#exports]
-      .filter(([, exported]) => 'local' in exported && this.#isAlias(exported.local, local))
-      .map(([name]) => name);
-    return names.find((name) => name === 'default') ?? names[0] ?? null;
-  }
-
-  #isAlias(name: string, of: string, depth = 0): boolean {
-    if (name === of) return true;
-    const binding = this.#bindings.get(name);
-    return (
-      depth < 8 &&
-      binding?.kind === 'value' &&
-      binding.value.kind === 'name' &&
-      this.#isAlias(binding.value.name, of, depth + 1)
-    );
-  }
-
-  /** Counting words is far cheaper than walking the tree, and most files hold only what was understood. */
-  #mayHaveStrays(): boolean {
-    if (this.#watched.size === 0) return /(require|import)\s*\(\s*['"`]headwater['"`]/.test(this.#tree.text);
-    const used = new Map<string, number>();
-    for (const node of this.#known) {
-      const callee = unwrap((node as ts.CallExpression).expression);
-      const root = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
-      if (ts.isIdentifier(root)) used.set(root.text, (used.get(root.text) ?? 0) + 1);
-    }
-    return [...this.#watched].some((name) => countWord(this.#tree.text, name) > (used.get(name) ?? 0) + 1);
-  }
-
-  #passesSdkOn(): boolean {
-    if (this.#stars.includes(SDK)) return true;
-    const isSdk = (name: string, depth = 0): boolean => {
-      if (this.#imports.get(name)?.module === SDK) return true;
-      const binding = this.#bindings.get(name);
-      if (depth > 8 || binding?.kind !== 'value') return false;
-      if (binding.value.kind === 'name') return isSdk(binding.value.name, depth + 1);
-      return (
-        binding.value.kind === 'member' && binding.value.of.kind === 'name' && isSdk(binding.value.of.name, depth + 1)
-      );
-    };
-    return [...this.#exports.values()].some((exported) =>
-      'local' in exported ? isSdk(exported.local) : exported.module === SDK,
-    );
-  }
-}
-
-function isChoice(node: ts.Expression): node is ts.BinaryExpression {
-  if (!ts.isBinaryExpression(node)) return false;
-  const { kind } = node.operatorToken;
-  return (
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken
-  );
-}
-
-function boundNames(name: ts.BindingName): string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(element.name)));
-}
-
-function countWord(text: string, word: string): number {
-  let count = 0;
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
-    if (!isWordPart(text.charCodeAt(at - 1)) && !isWordPart(text.charCodeAt(at + word.length))) count += 1;
-  return count;
-}
-
-/** Letters, digits, `_`, `$`; NaN (the text's edge) is none. */
-function isWordPart(code: number): boolean {
-  return (
-    (code >= 48 && code <= 57) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 97 && code <= 122) ||
-    code === 95 ||
-    code === 36 ||
-    code > 127
-  );
 }

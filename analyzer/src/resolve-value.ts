@@ -1,7 +1,10 @@
 // Follows names through bindings, imports, re-exports and constants to what they stand for.
-import { DEFAULT_BINDING, FACTORIES } from './file-record.ts';
-import type { AssetDeclaration, FileRecord, ImportedName, StaticValue } from './file-record.ts';
+import { isFactory } from './factories.ts';
+import type { FactoryName } from './factories.ts';
+import type { CallDeclaration, FileRecord, ImportedName, StaticValue } from './file-record.ts';
 import type { ModuleTarget } from './module-target.ts';
+import { findOutput } from './outputs.ts';
+import type { Output } from './outputs.ts';
 
 /** What linking may ask about the project. */
 export interface World {
@@ -10,10 +13,21 @@ export interface World {
   module(from: string, specifier: string): ModuleTarget;
 }
 
+/** A call that declares something, and the file it stands in (absolute path). */
+export interface Declared {
+  readonly factory: FactoryName;
+  readonly file: string;
+  readonly declaration: CallDeclaration;
+}
+
 /** What a name or a property read stands for. */
 export type Target =
-  | { readonly kind: 'asset'; readonly file: string; readonly declaration: AssetDeclaration }
-  | { readonly kind: 'factory' }
+  | ({ readonly kind: 'declared' } & Declared)
+  | ({ readonly kind: 'output'; readonly output: Output } & Declared)
+  | ({ readonly kind: 'unknown-output'; readonly name: string } & Declared)
+  /** Something that only a run can tell; `what` reads after "is". */
+  | { readonly kind: 'unread'; readonly what: string }
+  | { readonly kind: 'factory'; readonly name: FactoryName }
   | { readonly kind: 'sdk' }
   /** All exports of a file. */
   | { readonly kind: 'module'; readonly file: string }
@@ -27,50 +41,34 @@ export type Target =
   /** Something else; `what` reads after "is". */
   | { readonly kind: 'other'; readonly what: string };
 
+/** A top-level name of a file. */
+export interface NamedPlace {
+  readonly file: string;
+  readonly name: string;
+}
+
 interface Walk {
   readonly world: World;
   readonly file: string;
   /** Names on the way, so that a circle of re-exports ends. */
   readonly seen: Set<string>;
+  /** The top-level names on the way. */
+  readonly passed: NamedPlace[];
 }
 
 export function resolveValue(world: World, file: string, value: StaticValue): Target {
-  return follow({ world, file, seen: new Set() }, value);
+  return follow({ world, file, seen: new Set(), passed: [] }, value);
 }
 
-/** Plain data that a value stands for, or undefined where it cannot be known without running. */
-export function foldValue(world: World, file: string, value: StaticValue, depth = 0): unknown {
-  if (depth > 32) return undefined;
-  const fold = (part: StaticValue): unknown => foldValue(world, file, part, depth + 1);
-  switch (value.kind) {
-    case 'literal':
-      return value.value;
-    case 'text': {
-      const parts = value.parts.map(fold);
-      return parts.every(isPrimitive) ? parts.join('') : undefined;
-    }
-    case 'sum': {
-      const [left, right] = [fold(value.left), fold(value.right)];
-      if (typeof left === 'number' && typeof right === 'number') return left + right;
-      return isPrimitive(left) && isPrimitive(right) ? `${left}${right}` : undefined;
-    }
-    case 'list': {
-      const items = value.items.map(fold);
-      return items.includes(undefined) ? undefined : items;
-    }
-    case 'name':
-    case 'member': {
-      const target = resolveValue(world, file, value);
-      return target.kind === 'value' ? foldValue(world, target.file, target.value, depth + 1) : undefined;
-    }
-    case 'fields':
-    case 'opaque':
-      return undefined;
-  }
-}
-
-function isPrimitive(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+/** Also the last top-level name on the way: where a function or a value is declared. */
+export function resolvePlace(
+  world: World,
+  file: string,
+  value: StaticValue,
+): { readonly target: Target; readonly at: NamedPlace | null } {
+  const passed: NamedPlace[] = [];
+  const target = follow({ world, file, seen: new Set(), passed }, value);
+  return { target, at: passed.at(-1) ?? null };
 }
 
 function follow(walk: Walk, value: StaticValue): Target {
@@ -92,11 +90,13 @@ function followName(walk: Walk, name: string): Target {
   walk.seen.add(mark);
   const record = walk.world.record(walk.file);
   const binding = record?.bindings.get(name);
+  if (binding !== undefined) walk.passed.push({ file: walk.file, name });
   if (binding?.kind === 'value') return follow(walk, binding.value);
   if (binding?.kind === 'call') {
-    const isAsset = follow(walk, binding.callee).kind === 'factory';
-    if (isAsset) return { kind: 'asset', file: walk.file, declaration: binding.declaration };
-    return { kind: 'other', what: 'the result of a call that is not `asset(…)`' };
+    const callee = follow(walk, binding.callee);
+    if (callee.kind !== 'factory')
+      return { kind: 'other', what: 'the result of a call that is not one of headwater’s' };
+    return { kind: 'declared', factory: callee.name, file: walk.file, declaration: binding.declaration };
   }
   const imported = record?.imports.get(name);
   return imported === undefined ? { kind: 'unknown-name', name } : followImport(walk, imported);
@@ -122,7 +122,7 @@ function followImport(walk: Walk, { module: specifier, name }: ImportedName): Ta
 
 function sdkExport(name: string): Target {
   if (name === '*') return { kind: 'sdk' };
-  return FACTORIES.has(name) ? { kind: 'factory' } : { kind: 'other', what: `\`${name}\` of headwater` };
+  return isFactory(name) ? { kind: 'factory', name } : { kind: 'other', what: `\`${name}\` of headwater` };
 }
 
 /** Null when the file exports no such name. */
@@ -141,7 +141,7 @@ function exportOf(walk: Walk, name: string): Target | null {
   for (const specifier of record.stars) {
     const target = walk.world.module(walk.file, specifier);
     if (target.kind === 'package') unread ??= { kind: 'package', specifier };
-    if (target.kind === 'sdk' && FACTORIES.has(name)) return { kind: 'factory' };
+    if (target.kind === 'sdk' && isFactory(name)) return { kind: 'factory', name };
     const found = target.kind === 'file' ? exportOf({ ...walk, file: target.path }, name) : null;
     if (found !== null) return found;
   }
@@ -167,7 +167,11 @@ function memberOf(walk: Walk, of: Target, name: string): Target {
         ? { kind: 'other', what: `the property \`${name}\` of a value` }
         : follow({ ...walk, file: of.file }, field);
     }
-    case 'asset':
+    case 'declared':
+      return of.factory === 'multiAsset'
+        ? outputOf(of, name)
+        : { kind: 'other', what: `the property \`${name}\` of an asset` };
+    case 'output':
       return { kind: 'other', what: `the property \`${name}\` of an asset` };
     case 'factory':
     case 'other':
@@ -177,36 +181,42 @@ function memberOf(walk: Walk, of: Target, name: string): Target {
   }
 }
 
-/** The asset declarations of a file, in source order; calls of anything else are left out. */
-export function assetsOf(world: World, file: string): AssetDeclaration[] {
+function outputOf(of: Declared, name: string): Target {
+  const { factory, file, declaration } = of;
+  const output = findOutput(declaration, name);
+  const found = { factory, file, declaration };
+  if (output === 'unread') return { kind: 'unread', what: `the output \`${name}\` of outputs that are computed` };
+  if (output !== null) return { kind: 'output', ...found, output };
+  return { kind: 'unknown-output', ...found, name };
+}
+
+/** Every name that a file exports, also by `export *`, with what it stands for; null when it passes on what is not read. */
+export function exportsOf(world: World, file: string): Map<string, Target> | null {
+  const found = new Map<string, Target>();
+  const pending = [file];
+  for (const path of pending) {
+    const record = world.record(path);
+    for (const name of record?.exports.keys() ?? []) {
+      // The default of another file does not pass through `export *`, and the nearer name wins.
+      if (found.has(name) || (name === 'default' && path !== file)) continue;
+      const target = exportOf({ world, file: path, seen: new Set(), passed: [] }, name);
+      if (target !== null) found.set(name, target);
+    }
+    for (const specifier of record?.stars ?? []) {
+      const target = world.module(path, specifier);
+      if (target.kind === 'package') return null;
+      if (target.kind === 'file' && !pending.includes(target.path)) pending.push(target.path);
+    }
+  }
+  return found;
+}
+
+/** What the calls of a file declare, in source order; calls of anything else are left out. */
+export function declarationsOf(world: World, file: string): Declared[] {
   const bindings = [...(world.record(file)?.bindings.values() ?? [])];
   return bindings.flatMap((binding) => {
     if (binding.kind !== 'call') return [];
-    return resolveValue(world, file, binding.callee).kind === 'factory' ? [binding.declaration] : [];
+    const callee = resolveValue(world, file, binding.callee);
+    return callee.kind === 'factory' ? [{ factory: callee.name, file, declaration: binding.declaration }] : [];
   });
-}
-
-/** Local names that stand for the factory or the SDK by way of the project's own modules. */
-export function passedOnFactories(world: World, file: string): string[] {
-  const record = world.record(file);
-  const locals = [...(record?.imports.keys() ?? []), ...(record?.bindings.keys() ?? [])].filter(
-    (name) => name !== DEFAULT_BINDING,
-  );
-  return locals.filter((name) => {
-    const { kind } = resolveValue(world, file, { kind: 'name', name });
-    return (
-      (kind === 'factory' || kind === 'sdk' || isSdkModule(world, file, name)) && record?.watched.has(name) === false
-    );
-  });
-}
-
-/** `import * as tools from './tools'` where tools passes the factory on. */
-function isSdkModule(world: World, file: string, name: string): boolean {
-  const target = resolveValue(world, file, { kind: 'name', name });
-  return (
-    target.kind === 'module' &&
-    [...FACTORIES].some(
-      (factory) => exportOf({ world, file: target.file, seen: new Set() }, factory)?.kind === 'factory',
-    )
-  );
 }

@@ -1,5 +1,6 @@
 // The analyzer never dies: mutated and truncated sources, in bounded time.
 import { expect, test } from 'vitest';
+import type { Analysis } from './analysis.ts';
 import { createAnalyzer } from './analyzer.ts';
 import { ROOT, edges, keys } from './test/fixture.ts';
 import { memoryDisk } from './test/memory-disk.ts';
@@ -23,6 +24,13 @@ export const orders = asset({ key: [PREFIX, 'x'], inputs: { b, c: def.d }, group
 export default asset({ key: 'd', deps: [orders, ...more] }, function* () { yield* orders; });
 for (const n of [1]) hw.asset({ key: n }, () => n);
 export const { p, q: [r] } = o();
+export const { u: v, w = 1, ...z } = hw.multiAsset({ outputs: { u: hw.output({ key: 'u', checks: ['k'] }), ...q }, canSubset: true }, async function* ({ b }, ctx) { yield ctx.result('u', 1, { checks: { k: true, j } }); });
+const step = hw.op({ name: 's' }, async (ctx, n) => n), twice = async () => [await step(1)].map(step);
+export const graph = hw.graphAsset({ inputs: { b } }, async ({ b }) => twice(await step(b)));
+export const far = hw.externalAsset({ io: E.A, tags: { a: '1' } });
+export const full = hw.assetCheck(far, { blocks: [graph, v], severity: 'warn' }, (value, { log }) => ({ passed: true }));
+export const nightly = hw.job('nightly', { selection: [graph, far] });
+export const defs = hw.definitions({ assets: { ...def, far, v }, jobs: [nightly, hw.job('x', { selection: 'key:"a" ang' })], resources: { [k]: 1, x() {} }, env: { prod: { resources: { y: 1 } } } });
 `;
 
 /** A small generator of numbers that repeat for a seed (mulberry32). */
@@ -116,7 +124,67 @@ test('every truncation of a file', async () => {
     await analyzer.analyze();
   }
   analyzer.setOpenFile(`${ROOT}/sample.ts`, SAMPLE);
-  expect(keys((await analyzer.analyze()).document)).toEqual(['d', 'p_3/x']);
+  expect(keys((await analyzer.analyze()).document)).toEqual(['d', 'far', 'graph', 'p_3/x', 'u', 'w']);
+});
+
+test.each([
+  [
+    'asset',
+    "export const x = asset({ key: ['a', 'b'], group: 'g', kinds: ['k'], tags: { a: 'b' }, owners: ['a@b'], io: 's', inputs: { a }, deps: [a], checks: ['c', { name: 'd' }] }, async ({ a }, ctx) => ctx.result(a, { checks: { c: true } }));",
+  ],
+  [
+    'multiAsset',
+    "export const { x, y: z } = multiAsset({ outputs: { x: output({ group: 'g' }), y: output<number[]>() }, inputs: { a }, canSubset: true }, async function* ({ a }, ctx) { yield ctx.result('x', a); });",
+  ],
+  [
+    'a multi-asset kept whole',
+    'export const api = multiAsset({ outputs: { x: output() } }, function* (ctx) {});\nexport const y = asset({ inputs: { x: api.x } }, ({ x }) => x);',
+  ],
+  [
+    'graphAsset',
+    'const one = op({ retry: 1 }, (ctx, n: number) => n);\nconst both = async () => [await one(1)];\nexport const x = graphAsset({ inputs: { a } }, async ({ a }) => one(await both()));',
+  ],
+  ['externalAsset', "export const x = externalAsset<number[]>({ key: ['x', 'y'], observe: async (ctx) => 'v' });"],
+  [
+    'assetCheck',
+    "export const c = assetCheck(a, { name: 'n', blocking: true, blocks: [a], severity: 'warn' }, (a, ctx) => ({ passed: true, metadata: { n: 1 } }));",
+  ],
+  [
+    'resource',
+    'export const db = resource({ create: () => 1, dispose: (it) => it });\nexport const x = asset({ resources: { db } }, (ctx) => ctx.resources.db);',
+  ],
+  [
+    'job',
+    "export const j = job('j', { selection: 'key:\"a\" or group:x' });\nexport const k = job('k', { selection: [a] });",
+  ],
+  [
+    'definitions',
+    "import * as all from './other';\nexport const defs = definitions({ assets: { ...all, a }, jobs: [job('j', { selection: '*' })], resources: { io: 1 }, env: { prod: { resources: { io: 2 } } } });",
+  ],
+])('%s, typed letter by letter: what last parsed stays', async (_, code) => {
+  const text = `import { asset, assetCheck, definitions, externalAsset, graphAsset, job, multiAsset, op, output, resource } from 'headwater';\nexport const a = asset(() => 1);\n${code}`;
+  const file = `${ROOT}/sample.ts`;
+  const disk = memoryDisk({
+    [`${ROOT}/other.ts`]: "import { asset } from 'headwater';\nexport const o = asset(() => 1);",
+  });
+  const analyzer = createAnalyzer({ project: { root: ROOT, name: 'shop' }, disk });
+  const shown = ({ document: { assets, checks, jobs, definitions } }: Analysis) => ({
+    assets,
+    checks,
+    jobs,
+    definitions,
+  });
+  analyzer.setOpenFile(file, text);
+  let good = shown(await analyzer.analyze());
+  let kept = 0;
+  for (let end = text.indexOf(code); end < text.length; end++) {
+    analyzer.setOpenFile(file, text.slice(0, end));
+    const analysis = await analyzer.analyze();
+    if (analysis.unparsed.length === 0) good = shown(analysis);
+    else kept += 1;
+    expect(shown(analysis)).toEqual(good);
+  }
+  expect(kept).toBeGreaterThan(code.length / 4);
 });
 
 test('names that are missing are no names', async () => {

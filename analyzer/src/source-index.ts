@@ -4,15 +4,16 @@ import { posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Project } from './analysis.ts';
 import type { Disk } from './disk.ts';
-import { SDK } from './file-record.ts';
-import type { FileRecord } from './file-record.ts';
+import { SDK } from './factories.ts';
+import type { FileRecord, Watched } from './file-record.ts';
 import { findModule } from './module-target.ts';
 import type { ModuleTarget } from './module-target.ts';
+import { passedOnFactories } from './passed-on-factories.ts';
 import { relativeTo } from './posix-path.ts';
 import { readLayout } from './project-layout.ts';
 import type { ProjectLayout } from './project-layout.ts';
 import { readRecord } from './read-record.ts';
-import { passedOnFactories } from './resolve-value.ts';
+
 import type { World } from './resolve-value.ts';
 import { isSourceName } from './source-name.ts';
 import type { SyntaxError } from './syntax-tree.ts';
@@ -172,7 +173,7 @@ export class SourceIndex implements World {
       signal?.throwIfAborted();
       const current = file.record === null ? this.#readNow(file) : file;
       const passedOn = passedOnFactories(this, file.path);
-      if (passedOn.length > 0) this.#readNow(current, new Set(passedOn));
+      if (passedOn.size > 0) this.#readNow(current, passedOn);
       await this.#breathe();
     }
   }
@@ -204,7 +205,7 @@ export class SourceIndex implements World {
       error: before?.error ?? null,
     };
     // A file that was asked for once will be asked for again.
-    if (namesSdk || before?.record != null) this.#keep(file, text, new Set());
+    if (namesSdk || before?.record != null) this.#keep(file, text, new Map());
     else this.#files.set(path, file);
   }
 
@@ -215,12 +216,12 @@ export class SourceIndex implements World {
     return this.#files.get(path) ?? null;
   }
 
-  #readNow(file: SourceFile, watch: ReadonlySet<string> = new Set()): SourceFile {
+  #readNow(file: SourceFile, watch: Watched = new Map()): SourceFile {
     const text = this.#disk.read(file.path);
     return text === null ? file : this.#keep(file, text, watch);
   }
 
-  #keep(file: SourceFile, text: string, watch: ReadonlySet<string>): SourceFile {
+  #keep(file: SourceFile, text: string, watch: Watched): SourceFile {
     const { record, error } = read(file.path, text.replace(/^\uFEFF/, ''), watch);
     const lastGood = file.error === null || file.error.isLastGood ? file.record : null;
     const kept: SourceFile =
@@ -247,7 +248,8 @@ const EMPTY: FileRecord = {
   exports: new Map(),
   stars: [],
   bindings: new Map(),
-  watched: new Set(),
+  reads: new Map(),
+  watched: new Map(),
   strays: [],
   passesSdkOn: false,
 };
@@ -255,7 +257,7 @@ const EMPTY: FileRecord = {
 function read(
   path: string,
   text: string,
-  watch: ReadonlySet<string>,
+  watch: Watched,
 ): { readonly record: FileRecord; readonly error: SyntaxError | null } {
   try {
     return readRecord({ path, text, watch });

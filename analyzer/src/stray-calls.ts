@@ -1,34 +1,57 @@
-// Finds calls of the asset factory where the static contract does not look, with the reason: nothing is silently missing.
+// Finds calls of the factories where the static contract does not look, with the reason: nothing is silently missing.
 import { ts } from 'ts-morph';
-import { FACTORIES, SDK } from './file-record.ts';
-import type { StrayCall } from './file-record.ts';
+import { SDK, isSeen } from './factories.ts';
+import type { FactoryName } from './factories.ts';
+import type { StrayCall, Watched } from './file-record.ts';
 import { isFunctionExpression, rangeOf, unwrap } from './syntax-tree.ts';
 
 export interface StrayQuestion {
+  readonly tree: ts.SourceFile;
   /** Local names that stand for a factory or for the whole SDK. */
-  readonly watched: ReadonlySet<string>;
+  readonly watched: Watched;
   /** Calls already understood as declarations. */
   readonly known: ReadonlySet<ts.Node>;
 }
 
+/** Counting words is far cheaper than walking the tree, and most files hold only what was understood. */
+export function mayHaveStrays({ tree, watched, known }: StrayQuestion): boolean {
+  if (watched.size === 0) return /(require|import)\s*\(\s*['"`]headwater['"`]/.test(tree.text);
+  const used = new Map<string, number>();
+  for (const node of known) {
+    if (!ts.isCallExpression(node)) continue;
+    const callee = unwrap(node.expression);
+    const root = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
+    if (ts.isIdentifier(root)) used.set(root.text, (used.get(root.text) ?? 0) + 1);
+  }
+  return [...watched.keys()].some((name) => countWord(tree.text, name) > (used.get(name) ?? 0) + 1);
+}
+
 /** Walks the whole tree, so it is asked only when the text holds more mentions of a watched name than were understood. */
-export function findStrayCalls(tree: ts.SourceFile, { watched, known }: StrayQuestion): StrayCall[] {
+export function findStrayCalls({ tree, watched, known }: StrayQuestion): StrayCall[] {
   const strays: StrayCall[] = [];
-  const add = (kind: StrayCall['kind'], reason: string, node: ts.Node): void => {
-    strays.push({ kind, reason, place: rangeOf(tree, node) });
+  const add = (stray: Omit<StrayCall, 'place'>, node: ts.Node): void => {
+    strays.push({ ...stray, place: rangeOf(tree, node) });
   };
   const visit = (node: ts.Node, reason: string | null): void => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-    if (ts.isFunctionLike(node) && node.parameters.some(({ name }) => ts.isIdentifier(name) && watched.has(name.text)))
-      return;
+    if (declaredIn(node).some((name) => watched.has(name))) return;
     if (ts.isCallExpression(node) && !known.has(node)) {
-      if (isFactory(node.expression, watched)) {
+      const factory = calledFactory(node.expression, watched);
+      if (factory !== null) {
         const alone = reason === null && ts.isExpressionStatement(parentOf(node));
-        add(alone ? 'unnamed' : 'dynamic', reason ?? 'it is made inside another expression', node);
-      } else if (loadsSdk(node)) add('dynamic', 'the SDK is loaded with a call, which is not followed', node);
-      for (const argument of node.arguments)
-        if (ts.isIdentifier(argument) && watched.has(argument.text) && !known.has(node))
-          add('dynamic', `\`${argument.text}\` itself is handed to another function`, argument);
+        const kind = alone ? 'unnamed' : 'dynamic';
+        add({ kind, factory, reason: reason ?? 'it is made inside another expression' }, node);
+      } else if (loadsSdk(node))
+        add(
+          { kind: 'dynamic', factory: 'asset', reason: 'the SDK is loaded with a call, which is not followed' },
+          node,
+        );
+      for (const argument of node.arguments) {
+        const handed = ts.isIdentifier(argument) ? watched.get(argument.text) : undefined;
+        if (handed === undefined || !ts.isIdentifier(argument)) continue;
+        const reason = `\`${argument.text}\` itself is handed to another function`;
+        add({ kind: 'dynamic', factory: handed === '*' ? 'asset' : handed, reason }, argument);
+      }
     }
     const inner = reason ?? reasonOf(node, known);
     ts.forEachChild(node, (child) => {
@@ -42,15 +65,31 @@ export function findStrayCalls(tree: ts.SourceFile, { watched, known }: StrayQue
   return strays;
 }
 
-function isFactory(callee: ts.Expression, watched: ReadonlySet<string>): boolean {
-  const node = unwrap(callee);
-  if (ts.isIdentifier(node)) return watched.has(node.text);
-  return (
-    ts.isPropertyAccessExpression(node) &&
-    ts.isIdentifier(node.expression) &&
-    watched.has(node.expression.text) &&
-    FACTORIES.has(node.name.text)
+/** Names that a function or a block declares for itself: inside they are not the SDK's. */
+function declaredIn(node: ts.Node): string[] {
+  if (ts.isFunctionLike(node)) return node.parameters.flatMap(({ name }) => boundNames(name));
+  if (!ts.isBlock(node)) return [];
+  return node.statements.flatMap((statement) =>
+    ts.isVariableStatement(statement)
+      ? statement.declarationList.declarations.flatMap(({ name }) => boundNames(name))
+      : [],
   );
+}
+
+function boundNames(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
+}
+
+function calledFactory(callee: ts.Expression, watched: Watched): FactoryName | null {
+  const node = unwrap(callee);
+  if (ts.isIdentifier(node)) {
+    const factory = watched.get(node.text);
+    return factory === undefined || factory === '*' ? null : factory;
+  }
+  const isMember =
+    ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && watched.has(node.expression.text);
+  return isMember && isSeen(node.name.text) ? node.name.text : null;
 }
 
 /** `require('headwater')`, `import('headwater')`. */
@@ -80,4 +119,23 @@ function reasonOf(node: ts.Node, known: ReadonlySet<ts.Node>): string | null {
   )
     return 'it is an argument of another call';
   return null;
+}
+
+function countWord(text: string, word: string): number {
+  let count = 0;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
+    if (!isWordPart(text.charCodeAt(at - 1)) && !isWordPart(text.charCodeAt(at + word.length))) count += 1;
+  return count;
+}
+
+/** Letters, digits, `_`, `$`; NaN (the text's edge) is none. */
+function isWordPart(code: number): boolean {
+  return (
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    code === 95 ||
+    code === 36 ||
+    code > 127
+  );
 }

@@ -1,14 +1,14 @@
-// Finds the key of an asset that is named as an input or dep, or says what is wrong with the name.
-import type { AssetKey, Problem, ProblemCode, Severity, SourceRange } from '@headwater/graph';
-import type { AssetDeclaration, PlacedValue } from './file-record.ts';
+// Finds the node that a name stands for, and its key, or says what is wrong with the name.
+import type { AssetKey, ProblemCode, Severity, SourceRange } from '@headwater/graph';
+import { aNounOf } from './factories.ts';
+import type { PlacedValue, StaticValue, WrittenOptions } from './file-record.ts';
+import { foldValue } from './fold-value.ts';
 import { readKey } from './key.ts';
-import { foldValue, resolveValue } from './resolve-value.ts';
-import type { Target, World } from './resolve-value.ts';
-
-/** A problem that may be helped by a name known elsewhere in the project; only the whole project can say which. */
-export interface DraftProblem extends Problem {
-  readonly wanted?: { readonly name: string; readonly otherwise: string };
-}
+import type { DraftProblem } from './linked.ts';
+import { noSuchOutput, outputsOf } from './outputs.ts';
+import type { Output } from './outputs.ts';
+import { resolveValue } from './resolve-value.ts';
+import type { Declared, Target, World } from './resolve-value.ts';
 
 export type Report = (
   code: ProblemCode,
@@ -17,7 +17,7 @@ export type Report = (
   extra?: Partial<Pick<DraftProblem, 'related' | 'wanted'>> & { readonly severity?: Severity },
 ) => void;
 
-export interface LinkQuestion {
+export interface FileQuestion {
   readonly world: World;
   /** Absolute path, and as it stands in answers. */
   readonly path: string;
@@ -25,8 +25,13 @@ export interface LinkQuestion {
   readonly relative: (path: string) => string;
 }
 
-export interface AssetQuestion extends LinkQuestion {
+export interface LinkQuestion extends FileQuestion {
   readonly report: Report;
+}
+
+/** What one name of the graph is declared by: a call, or one output of it. */
+export interface DeclaredNode extends Declared {
+  readonly output: Output | null;
 }
 
 export type KeyFound =
@@ -35,11 +40,17 @@ export type KeyFound =
   | { readonly kind: 'computed'; readonly place: SourceRange }
   | { readonly kind: 'none' };
 
-/** `key:` wins over the const's name. */
-export function keyOf(world: World, path: string, { options, name }: AssetDeclaration): KeyFound {
-  const written = options.key;
+/** Its own options: those of the call, or of the output. */
+export function optionsOf({ declaration, output }: DeclaredNode): WrittenOptions | null {
+  return (output === null ? declaration.args[0] : output.written?.args[0])?.options ?? null;
+}
+
+/** `key:` wins over the const's name; an output that is not taken out has its own. */
+export function keyOf(world: World, node: DeclaredNode): KeyFound {
+  const written = optionsOf(node)?.byName.get('key');
+  const name = node.output === null ? node.declaration.name : (node.output.constName ?? node.output.name);
   if (written === undefined) return name === null ? { kind: 'none' } : { kind: 'key', key: name };
-  const value = foldValue(world, path, written.value);
+  const value = written.kind === 'value' ? foldValue(world, node.file, written.value) : undefined;
   if (value === undefined) return { kind: 'computed', place: written.place };
   const answer = readKey(value);
   return 'key' in answer
@@ -47,36 +58,52 @@ export function keyOf(world: World, path: string, { options, name }: AssetDeclar
     : { kind: 'bad', reason: answer.reason, place: written.place };
 }
 
+export function exportNameOf({ declaration, output }: DeclaredNode): string | null {
+  return output === null ? declaration.exportName : output.exportName;
+}
+
+/** Of the name of a node. */
+export function placeOf({ declaration, output }: DeclaredNode): SourceRange {
+  return output === null ? declaration.place : output.place;
+}
+
 /** `label` reads like ``input `orders` ``. A reason: the upstream is known only in a run. Null: what is wrong was reported. */
 export function upstreamKey(
-  question: AssetQuestion,
+  question: LinkQuestion,
   named: PlacedValue,
   label: string,
 ): AssetKey | { readonly reason: string } | null {
+  const node = nodeNamed(question, named, label);
+  if (node === null || 'reason' in node) return node;
+  const key = keyOf(question.world, node);
+  if (key.kind === 'key') return key.key;
+  // A bad or missing key is reported where it is written.
+  return key.kind === 'computed' ? { reason: `the key of the ${label} is computed` } : null;
+}
+
+/** As `upstreamKey`, but answers with the declaration. */
+export function nodeNamed(
+  question: LinkQuestion,
+  named: PlacedValue,
+  label: string,
+): DeclaredNode | { readonly reason: string } | null {
   const { world, path, report, relative } = question;
   const { place } = named;
   const target = resolveValue(world, path, named.value);
   switch (target.kind) {
-    case 'asset': {
-      const { declaration, file } = target;
-      if (declaration.exportName === null) {
-        const { startLine: line, startColumn: column } = declaration.place;
-        const related = [{ message: 'declared here', file: relative(file), line, column }];
-        report(
-          'unexported',
-          place,
-          `The ${label} is never materialized, because \`${declaration.name}\` is not exported. Export it.`,
-          { related, severity: 'error' },
-        );
-        return null;
-      }
-      const key = keyOf(world, file, declaration);
-      if (key.kind === 'key') return key.key;
-      // A bad or missing key is reported where it is written.
-      return key.kind === 'computed' ? { reason: `the key of the ${label} is computed` } : null;
-    }
+    case 'declared':
+      return isNode(target)
+        ? exported(question, { place, label }, { ...target, output: null })
+        : notAnAsset(question, { named, label, target });
+    case 'output':
+      return exported(question, { place, label }, target);
+    case 'unknown-output':
+      report('unknown-input', place, noSuchOutput(target.declaration, target.name));
+      return null;
     case 'package':
       return { reason: `the ${label} comes from the package '${target.specifier}', whose source is not read` };
+    case 'unread':
+      return { reason: `the ${label} is ${target.what}` };
     case 'unknown-name': {
       const wanted = { name: target.name, otherwise: 'Import it, declare it, or take it out.' };
       report('unknown-input', place, `This file knows no \`${target.name}\` for the ${label}.`, { wanted });
@@ -101,29 +128,59 @@ export function upstreamKey(
   }
 }
 
+/** A whole multi-asset is none: its outputs are. */
+export function isNode({ factory }: Declared): boolean {
+  return factory === 'asset' || factory === 'externalAsset' || factory === 'graphAsset';
+}
+
+/** Null after reporting that nothing exports it. */
+function exported(
+  { report, relative }: LinkQuestion,
+  { place, label }: { readonly place: SourceRange; readonly label: string },
+  node: DeclaredNode,
+): DeclaredNode | null {
+  if (exportNameOf(node) !== null) return node;
+  const { startLine: line, startColumn: column } = placeOf(node);
+  const name = node.output?.constName ?? node.output?.name ?? node.declaration.name;
+  const related = [{ message: 'declared here', file: relative(node.file), line, column }];
+  report('unexported', place, `The ${label} is never materialized, because \`${name}\` is not exported. Export it.`, {
+    related,
+    severity: 'error',
+  });
+  return null;
+}
+
 interface Found {
   readonly named: PlacedValue;
   readonly label: string;
   readonly target: Target;
 }
 
-function notAnAsset({ report }: AssetQuestion, { named, label, target }: Found): { readonly reason: string } | null {
+function notAnAsset({ report }: LinkQuestion, { named, label, target }: Found): { readonly reason: string } | null {
   // An expression that is neither a name nor a property read may well give an asset when it runs.
   if (named.value.kind === 'opaque') return { reason: `the ${label} is ${named.value.what}` };
-  const isModule = target.kind === 'module';
-  const repair = isModule ? 'Name one of its exports.' : 'Name an asset here, or use the value in the body instead.';
-  report('not-an-asset', named.place, `The ${label} is ${whatIs(target)}, not an asset. ${repair}`);
+  report('not-an-asset', named.place, `The ${label} is ${whatIs(target)}, not an asset. ${repair(named, target)}`);
   return null;
 }
 
 function whatIs(target: Target): string {
   if (target.kind === 'other') return target.what;
   if (target.kind === 'module') return 'a whole module';
+  if (target.kind === 'declared')
+    return target.factory === 'multiAsset' ? 'a whole multi-asset' : aNounOf(target.factory);
   return target.kind === 'value' ? 'a plain value' : 'a part of the package headwater';
 }
 
+function repair(named: PlacedValue, target: Target): string {
+  if (target.kind === 'module') return 'Name one of its exports.';
+  if (target.kind !== 'declared' || target.factory !== 'multiAsset')
+    return 'Name an asset here, or use the value in the body instead.';
+  const [first] = outputsOf(target.declaration).outputs;
+  return `Name one of its outputs${first === undefined ? '' : `, such as \`${written(named.value)}.${first.name}\``}.`;
+}
+
 /** A name as it is written, for messages. */
-export function written(value: PlacedValue['value']): string {
+export function written(value: StaticValue): string {
   if (value.kind === 'name') return value.name;
   return value.kind === 'member' ? `${written(value.of)}.${value.name}` : '…';
 }

@@ -18,8 +18,9 @@ export function formatGraphText(document: Pick<GraphDocument, 'assets' | 'proble
     else members.push(node);
   }
   const width = assets.reduce((widest, node) => Math.max(widest, oneLine(node.key).length), 0);
+  const together = Map.groupBy(assets, ({ step }) => step);
   const blocks = [...groups].map(([group, members]) =>
-    [oneLine(group), ...members.flatMap((node) => lines(node, width))].join('\n'),
+    [oneLine(group), ...members.flatMap((node) => lines(node, { width, together }))].join('\n'),
   );
   const edges = assets.reduce((sum, node) => sum + Object.keys(node.inputs).length + node.deps.length, 0);
   const counts = [
@@ -34,14 +35,24 @@ export function formatGraphText(document: Pick<GraphDocument, 'assets' | 'proble
   return `${blocks.join('\n\n')}\n\n${counts.join(', ')}\n`;
 }
 
-function lines(node: AssetNode, width: number): string[] {
+interface Layout {
+  readonly width: number;
+  /** The outputs of each body. */
+  readonly together: ReadonlyMap<string, readonly AssetNode[]>;
+}
+
+function lines(node: AssetNode, { width, together }: Layout): string[] {
   const kind = node.kind === 'asset' ? '' : `  ${node.kind}`;
   const kinds = node.kinds.length === 0 ? '' : `  [${node.kinds.map((each) => oneLine(each)).join(', ')}]`;
   const inputs = Object.values(node.inputs).map((key) => oneLine(key));
+  const others = (together.get(node.step) ?? []).filter(({ key }) => key !== node.key).map(({ key }) => oneLine(key));
   return [
     `  ${oneLine(node.key).padEnd(width)}  ${oneLine(node.file)}:${node.line}${kind}${kinds}`,
     ...(inputs.length > 0 ? [`    reads ${[...new Set(inputs)].join(', ')}`] : []),
     ...(node.deps.length > 0 ? [`    after ${node.deps.map((key) => oneLine(key)).join(', ')}`] : []),
+    ...(others.length > 0 ? [`    made together with ${others.join(', ')}`] : []),
+    ...(node.ops && node.ops.length > 0 ? [`    ops ${node.ops.map(({ name }) => oneLine(name)).join(', ')}`] : []),
+    ...(node.checks.length > 0 ? [`    checks ${node.checks.map((name) => oneLine(name)).join(', ')}`] : []),
     ...(node.dynamic === undefined ? [] : [`    known in full only when it runs: ${oneLine(node.dynamic.reason)}`]),
   ];
 }

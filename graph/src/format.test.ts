@@ -1,7 +1,8 @@
 // The words and texts people read: summaries of statuses, ages, and the two listings of the terminal.
 import { expect, test } from 'vitest';
-import { documentOf, node } from '../test/graph-of.ts';
+import { byAsset, documentOf, made, node } from '../test/graph-of.ts';
 import {
+  computeStatus,
   formatAge,
   formatGraphText,
   formatStatusText,
@@ -146,4 +147,73 @@ test('the nearest name is one a slip away, or none', () => {
   expect(nearestName('glod', ['gold', 'globe'])).toBe('gold');
   expect(nearestName('revenue', ['customers', 'orders'])).toBeNull();
   expect(nearestName('a', ['b'])).toBe('b');
+});
+
+test('E01 E05: checks are told with their asset: failed, passed, and those that never ran; its metadata in short', () => {
+  const failed = {
+    name: 'notEmpty',
+    passed: false,
+    severity: 'error' as const,
+    run: 'r1',
+    seq: 1,
+    time: '2026-03-01T10:00:00.000Z',
+    metadata: { rows: { kind: 'int' as const, value: 0 } },
+  };
+  const checks = { orders: { notEmpty: failed, sum: { ...failed, name: 'sum', passed: true } } };
+  const orders = node('orders', [], { checks: ['notEmpty', 'sum', 'recent'] });
+  const metadata = { source: { kind: 'url', value: 'https://example.com' }, n: { kind: 'int', value: 1204 } } as const;
+  const materializations = byAsset(made('orders', {}, { metadata }));
+  const facts = { materializations, failures: {}, checks, observations: {}, running: [] };
+  const defined = orders.checks.map((name) => ({ asset: 'orders', name }));
+  const now = new Date('2026-03-01T10:02:00.000Z');
+  expect(formatStatusText({ assets: computeStatus([orders], facts), checks: defined }, now))
+    .toBe(`● orders  fresh, 2 min ago, 1 check failed: notEmpty
+          check notEmpty failed (error): rows: 0
+          checks: sum passed, recent not run
+          source: https://example.com, n: 1,204
+
+1 asset: 1 fresh
+`);
+  const never = computeStatus([orders], { ...facts, materializations: {}, checks: {} });
+  expect(formatStatusText({ assets: never, checks: defined }, now)).toContain(
+    '\n          checks: notEmpty not run, sum not run, recent not run\n',
+  );
+});
+
+test('E05: many failed checks are counted in a summary, the first are named', () => {
+  const checks = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+    name,
+    passed: name === 'e',
+    severity: 'warn' as const,
+    run: 'r1',
+    seq: 1,
+    time: last.time,
+    metadata: {},
+  }));
+  expect(statusSummary({ ...status('fresh'), lastMaterialization: { ...last, checks } }, now)).toBe(
+    'fresh, 2 min ago, 1,204 rows, 4 checks failed: a, b, c and 1 more',
+  );
+  const one = { ...last, checks: checks.slice(3) };
+  expect(statusSummary({ ...status('stale', 'its code changed'), lastMaterialization: one }, now)).toBe(
+    'stale: its code changed, 1 check failed: d',
+  );
+  expect(statusSummary({ ...status('failed', 'boom'), lastMaterialization: one }, now)).toBe('failed: boom');
+});
+
+test('A07 A17: what an asset is, and what its body makes besides it, stands with it', () => {
+  const of = (key: string) => node(key, [], { kind: 'multi', step: 'users' });
+  const text = formatGraphText(documentOf([of('users'), of('posts'), node('feed', [], { kind: 'external' })]));
+  expect(text).toContain('users  src/assets.ts:1  multi\n    made together with posts\n');
+  expect(text).toContain('posts  src/assets.ts:1  multi\n    made together with users\n');
+  expect(text).toContain('feed   src/assets.ts:1  external\n');
+});
+
+test('A19 E01: ops and checks stand under their asset', () => {
+  const sales = node('sales', [], {
+    kind: 'graph',
+    checks: ['notEmpty'],
+    ops: [{ name: 'parse', file: 'src/a.ts', line: 3, column: 7, codeVersion: null }],
+  });
+  const text = formatGraphText(documentOf([sales]));
+  expect(text).toContain('  graph\n    ops parse\n    checks notEmpty\n');
 });

@@ -15,7 +15,7 @@ export interface SourceRange {
 export interface AssetNode {
   readonly key: AssetKey;
   readonly kind: 'asset' | 'external' | 'multi' | 'graph';
-  /** Equal for all outputs of one body; for a plain asset its key. */
+  /** Names the body: the alphabetically first key among the outputs it makes, so equal for all of them; for any other asset its key. */
   readonly step: string;
   /** Input name to upstream key, in source order. */
   readonly inputs: Readonly<Record<string, AssetKey>>;
@@ -35,11 +35,65 @@ export interface AssetNode {
   /** The declaring module's export name (`default` for a default export). */
   readonly exportName: string;
   readonly io: string | null;
+  /** Names of its checks, in source order: those it returns and those that stand apart. */
   readonly checks: readonly string[];
-  /** `c1:…`, or null where no analyzer could read the body. */
+  /** Name of the output of a multi-asset that makes this node. */
+  readonly output?: string;
+  /** Of a multi-asset: its body makes only the outputs a run asks for. Otherwise one is never made without the others. */
+  readonly canSubset?: boolean;
+  /** The ops a graph asset's body calls, itself or through functions, in the order of their calls in the source, each once. */
+  readonly ops?: readonly OpNode[];
+  /** `c1:…` as read from the body, `u1:…` as the options say; null where no analyzer could read it. */
   readonly codeVersion: string | null;
   /** Set when part of the definition can only be known by running it. */
   readonly dynamic?: { readonly reason: string; readonly file: string; readonly line: number };
+}
+
+/** An op as it stands in the source. */
+export interface OpNode {
+  /** Its `name:`, else its const's name. */
+  readonly name: string;
+  /** The top-level const of `file` that holds it, where there is one. */
+  readonly constName?: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly codeVersion: string | null;
+}
+
+/** A check as it stands in the source. */
+export interface CheckNode {
+  readonly asset: AssetKey;
+  readonly name: string;
+  readonly blocking: boolean;
+  /** What it blocks; null: everything downstream. */
+  readonly blocks: readonly AssetKey[] | null;
+  readonly severity: 'warn' | 'error';
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Null: the asset's body returns its outcome. */
+  readonly exportName: string | null;
+}
+
+/** A job as it stands in the source. */
+export interface JobNode {
+  readonly name: string;
+  /** The selection grammar; for a list of assets their keys joined with `or`. */
+  readonly selection: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The project's one call of `definitions(…)`. */
+export interface DefinitionsNode {
+  readonly file: string;
+  readonly exportName: string;
+  readonly line: number;
+  readonly column: number;
+  /** Names of its environments, where they can be read. */
+  readonly env: readonly string[];
 }
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -57,6 +111,11 @@ export type ProblemCode =
   | 'syntax'
   | 'unused-input'
   | 'noun-name'
+  | 'unknown-io'
+  | 'unknown-resource'
+  | 'two-definitions'
+  | 'undeclared-check'
+  | 'bad-selection'
   | 'bad-tsconfig';
 
 export interface RelatedPlace {
@@ -83,7 +142,11 @@ export interface Problem {
 export interface GraphDocument {
   readonly version: 1;
   readonly assets: readonly AssetNode[];
-  readonly jobs: readonly never[];
+  /** Sorted by asset, then in source order. */
+  readonly checks: readonly CheckNode[];
+  /** Sorted by name. */
+  readonly jobs: readonly JobNode[];
+  readonly definitions: DefinitionsNode | null;
   readonly schedules: readonly never[];
   readonly sensors: readonly never[];
   readonly problems: readonly Problem[];

@@ -19,7 +19,7 @@ function chosen(nodes: readonly AssetNode[], text: string, statusOf?: (key: stri
 function answer(nodes: readonly AssetNode[], text: string, statusOf?: (key: string) => StatusName) {
   const selection = parseSelection(text);
   if (selection.kind === 'error') throw new Error(selection.message);
-  return select(nodes, selection, statusOf);
+  return select(nodes, selection, statusOf ? { statusOf } : {});
 }
 
 /** A selection as text, and the plainest possible reading of it: a predicate made by looking at every pair of assets. */
@@ -154,7 +154,7 @@ test('G02 parents and children of an asset', () => {
   expect([...downstreamOf(shop, ['bronzeOrders', 'unknown'], 1)]).toEqual(['bronzeOrders', 'silver/enriched']);
 });
 
-test('groups, kinds, tags and owners; a wildcard crosses slashes', () => {
+test('A15 A16: groups, kinds, tags and owners; a wildcard crosses slashes', () => {
   expect(chosen(shop, 'group:"gold"')).toEqual(['gold/daily', 'gold/bySegment']);
   expect(chosen(shop, 'kind:typescript')).toEqual(['bronzeCustomers']);
   expect(chosen(shop, 'tag:slow or owner:ann@example.com')).toEqual(['silver/enriched', 'gold/daily']);
@@ -190,4 +190,61 @@ test('a status that no asset has is no mistake; not knowing any is said', () => 
     keys: [],
     warnings: ['status:failed selects nothing here: what is stored is not known'],
   });
+});
+
+const job = (name: string, selection: string) => ({ name, selection, file: 'src/jobs.ts', line: 1, column: 1 });
+
+test('B08: a job is what its selection means now: an asset that comes later joins', () => {
+  const selection = parseSelection('job:"gold"');
+  if (selection.kind === 'error') throw new Error(selection.message);
+  const jobs = [job('gold', 'group:"gold"+')];
+  const gold = [node('a', [], { group: 'gold' }), node('b', ['a']), node('c')];
+  expect(select(gold, selection, { jobs }).keys).toEqual(['a', 'b']);
+  expect(select([...gold, node('d', [], { group: 'gold' })], selection, { jobs }).keys).toEqual(['a', 'b', 'd']);
+});
+
+test('a job that is not there, that selects itself, or that cannot be read selects nothing, and says so', () => {
+  const jobs = [job('nightly', 'job:"weekly" or key:"a"'), job('weekly', 'job:nightly'), job('broken', 'key:')];
+  const of = (text: string) => {
+    const selection = parseSelection(text);
+    if (selection.kind === 'error') throw new Error(selection.message);
+    return select([node('a')], selection, { jobs });
+  };
+  expect(of('job:nigthly')).toEqual({ keys: [], warnings: ['there is no job "nigthly"; did you mean "nightly"?'] });
+  expect(of('job:nightly')).toEqual({
+    keys: [],
+    warnings: ['job "nightly" selects nothing: it is defined by itself (nightly → weekly → nightly)'],
+  });
+  expect(of('job:broken').warnings[0]).toMatch(/^job "broken" selects nothing: selection, column 5: expected a value/);
+  expect(of('job:sales')).toEqual({ keys: [], warnings: ['there is no job "sales"'] });
+});
+
+test('jobs are made of jobs, however many ways lead to one; what is in no job is asked for by <null>', () => {
+  const chain = Array.from({ length: 60 }, (_, index) => job(`j${index + 1}`, `job:j${index} or job:j${index}+1`));
+  const jobs = [job('j0', 'key:a or key:nothing'), ...chain];
+  const nodes = [node('a'), node('b', ['a']), node('c')];
+  const of = (text: string) => {
+    const selection = parseSelection(text);
+    if (selection.kind === 'error') throw new Error(selection.message);
+    return select(nodes, selection, { jobs });
+  };
+  expect(of('job:j60').keys).toEqual(['a', 'b']);
+  expect(of('job:j1').warnings).toEqual(['job "j1": job "j0": no asset has the key "nothing"']);
+  expect(of('job:<null>').keys).toEqual(['c']);
+  const tangle = Array.from({ length: 40 }, (_, index) =>
+    job(`t${index}`, Array.from({ length: 40 }, (_unused, other) => `job:t${other}`).join(' or ')),
+  );
+  const all = parseSelection('job:t0 or job:t1 or key:c');
+  if (all.kind === 'error') throw new Error(all.message);
+  expect(select(nodes, all, { jobs: tangle })).toMatchObject({
+    keys: ['c'],
+    warnings: [expect.stringContaining('t0 → t0'), expect.stringContaining('t1 → ')],
+  });
+});
+
+test('A07 A17: is: tells the kinds of nodes apart', () => {
+  const nodes = [node('raw', [], { kind: 'external' }), node('users', [], { kind: 'multi' }), node('a', ['raw'])];
+  expect(chosen(nodes, 'is:external or is:multi')).toEqual(['raw', 'users']);
+  expect(chosen(nodes, 'not is:external')).toEqual(['users', 'a']);
+  expect(answer(nodes, 'is:graph').warnings).toEqual(['no asset of this project is graph']);
 });

@@ -1,5 +1,6 @@
 // Which assets of a graph a selection means.
-import type { AssetKey, AssetNode } from './model.ts';
+import { jobBook, type JobBook } from './job-book.ts';
+import type { AssetKey, AssetNode, JobNode } from './model.ts';
 import { nearestName } from './nearest-name.ts';
 import type { AttributeSelection, Selection } from './selection.ts';
 import type { StatusName } from './status-model.ts';
@@ -12,21 +13,29 @@ export interface Selected {
   readonly warnings: readonly string[];
 }
 
-/** `statusOf` answers `status:`; where statuses are not at hand, leave it out and `status:` selects nothing, with a warning. */
+export interface SelectOptions {
+  /** Answers `status:`. Where statuses are not at hand, leave it out and `status:` selects nothing, with a warning. */
+  readonly statusOf?: (key: AssetKey) => StatusName | undefined;
+  /** The jobs that `job:` names. */
+  readonly jobs?: readonly JobNode[];
+}
+
 export function select(
   nodes: Iterable<AssetNode>,
   selection: Selection,
-  statusOf?: (key: AssetKey) => StatusName | undefined,
+  { statusOf, jobs = [] }: SelectOptions = {},
 ): Selected {
   const lineage = lineageOf(nodes);
   const warnings = new Set<string>();
-  const chosen = evaluate(selection, { lineage, statusOf, warn: (sentence) => warnings.add(sentence) });
+  const warn = (sentence: string): void => void warnings.add(sentence);
+  const chosen = evaluate(selection, { lineage, statusOf, jobs: jobBook(jobs), warn });
   return { keys: [...lineage.nodes.keys()].filter((key) => chosen.has(key)), warnings: [...warnings] };
 }
 
 interface Question {
   readonly lineage: Lineage;
   readonly statusOf: ((key: AssetKey) => StatusName | undefined) | undefined;
+  readonly jobs: JobBook;
   readonly warn: (sentence: string) => void;
 }
 
@@ -36,7 +45,9 @@ function evaluate(selection: Selection, question: Question): ReadonlySet<AssetKe
     case 'all':
       return new Set(nodes.keys());
     case 'attribute':
-      return matching(selection, question);
+      return selection.name === 'job'
+        ? ofJob(selection.value, question)
+        : matching({ ...selection, name: selection.name }, question);
     case 'roots':
       return withoutReached(evaluate(selection.of, question), downstream);
     case 'sinks':
@@ -56,6 +67,23 @@ function evaluate(selection: Selection, question: Question): ReadonlySet<AssetKe
   }
 }
 
+/** A job's assets are those its own selection means now; `<null>`: the assets of no job. */
+function ofJob(name: string | null, question: Question): ReadonlySet<AssetKey> {
+  const { jobs, lineage, warn } = question;
+  if (name === null)
+    return without(lineage.nodes.keys(), new Set([...jobs.names].flatMap((each) => [...ofJob(each, question)])));
+  const known = jobs.assets.get(name);
+  if (known !== undefined) return known;
+  const selection = jobs.read(name);
+  if (selection.kind === 'problem') {
+    warn(selection.message);
+    return new Set();
+  }
+  const found = evaluate(selection, { ...question, warn: (sentence) => warn(`job "${name}": ${sentence}`) });
+  jobs.assets.set(name, found);
+  return found;
+}
+
 function without(keys: Iterable<AssetKey>, others: ReadonlySet<AssetKey>): ReadonlySet<AssetKey> {
   return new Set([...keys].filter((key) => !others.has(key)));
 }
@@ -69,7 +97,13 @@ function withoutReached(
   return without(set, reach(edges, neighbours));
 }
 
-function matching(attribute: AttributeSelection, { lineage, statusOf, warn }: Question): ReadonlySet<AssetKey> {
+/** Attributes whose values stand in the node. */
+type ByNode = Exclude<AttributeSelection['name'], 'status' | 'job'>;
+
+function matching(
+  attribute: AttributeSelection & { readonly name: ByNode | 'status' },
+  { lineage, statusOf, warn }: Question,
+): ReadonlySet<AssetKey> {
   const { name, value, tagValue } = attribute;
   const nodes = [...lineage.nodes.values()];
   if (name === 'status' && statusOf === undefined) {
@@ -91,7 +125,7 @@ function matching(attribute: AttributeSelection, { lineage, statusOf, warn }: Qu
   return new Set(keys);
 }
 
-function valuesOf(node: AssetNode, name: Exclude<AttributeSelection['name'], 'status'>): readonly string[] {
+function valuesOf(node: AssetNode, name: ByNode): readonly string[] {
   switch (name) {
     case 'key':
       return [node.key];
@@ -103,16 +137,19 @@ function valuesOf(node: AssetNode, name: Exclude<AttributeSelection['name'], 'st
       return Object.keys(node.tags);
     case 'owner':
       return node.owners;
+    case 'is':
+      return [node.kind];
   }
 }
 
 function nothingHas(searched: {
-  readonly name: Exclude<AttributeSelection['name'], 'status'>;
+  readonly name: ByNode;
   readonly value: string;
   readonly tagValue: string | undefined;
   readonly nodes: readonly AssetNode[];
 }): string {
   const { name, value, tagValue, nodes } = searched;
+  if (name === 'is') return `no asset of this project is ${value}`;
   const what = tagValue === undefined ? `${name} "${value}"` : `tag "${value}" with the value "${tagValue}"`;
   const near =
     tagValue === undefined ? nearestName(value, new Set(nodes.flatMap((node) => valuesOf(node, name)))) : null;

@@ -1,11 +1,12 @@
 // The selection grammar: text such as `+key:"gold/revenue" and not tag:slow` becomes a tree, or an error with its column.
+import type { AssetNode } from './model.ts';
 import { nearestName } from './nearest-name.ts';
 import { STATUS_NAMES } from './status-model.ts';
 
 /** What an attribute is compared with; null is `<null>`: the asset has none. */
 export interface AttributeSelection {
   readonly kind: 'attribute';
-  readonly name: 'key' | 'group' | 'kind' | 'tag' | 'owner' | 'status';
+  readonly name: (typeof ATTRIBUTES)[number];
   readonly value: string | null;
   /** Of `tag:name=value`. */
   readonly tagValue?: string;
@@ -28,10 +29,11 @@ export interface SelectionError {
   readonly expression: string;
 }
 
-const ATTRIBUTES = ['key', 'group', 'kind', 'tag', 'owner', 'status'] as const;
+const ATTRIBUTES = ['key', 'group', 'kind', 'tag', 'owner', 'is', 'job', 'status'] as const;
+/** What an asset can be, and `is:` asks for. */
+const NODE_KINDS: readonly AssetNode['kind'][] = ['asset', 'external', 'multi', 'graph'];
 /** Attributes of the grammar that need features this version does not have. */
 const LATER = [
-  'is',
   'column',
   'table_name',
   'column_tag',
@@ -41,7 +43,6 @@ const LATER = [
   'automation_type',
   'sensor',
   'schedule',
-  'job',
   'not_materialized_in_hours',
 ];
 const EXPECTED_OPERAND = 'an attribute such as key:"orders", roots(…), sinks(…), `(`, `not` or `*`';
@@ -192,6 +193,8 @@ function readSelection(text: string): Selection {
     if (name === 'status' && !STATUS_NAMES.some((each) => each === value)) {
       throw new Unexpected(valueAt, `one of ${STATUS_NAMES.join(', ')} after status:`);
     }
+    if (name === 'is' && !NODE_KINDS.some((each) => each === value))
+      throw new Unexpected(valueAt, `one of ${NODE_KINDS.join(', ')} after is:`);
     if (value === null && (name === 'key' || name === 'group'))
       throw new Unexpected(valueAt, `a value: every asset has a ${name}`);
     if (name !== 'tag' || value === null || !eat('=')) return { kind: 'attribute', name, value };

@@ -4,8 +4,42 @@ import type { AssetKey } from './model.ts';
 /** A value shown with a materialization. Numbers, strings and booleans given raw are wrapped to the proper kind. */
 export type MetadataValue =
   | { readonly kind: 'int' | 'float'; readonly value: number }
-  | { readonly kind: 'text'; readonly value: string }
-  | { readonly kind: 'bool'; readonly value: boolean };
+  /** `path` is a place on a disk or in a bucket, `md` Markdown, `timestamp` ISO 8601 in UTC. */
+  | { readonly kind: 'text' | 'url' | 'path' | 'md' | 'timestamp'; readonly value: string }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'table'; readonly value: TableValue }
+  | { readonly kind: 'tableSchema'; readonly value: readonly ColumnSchema[] }
+  /** Column to the columns it was made of. */
+  | { readonly kind: 'columnLineage'; readonly value: Readonly<Record<string, readonly ColumnOrigin[]>> }
+  /** A `data:` or `https:` address. */
+  | { readonly kind: 'image'; readonly value: { readonly src: string; readonly alt: string } }
+  | { readonly kind: 'chart'; readonly value: ChartValue };
+
+export type MetadataKind = MetadataValue['kind'];
+
+export interface TableValue {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+}
+
+export interface ColumnSchema {
+  readonly name: string;
+  readonly type: string;
+  readonly description?: string;
+}
+
+export interface ColumnOrigin {
+  readonly asset: AssetKey;
+  readonly column: string;
+}
+
+export interface ChartValue {
+  readonly type: 'bar' | 'line';
+  readonly x: readonly (string | number)[];
+  /** One number for each `x`. */
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
+}
 
 export type Metadata = Readonly<Record<string, MetadataValue>>;
 
@@ -33,6 +67,8 @@ export interface Materialization {
   readonly bytes?: number;
   /** The stored value's file, relative to the store's folder; absent for an asset that stored its data itself. */
   readonly path?: string;
+  /** Name of the IO manager that keeps it, unless it is the default store. */
+  readonly io?: string;
   readonly durationMs: number;
   readonly metadata: Metadata;
 }
@@ -51,10 +87,34 @@ export interface Failure {
   readonly column?: number;
 }
 
+/** How a check came out the last time it ran. */
+export interface CheckResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly severity: 'warn' | 'error';
+  readonly run: string;
+  readonly seq: number;
+  readonly time: string;
+  readonly metadata: Metadata;
+  /** Why it could not be carried out, when it threw. */
+  readonly message?: string;
+}
+
+/** What an external asset holds, by its own word. */
+export interface Observation {
+  readonly dataVersion: string;
+  readonly run: string;
+  readonly time: string;
+}
+
 /** Everything the store knows that bears on status, by key. */
 export interface StoredFacts {
   readonly materializations: Readonly<Record<AssetKey, Materialization>>;
   readonly failures: Readonly<Record<AssetKey, Failure>>;
+  /** The latest outcome of each check that has run, by asset, then by name. */
+  readonly checks: Readonly<Record<AssetKey, Readonly<Record<string, CheckResult>>>>;
+  /** What each external asset last said it holds. */
+  readonly observations: Readonly<Record<AssetKey, Observation>>;
   /** Keys whose step is running now. */
   readonly running: readonly AssetKey[];
 }
@@ -80,6 +140,8 @@ export interface Cause {
   readonly asset?: AssetKey;
   /** A sentence for people, for instance `customers has new data`. */
   readonly message: string;
+  /** The run that failed, of a `failed` cause: the next one can go on from there. */
+  readonly run?: string;
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
@@ -94,7 +156,8 @@ export interface LastMaterialization {
   readonly bytes?: number;
   readonly durationMs: number;
   readonly metadata: Metadata;
-  readonly checks: readonly never[];
+  /** Of the checks that are defined now; those that never ran are not here. */
+  readonly checks: readonly CheckResult[];
 }
 
 export interface AssetStatus {

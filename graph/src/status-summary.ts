@@ -5,21 +5,24 @@ const number = new Intl.NumberFormat('en-US');
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** More failed checks than these are a number. */
+const NAMED = 3;
 
 /** `fresh, 2 min ago, 1,204 rows`, `stale: customers has new data`, `failed: …`, `never`. */
 export function statusSummary(status: AssetStatus, now: Date): string {
   switch (status.status) {
-    case 'stale':
     case 'failed':
+      return withCause('failed', status);
+    case 'stale':
     case 'drift':
-      return withCause(status.status, status);
+      return [withCause(status.status, status), ...failedChecks(status)].join(', ');
     case 'upstream-stale':
-      return withCause('upstream stale', status);
+      return [withCause('upstream stale', status), ...failedChecks(status)].join(', ');
     case 'fresh':
     case 'orphan':
     case 'unknown':
     case 'external':
-      return [status.status, ...stored(status, now)].join(', ');
+      return [status.status, ...stored(status, now), ...failedChecks(status)].join(', ');
     case 'never':
     case 'running':
       return status.status;
@@ -55,6 +58,15 @@ function withCause(word: string, { causes }: AssetStatus): string {
   const [first, ...others] = causes;
   if (first === undefined) return word;
   return `${word}: ${oneLine(first.message)}${others.length === 0 ? '' : `, and ${others.length} more`}`;
+}
+
+/** `1 check failed: notEmpty`: what a person must not miss though the data is there. */
+function failedChecks({ lastMaterialization }: AssetStatus): string[] {
+  const failed = (lastMaterialization?.checks ?? []).filter(({ passed }) => !passed);
+  if (failed.length === 0) return [];
+  const names = failed.slice(0, NAMED).map(({ name }) => oneLine(name));
+  const more = failed.length > NAMED ? ` and ${failed.length - NAMED} more` : '';
+  return [`${counted(failed.length, 'check')} failed: ${names.join(', ')}${more}`];
 }
 
 function stored({ lastMaterialization: last }: AssetStatus, now: Date): string[] {

@@ -2,10 +2,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { byAsset, failed, graphs, made, node } from '../test/graph-of.ts';
-import { computeStatus, directUpstream, type AssetNode, type AssetStatus, type StoredFacts } from './index.ts';
+import {
+  computeStatus,
+  directUpstream,
+  type AssetNode,
+  type AssetStatus,
+  type CheckResult,
+  type StoredFacts,
+} from './index.ts';
 
 function facts(more: Partial<StoredFacts>): StoredFacts {
-  return { materializations: {}, failures: {}, running: [], ...more };
+  return { materializations: {}, failures: {}, checks: {}, observations: {}, running: [], ...more };
 }
 
 /** `key: status` and its causes' messages, for assertions that read like the terminal. */
@@ -245,4 +252,32 @@ test('cycles end', () => {
   const nodes = [node('a', ['b']), node('b', ['a'])];
   const materializations = byAsset(made('a', { b: 'b@1' }), made('b', { a: 'a@1' }, { codeVersion: 'c1:0' }));
   expect(told(nodes, { materializations })['b']).toMatch(/^stale; its code changed/);
+});
+
+test('E02: a failed check stands on the materialization and changes no status; one that is no longer defined is gone', () => {
+  const outcome = (name: string, passed: boolean): CheckResult => ({
+    name,
+    passed,
+    severity: 'error',
+    run: 'r1',
+    seq: 1,
+    time: '2026-03-01T10:00:00.000Z',
+    metadata: {},
+  });
+  const checks = { orders: { notEmpty: outcome('notEmpty', false), gone: outcome('gone', true) } };
+  const orders = node('orders', [], { checks: ['drift', 'notEmpty'] });
+  const [status] = computeStatus([orders], facts({ materializations: byAsset(made('orders')), checks }));
+  expect(status?.status).toBe('fresh');
+  expect(status?.lastMaterialization?.checks).toEqual([outcome('notEmpty', false)]);
+});
+
+test('an external asset that says it holds something else makes what reads it stale', () => {
+  const raw = node('raw', [], { kind: 'external' });
+  const orders = node('orders', ['raw']);
+  const observed = (dataVersion: string) => ({ observations: { raw: { dataVersion, run: 'r2', time: '2026-03-01' } } });
+  const materializations = byAsset(made('orders', { raw: 'u1:monday' }));
+  expect(told([raw, orders], { materializations, ...observed('u1:monday') })['orders']).toBe('fresh');
+  expect(told([raw, orders], { materializations, ...observed('u1:tuesday') })['orders']).toBe(
+    'stale; raw has new data',
+  );
 });

@@ -4,6 +4,7 @@ import { upstreamFirst } from './order.ts';
 import type {
   AssetStatus,
   Cause,
+  CheckResult,
   Failure,
   LastMaterialization,
   Materialization,
@@ -29,13 +30,14 @@ export function computeStatus(nodes: Iterable<AssetNode>, facts: StoredFacts): A
     const judged = judge({ node, upstream: upstream.get(key) ?? [], facts, troubles });
     if (judged.trouble !== null) troubles.set(key, judged.trouble);
     const status = running.has(key) && judged.status !== 'external' ? 'running' : judged.status;
-    statuses.push(
-      assetStatus({ key, status, causes: judged.causes, materialization: own(facts.materializations, key) }),
-    );
+    const materialization = own(facts.materializations, key);
+    statuses.push(assetStatus({ key, status, causes: judged.causes, materialization, checks: outcomes(node, facts) }));
   }
   for (const key of Object.keys(facts.materializations)) {
     if (byKey.has(key)) continue;
-    statuses.push(assetStatus({ key, status: 'orphan', causes: [], materialization: facts.materializations[key] }));
+    statuses.push(
+      assetStatus({ key, status: 'orphan', causes: [], materialization: facts.materializations[key], checks: [] }),
+    );
   }
   return statuses.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
@@ -105,7 +107,7 @@ function directCauses({ node, upstream, facts }: Case, materialization: Material
       continue;
     }
     kept++;
-    const current = own(facts.materializations, key)?.dataVersion;
+    const current = (own(facts.materializations, key) ?? own(facts.observations, key))?.dataVersion;
     // Nothing stored now is no new data: it is for the upstream's own status to say.
     if (current !== undefined && current !== provenance.dataVersion)
       causes.push({ kind: 'data', asset: key, message: `${key} has new data` });
@@ -179,7 +181,7 @@ function newerFailure(failure: Failure | undefined, materialization: Materializa
 }
 
 function failedCause(failure: Failure): Cause {
-  return { kind: 'failed', message: failure.message, ...placeIn(failure) };
+  return { kind: 'failed', message: failure.message, run: failure.run, ...placeIn(failure) };
 }
 
 function placeOf(node: AssetNode): Pick<Cause, 'file' | 'line' | 'column'> {
@@ -203,21 +205,28 @@ function assetStatus(of: {
   readonly status: StatusName;
   readonly causes: readonly Cause[];
   readonly materialization: Materialization | undefined;
+  readonly checks: readonly CheckResult[];
 }): AssetStatus {
-  const { key, status, causes, materialization } = of;
+  const { key, status, causes, materialization, checks } = of;
   return materialization === undefined
     ? { key, status, causes }
-    : { key, status, causes, lastMaterialization: last(materialization) };
+    : { key, status, causes, lastMaterialization: last(materialization, checks) };
 }
 
-function last(of: Materialization): LastMaterialization {
+/** In the order they are defined; what never ran is not there. */
+function outcomes(node: AssetNode, facts: StoredFacts): CheckResult[] {
+  const known = own(facts.checks, node.key);
+  return known === undefined ? [] : node.checks.flatMap((name) => own(known, name) ?? []);
+}
+
+function last(of: Materialization, checks: readonly CheckResult[]): LastMaterialization {
   const { run, time, codeVersion, dataVersion, rows, bytes, durationMs, metadata } = of;
-  const always = { run, time, codeVersion, dataVersion, durationMs, metadata, checks: [] };
+  const always = { run, time, codeVersion, dataVersion, durationMs, metadata, checks };
   if (rows === undefined && bytes === undefined) return always;
   return { ...always, ...(rows !== undefined && { rows }), ...(bytes !== undefined && { bytes }) };
 }
 
 /** A key may be called `constructor`: only what was put there counts. */
-function own<T>(record: Readonly<Record<AssetKey, T>>, key: AssetKey): T | undefined {
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

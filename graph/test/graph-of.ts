@@ -28,7 +28,16 @@ export function node(key: AssetKey, inputs: readonly AssetKey[] = [], more: Part
 }
 
 export function documentOf(assets: readonly AssetNode[]): GraphDocument {
-  return { version: 1, assets, jobs: [], schedules: [], sensors: [], problems: [] };
+  return {
+    version: 1,
+    assets,
+    checks: [],
+    jobs: [],
+    definitions: null,
+    schedules: [],
+    sensors: [],
+    problems: [],
+  };
 }
 
 let seq = 0;

@@ -1,6 +1,7 @@
-// What a hover says of an asset: key, group, kinds, status, description, neighbours.
+// What a hover says of an asset: key, group, kinds, status, description, what else is said of it, neighbours.
 import { directUpstream } from '@headwater/graph';
 import type { AssetNode } from '@headwater/graph';
+import type { StoredFact } from './protocol.ts';
 
 /** More names than this say less. */
 const MOST_NEIGHBOURS = 8;
@@ -9,20 +10,67 @@ export interface HoverQuestion {
   readonly node: AssetNode;
   readonly assets: readonly AssetNode[];
   readonly status: string | null;
+  /** Of the last materialization. */
+  readonly facts: readonly StoredFact[];
 }
 
 /** Markdown. */
-export function hoverText({ node, assets, status }: HoverQuestion): string {
+export function hoverText({ node, assets, status, facts: stored }: HoverQuestion): string {
   const downstream = assets.filter((other) => directUpstream(other).includes(node.key)).map(({ key }) => key);
-  const facts = [`group ${code(node.group)}`, ...node.kinds.map(code), ...(status === null ? [] : [status])];
+  const facts = [
+    ...(node.kind === 'asset' || NOUN[node.kind] === status ? [] : [NOUN[node.kind]]),
+    `group ${code(node.group)}`,
+    ...node.kinds.map(code),
+    ...(status === null ? [] : [status]),
+  ];
   const paragraphs = [
     `**${node.key}** · ${facts.join(' · ')}`,
     node.description,
     node.dynamic === undefined ? null : `Part of it is known only after a run: ${node.dynamic.reason}.`,
-    [neighbours('Upstream', directUpstream(node)), neighbours('Downstream', downstream)].join('  \n'),
+    lines([
+      listed('Owners', node.owners),
+      listed(
+        'Tags',
+        Object.entries(node.tags).map(([name, value]) => (value === '' ? name : `${name}=${value}`)),
+      ),
+      listed('Kept by', node.io === null ? [] : [node.io]),
+      listed(
+        'Steps',
+        (node.ops ?? []).map(({ name }) => name),
+      ),
+      // Where nothing is known of what is stored, only the names.
+      status === null ? listed('Checks', node.checks) : checks(node.checks, stored),
+    ]),
+    lines(stored.flatMap(({ kind, name, text }) => (kind === 'metadata' ? [`${code(name)}: ${code(text)}`] : []))),
+    lines([neighbours('Upstream', directUpstream(node)), neighbours('Downstream', downstream)]),
   ];
   return paragraphs.filter((paragraph) => paragraph !== null).join('\n\n');
 }
+
+const NOUN = { external: 'external', multi: 'output of a multi-asset', graph: 'graph asset' } as const;
+
+/** Each on a line of its own; null when there are none. */
+function lines(all: readonly (string | null)[]): string | null {
+  const said = all.filter((each) => each !== null);
+  return said.length === 0 ? null : said.join('  \n');
+}
+
+function listed(label: string, names: readonly string[]): string | null {
+  return names.length === 0 ? null : `${label}: ${names.map(code).join(', ')}`;
+}
+
+/** Each with how it came out, where it has run. */
+function checks(names: readonly string[], stored: readonly StoredFact[]): string | null {
+  if (names.length === 0) return null;
+  const outcome = (name: string): string => {
+    const found = stored.find((fact) => fact.kind === 'check' && fact.name === name);
+    return `${code(name)} ${found === undefined ? 'not run' : escaped(found.text)}`;
+  };
+  return `Checks: ${names.map(outcome).join(', ')}`;
+}
+
+/** Text of user code in Markdown says only itself. */
+const escaped = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+.!|<>~-]/g, '\\$&');
 
 function neighbours(label: string, keys: readonly string[]): string {
   if (keys.length === 0) return `${label}: none`;

@@ -9,7 +9,9 @@ import { toDiagnostic } from './diagnostics.ts';
 import { isInside } from './file-uri.ts';
 import { lineShift, noShift } from './line-shift.ts';
 import type { LineShift } from './line-shift.ts';
-import type { GraphChanged, LensStatus } from './protocol.ts';
+import type { GraphChanged, LensStatus, StoredFact } from './protocol.ts';
+import { statusText } from './status-text.ts';
+import type { Statuses } from './status-text.ts';
 
 /** What a session needs of the server around it. */
 export interface SessionHost {
@@ -39,7 +41,8 @@ export class ProjectSession {
     readonly problems: GraphChanged['problems'];
     readonly revision: number;
   } | null = null;
-  #statuses: ReadonlyMap<string, string> | null = null;
+  #statuses: Statuses = null;
+  #facts: ReadonlyMap<string, readonly StoredFact[]> = new Map();
   #timer: NodeJS.Timeout | null = null;
   #running: AbortController | null = null;
   #idle: { readonly promise: Promise<void>; readonly done: () => void } | null = null;
@@ -93,6 +96,7 @@ export class ProjectSession {
 
   setStatuses(statuses: readonly LensStatus[]): void {
     this.#statuses = new Map(statuses.map(({ key, text }) => [key, text]));
+    this.#facts = new Map(statuses.map(({ key, facts = [] }) => [key, facts]));
     this.#noteLenses();
   }
 
@@ -125,8 +129,13 @@ export class ProjectSession {
     return this.#analysis?.document.assets ?? [];
   }
 
-  statusOf(key: string): string | null {
-    return this.#statuses === null ? null : (this.#statuses.get(key) ?? 'never');
+  /** What is stored of it, for its hover. */
+  factsOf({ key }: AssetNode): readonly StoredFact[] {
+    return this.#facts.get(key) ?? [];
+  }
+
+  statusOf(node: AssetNode): string | null {
+    return statusText(node, this.#statuses);
   }
 
   async #analyze(): Promise<void> {

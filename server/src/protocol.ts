@@ -31,6 +31,14 @@ export interface LensStatus {
   readonly key: string;
   /** The words of the status lens, for instance `fresh, 2 min ago, 1,204 rows`. */
   readonly text: string;
+  /** For hovers: metadata of the last materialization and outcomes of checks, each value in a line of text. */
+  readonly facts?: readonly StoredFact[];
+}
+
+export interface StoredFact {
+  readonly kind: 'metadata' | 'check';
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface StatusChanged {

@@ -152,7 +152,12 @@ export function startServer(connection: Connection): void {
     return {
       contents: {
         kind: MarkupKind.Markdown,
-        value: hoverText({ node: target.node, assets: session.assets, status: session.statusOf(name.key) }),
+        value: hoverText({
+          node: target.node,
+          assets: session.assets,
+          status: session.statusOf(target.node),
+          facts: session.factsOf(target.node),
+        }),
       },
       range: {
         start: { line: startLine - 1, character: startColumn - 1 },

@@ -1,8 +1,9 @@
-// Fixtures in one string: a project's files, the problems expected in them, and a cursor.
+// Fixtures in one string: a project's files, the problems expected in them, a cursor; and what they describe when they are loaded.
 import { expect } from 'vitest';
 import type { GraphDocument, Problem } from '@headwater/graph';
 import type { Analysis, Analyzer } from '../analysis.ts';
 import { createAnalyzer } from '../analyzer.ts';
+import { agreement, inFolder } from './agreement.ts';
 import { memoryDisk } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 
@@ -57,20 +58,25 @@ export interface Checked {
   readonly cursor: { readonly file: string; readonly line: number; readonly column: number };
 }
 
-/** Analyzes the fixture and expects exactly the problems that its carets name. */
-export async function check(text: string): Promise<Checked> {
-  const { files, expected, cursor } = parseFixture(text);
+export interface CheckOptions {
+  /** True: its modules must load and describe what the source says. False: they are not loaded. Else they are held to it if they load. */
+  readonly loads?: boolean;
+  /** Export name → const name, where they differ. */
+  readonly constNames?: Readonly<Record<string, string>>;
+}
+
+/** Analyzes the fixture and expects exactly the problems that its carets name, and what its modules describe when they are loaded. */
+export async function check(text: string, options: CheckOptions = {}): Promise<Checked> {
+  const { files: written, expected, cursor } = parseFixture(text);
+  const files = new Map([['package.json', MANIFEST], ...written]);
   const disk = memoryDisk(
-    Object.fromEntries(
-      [...new Map([['package.json', MANIFEST], ...files])].map(
-        ([file, content]) => [`${ROOT}/${file}`, content] as const,
-      ),
-    ),
+    Object.fromEntries([...files].map(([file, content]) => [`${ROOT}/${file}`, content] as const)),
   );
   const analyzer = createAnalyzer({ project: { root: ROOT, name: 'shop' }, disk });
   const analysis = await analyzer.analyze();
   const { problems } = analysis.document;
   expectProblems(problems, expected);
+  await expectAgreement({ files, analysis, options });
   return {
     analyzer,
     disk,
@@ -79,6 +85,19 @@ export async function check(text: string): Promise<Checked> {
     problems,
     cursor: cursor ?? { file: '', line: 0, column: 0 },
   };
+}
+
+/** What is wrong in the source need not load, and if it does, need not agree. */
+async function expectAgreement(of: {
+  readonly files: ReadonlyMap<string, string>;
+  readonly analysis: Analysis;
+  readonly options: CheckOptions;
+}): Promise<void> {
+  const { files, analysis, options } = of;
+  const isWrong = analysis.document.problems.some(({ code, severity }) => severity === 'error' || code === 'syntax');
+  if (options.loads === false || (options.loads !== true && isWrong)) return;
+  const found = await inFolder(files, (root) => agreement({ root, analysis, ...options }));
+  if (options.loads === true || 'differs' in found) expect(found).toEqual({ differs: [] });
 }
 
 function expectProblems(problems: readonly Problem[], expected: Fixture['expected']): void {

@@ -1,0 +1,84 @@
+// Compares the graph read from the source with what the loaded modules say of themselves: they are two readings of one truth.
+import type { AssetKey, AssetNode, GraphDocument } from '@headwater/graph';
+
+/** What the loaded definitions say, their keys bound by the names they are exported by. */
+export interface DescribedGraph {
+  readonly nodes: readonly DescribedNode[];
+  /** Names of the jobs. */
+  readonly jobs: readonly string[];
+}
+
+export interface DescribedNode extends Pick<AssetNode, (typeof COMPARED)[number]> {
+  readonly key: AssetKey;
+  /** Those the body returns and those that stand apart, in any order. */
+  readonly checks: readonly DescribedCheck[];
+}
+
+export interface DescribedCheck {
+  readonly name: string;
+  readonly blocking: boolean;
+  readonly severity: 'warn' | 'error';
+}
+
+const COMPARED = ['kind', 'inputs', 'deps', 'group', 'kinds', 'tags', 'owners', 'io'] as const;
+
+/**
+ * One sentence for each difference; none when the two agree. What the source says of a dynamic asset need not hold, and where
+ * it says that anything is made dynamically, there may be more assets, checks and jobs than it names.
+ */
+export function disagreements(document: GraphDocument, described: DescribedGraph): string[] {
+  const loaded = new Map(described.nodes.map((node) => [node.key, node]));
+  const read = new Set(document.assets.map(({ key }) => key));
+  const mayBeMore = isDynamic(document);
+  const jobs = document.jobs.map(({ name }) => name);
+  return [
+    ...document.assets.flatMap((node) => differences(document, node, loaded.get(node.key))),
+    ...(mayBeMore
+      ? []
+      : described.nodes.filter(({ key }) => !read.has(key)).map(({ key }) => onlyLoaded('asset', key))),
+    ...jobs
+      .filter((name) => !described.jobs.includes(name))
+      .map((name) => `The job \`${name}\` is in the source and not among what its modules load.`),
+    ...(mayBeMore ? [] : described.jobs.filter((name) => !jobs.includes(name)).map((name) => onlyLoaded('job', name))),
+  ];
+}
+
+function isDynamic({ problems }: GraphDocument): boolean {
+  return problems.some(({ code }) => code === 'dynamic');
+}
+
+function onlyLoaded(what: string, name: string): string {
+  return `The ${what} \`${name}\` is there when its module is loaded, and is not found in the source.`;
+}
+
+function differences(document: GraphDocument, node: AssetNode, loaded: DescribedNode | undefined): string[] {
+  const { key, file, line, dynamic } = node;
+  if (dynamic !== undefined) return [];
+  // Definitions that are not wholly read may leave it out.
+  if (loaded === undefined && document.definitions !== null && isDynamic(document)) return [];
+  if (loaded === undefined)
+    return [`\`${key}\` (${file}:${line}) is in the source and not among what its module loads.`];
+  const differ = (what: string, inSource: unknown, whenLoaded: unknown): string[] => {
+    const [source, real] = [stable(inSource), stable(whenLoaded)];
+    if (source === real) return [];
+    return [`\`${key}\` (${file}:${line}): ${what} is ${source} in the source, and ${real} when it is loaded.`];
+  };
+  const checks = document.checks.filter(({ asset }) => asset === key);
+  return [
+    ...COMPARED.flatMap((what) => differ(what, node[what], loaded[what])),
+    ...(isDynamic(document) ? [] : differ('checks', checkFacts(checks), checkFacts(loaded.checks))),
+  ];
+}
+
+function checkFacts(checks: readonly DescribedCheck[]): string[] {
+  return checks.map(({ name, blocking, severity }) => `${name} (${blocking ? 'blocking, ' : ''}${severity})`).sort();
+}
+
+/** The order of a record's names says nothing; that of a list does. */
+function stable(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}

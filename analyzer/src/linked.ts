@@ -1,0 +1,65 @@
+// What a file comes to once its names are followed into other files: nodes, checks, jobs, definitions and problems of its own.
+import type { AssetKey, AssetNode, CheckNode, DefinitionsNode, JobNode, Problem, SourceRange } from '@headwater/graph';
+import type { ReturnedCheck } from './file-record.ts';
+
+/** Where a node is named: no two nodes of a project have the same. */
+export type NodeId = string;
+
+export interface LinkedAsset {
+  readonly id: NodeId;
+  readonly node: AssetNode;
+  /** Of its name. */
+  readonly place: SourceRange;
+  /** Where each direct upstream is named. */
+  readonly edges: ReadonlyMap<AssetKey, SourceRange>;
+  /** The const that other files would import; null for a default export without one. */
+  readonly name: string | null;
+  /** Where its IO manager is named; null without one. */
+  readonly ioPlace: SourceRange | null;
+  /** Those its options declare; null where only a run can tell. */
+  readonly checks: readonly LinkedCheck[] | null;
+  readonly returned: readonly ReturnedCheck[];
+}
+
+export interface LinkedCheck {
+  readonly node: CheckNode;
+  /** The node it checks: its key alone may be another's, too. */
+  readonly of: NodeId;
+  /** Of its name. */
+  readonly place: SourceRange;
+}
+
+export interface LinkedJob {
+  readonly node: JobNode;
+  readonly place: SourceRange;
+}
+
+export interface LinkedDefinitions {
+  readonly node: DefinitionsNode;
+  readonly place: SourceRange;
+  /** The nodes it names; null: all of the project. */
+  readonly assets: readonly NodeId[] | null;
+  /** Names of its resources; null where only a run can tell. */
+  readonly resources: readonly string[] | null;
+}
+
+export interface LinkedFile {
+  readonly file: string;
+  readonly assets: readonly LinkedAsset[];
+  /** Those that stand apart from their assets. */
+  readonly checks: readonly LinkedCheck[];
+  readonly jobs: readonly LinkedJob[];
+  readonly definitions: readonly LinkedDefinitions[];
+  /** A call of definitions that cannot be read: nothing is known of what it says. */
+  readonly hasUnreadDefinitions: boolean;
+  readonly problems: readonly DraftProblem[];
+}
+
+/** A problem that may be helped by a name known elsewhere in the project; only the whole project can say which. */
+export interface DraftProblem extends Problem {
+  readonly wanted?: { readonly name: string; readonly otherwise: string };
+}
+
+export function nodeId(file: string, { startLine, startColumn }: SourceRange): NodeId {
+  return `${file}:${startLine}:${startColumn}`;
+}

@@ -1,0 +1,90 @@
+// What loaded modules describe: nodes under the names they are exported by, their checks, the jobs.
+import { DEFINITION } from 'headwater/internal';
+import type {
+  CheckDescription,
+  Described,
+  Description,
+  MultiDescription,
+  NodeDescription,
+  StepFacts,
+} from 'headwater/internal';
+import type { DescribedCheck, DescribedGraph, DescribedNode } from '../disagreements.ts';
+
+type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** `constNames`: a module knows its exports only, so consts that are exported by another name are told here. */
+export function describeModules(modules: Modules, constNames: Readonly<Record<string, string>>): DescribedGraph {
+  const exported = [...modules.values()].flatMap((module) =>
+    Object.entries(module).flatMap(([name, value]) =>
+      isDescribed(value) ? [[constNames[name] ?? name, value] as const] : [],
+    ),
+  );
+  const names = new Map<Description, string>();
+  const bind = (description: Description, name: string): void => {
+    if (!names.has(description)) names.set(description, name);
+  };
+  for (const [name, value] of exported) bind(value[DEFINITION], name);
+  // Outputs that are exported on their own have that name; those of a multi-asset kept whole their own.
+  for (const [, value] of exported) {
+    const description = value[DEFINITION];
+    if (description.type === 'multi')
+      for (const [output, node] of Object.entries(description.outputs)) bind(node[DEFINITION], output);
+  }
+  const keyOf = (value: Described<NodeDescription>): string =>
+    value[DEFINITION].key?.join('/') ?? names.get(value[DEFINITION]) ?? '?';
+  const all = [...names.keys()];
+  const definitions = all.find((each) => each.type === 'definitions') ?? null;
+  const named = definitions?.assets == null ? null : Object.values(definitions.assets).map((each) => each[DEFINITION]);
+  const checks = all.filter((each) => each.type === 'check');
+  const nodes = all
+    .filter(isNode)
+    .filter((node) => named === null || named.includes(node))
+    .map((node) => describedNode({ node, keyOf, checks, names }));
+  const jobs = [
+    ...all.filter((each) => each.type === 'job'),
+    ...(definitions?.jobs.map((each) => each[DEFINITION]) ?? []),
+  ];
+  return { nodes, jobs: [...new Set(jobs.map(({ name }) => name))] };
+}
+
+function describedNode(of: {
+  readonly node: NodeDescription;
+  readonly keyOf: (value: Described<NodeDescription>) => string;
+  readonly checks: readonly CheckDescription[];
+  readonly names: ReadonlyMap<Description, string>;
+}): DescribedNode {
+  const { node, keyOf, checks, names } = of;
+  const step = stepOf(node);
+  const apart = checks
+    .filter(({ asset }) => asset[DEFINITION] === node)
+    .map((check): DescribedCheck => ({
+      name: check.name ?? names.get(check) ?? '?',
+      blocking: check.blocking,
+      severity: check.severity,
+    }));
+  return {
+    key: keyOf({ [DEFINITION]: node }),
+    kind: node.type === 'output' ? 'multi' : node.type,
+    inputs: Object.fromEntries(Object.entries(step?.inputs ?? {}).map(([name, value]) => [name, keyOf(value)])),
+    deps: (step?.deps ?? []).map(keyOf),
+    group: node.group ?? 'default',
+    kinds: node.kinds,
+    tags: node.tags,
+    owners: node.owners,
+    io: node.io,
+    checks: [...node.checks, ...apart],
+  };
+}
+
+function stepOf(node: NodeDescription): StepFacts | MultiDescription | null {
+  if (node.type === 'external') return null;
+  return node.type === 'output' ? node.multi() : node;
+}
+
+function isNode(description: Description): description is NodeDescription {
+  return ['asset', 'graph', 'output', 'external'].includes(description.type);
+}
+
+function isDescribed(value: unknown): value is Described {
+  return (typeof value === 'function' || typeof value === 'object') && value !== null && DEFINITION in value;
+}
