@@ -1,7 +1,7 @@
 // What the engine needs of a catalogue of runs: a small interface, so that another store (Postgres) can stand behind it.
-import type { StoredFacts } from '@headwater/graph';
-import type { RunEvent, RunEventBody } from './run-event.ts';
-import type { RunSummary } from './protocol.ts';
+import type { AssetKey, StoredFacts } from '@headwater/graph';
+import type { OpResult, RunEvent, RunEventBody } from './run-event.ts';
+import type { RunStep, RunSummary } from './protocol.ts';
 
 export interface Catalogue {
   /** Sentences about the store a person should see: a damaged file kept aside, a newer store opened read-only. */
@@ -14,7 +14,20 @@ export interface Catalogue {
   facts(): StoredFacts;
   /** Newest first. */
   runs(limit: number): readonly RunSummary[];
+  run(id: string): RecordedRun | null;
   /** Folds the journal into the snapshot when there is anything to fold. Called after each run and when idle. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One run, with all that a later run needs to go on from it. */
+export interface RecordedRun {
+  readonly summary: RunSummary;
+  /** What it set out to make. */
+  readonly assets: readonly AssetKey[];
+  readonly steps: readonly RunStep[];
+  /** Of severity `error`. */
+  readonly failedChecks: readonly { readonly asset: AssetKey; readonly name: string }[];
+  /** What its ops gave, by step. */
+  readonly opResults: Readonly<Record<string, OpResult>>;
 }

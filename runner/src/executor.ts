@@ -1,26 +1,36 @@
-// How steps are executed: a small interface, so that another engine (many machines) can stand behind it.
+// How tasks are executed: a small interface, so that another engine (many machines) can stand behind it.
 import type { Metadata } from '@headwater/graph';
-import type { StepResult, StepTask } from './ipc.ts';
-import type { LogLevel, StepError } from './run-event.ts';
+import type { MadeOutput, OpName, OpReport, TaskEnd, WorkerTask } from './ipc.ts';
+import type { LogLevel } from './run-event.ts';
 
-export type StepOutcome =
-  | { readonly type: 'done'; readonly result: StepResult }
-  | { readonly type: 'failed'; readonly error: StepError }
-  | { readonly type: 'cancelled'; readonly message: string };
+export type TaskOutcome = TaskEnd | { readonly type: 'cancelled'; readonly message: string };
 
-export interface StepListener {
-  /** A worker has the step now; before that it waited for one. */
+export interface TaskListener {
+  /** A worker has the task now; before that it waited for one. */
   started(): void;
-  log(level: LogLevel, message: string): void;
+  log(level: LogLevel, message: string, op?: OpName): void;
   metadata(metadata: Metadata): void;
+  progress(fraction: number, message: string | null): void;
+  /** An output is stored; the body goes on when this resolves. */
+  made(output: MadeOutput): Promise<void>;
+  op(op: OpName, report: OpReport): void;
+}
+
+export interface TaskOptions {
+  readonly listener: TaskListener;
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number | null;
+  /** Bytes; beyond it the process is ended. */
+  readonly memoryLimit?: number | null;
 }
 
 export interface Executor {
-  /** Never rejects: whatever ends the step is its outcome. Aborting `signal` ends it within about a second. */
-  execute(
-    task: StepTask,
-    options: { readonly listener: StepListener; readonly signal: AbortSignal },
-  ): Promise<StepOutcome>;
+  /** Never rejects: whatever ends the task is its outcome. Aborting `signal` ends it within about a second. */
+  execute(task: WorkerTask, options: TaskOptions): Promise<TaskOutcome>;
+  /** How many tasks at once from now on. */
+  setConcurrency(concurrency: number): void;
+  /** Ends what the run used: resources are disposed, the next run's modules start fresh. Resolves when they are gone. */
+  finishRun(): Promise<void>;
   /** Ends every process. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
-// What host and worker say to each other: one step at a time.
+// What host and worker say to each other: one task at a time, each over the bundle of one run.
 import type { AssetKey, Metadata } from '@headwater/graph';
-import type { LogLevel, StepError } from './run-event.ts';
+import type { DescribedNode, RunConfig } from './protocol.ts';
+import type { LogLevel, OpResult, StepError } from './run-event.ts';
 
 /** Where a key's definition stands in the bundle. */
 export interface Binding {
@@ -8,40 +9,205 @@ export interface Binding {
   /** The bundle's export that holds the declaring module. */
   readonly module: string;
   readonly exportName: string;
+  /** Of a multi-asset that is exported whole. */
+  readonly output?: string;
 }
 
-export interface StepTask {
+/** Where something else than an asset stands in the bundle. */
+export interface Place {
+  readonly module: string;
+  readonly exportName: string;
+}
+
+/** What every task of a run has in common. */
+export interface RunScope {
   readonly run: string;
-  readonly asset: AssetKey;
   readonly bundle: string;
-  /** Of this asset and of everything upstream that it names. */
-  readonly bindings: readonly Binding[];
-  readonly inputs: Readonly<Record<string, AssetKey>>;
-  readonly deps: readonly AssetKey[];
-  /** Stored value of each input's key, relative to the store's folder. */
-  readonly paths: Readonly<Record<AssetKey, string>>;
   /** Absolute. */
   readonly project: string;
   readonly store: string;
+  readonly env: string | null;
+  readonly config: RunConfig;
+  /** Of the project's `definitions(…)`. */
+  readonly definitions: Place | null;
+  /** Every asset in the bundle, so that whatever names one by reference finds its key. */
+  readonly bindings: readonly Binding[];
 }
 
-export type ToWorker = { readonly type: 'step'; readonly task: StepTask } | { readonly type: 'abort' };
+/** What is stored under a key now. */
+export interface StoredAt {
+  readonly path?: string;
+  readonly io?: string;
+}
 
-export interface StepResult {
-  /** Null: the body returned nothing, it stored its data itself. */
-  readonly stored: {
-    readonly rows?: number;
-    readonly bytes?: number;
-    readonly path?: string;
-    readonly dataVersion?: string;
-  } | null;
+export interface PreviousFacts {
+  readonly runId: string;
+  readonly time: string;
+  readonly dataVersion: string;
   readonly metadata: Metadata;
-  readonly durationMs: number;
 }
+
+export interface StepOutput {
+  readonly asset: AssetKey;
+  /** Null for a body that makes one asset. */
+  readonly output: string | null;
+}
+
+export interface StepTask {
+  readonly type: 'step';
+  readonly scope: RunScope;
+  readonly step: string;
+  /** From 1. */
+  readonly attempt: number;
+  /** What this run wants of the body. */
+  readonly outputs: readonly StepOutput[];
+  /** As read from source. */
+  readonly inputs: Readonly<Record<string, AssetKey>>;
+  readonly deps: readonly AssetKey[];
+  /** Of each input's key; an external asset has none. */
+  readonly stored: Readonly<Record<AssetKey, StoredAt>>;
+  readonly codeVersion: string | null;
+  readonly previous: PreviousFacts | null;
+  /** Of a graph asset's ops, by name. */
+  readonly opVersions: Readonly<Record<string, string | null>>;
+  /** What ops gave in the run this one goes on from, by step. */
+  readonly opResults: Readonly<Record<string, OpResult>>;
+}
+
+/** Runs a check that stands apart, on the stored value. */
+export interface CheckTask {
+  readonly type: 'check';
+  readonly scope: RunScope;
+  readonly asset: AssetKey;
+  readonly check: string;
+  readonly place: Place;
+  readonly stored: StoredAt | null;
+  readonly metadata: Metadata;
+  readonly previous: PreviousFacts | null;
+}
+
+/** Loads the modules, validates what the run is configured with, and says how each step wants to be run. */
+export interface PrepareTask {
+  readonly type: 'prepare';
+  readonly scope: RunScope;
+  readonly steps: readonly { readonly step: string; readonly asset: AssetKey }[];
+  /** Values that are loaded and thrown away, to know that they can be. */
+  readonly probe: readonly { readonly asset: AssetKey; readonly stored: StoredAt }[];
+  /** External assets the run reads: those that can say what they hold now are asked. */
+  readonly externals: readonly AssetKey[];
+}
+
+export interface FailureTask {
+  readonly type: 'failure';
+  readonly scope: RunScope;
+  readonly asset: AssetKey;
+  readonly attempts: number;
+  readonly error: { readonly message: string; readonly stack?: string };
+}
+
+/** Says what the loaded modules describe. */
+export interface DescribeTask {
+  readonly type: 'describe';
+  readonly scope: RunScope;
+}
+
+export type WorkerTask = StepTask | CheckTask | PrepareTask | FailureTask | DescribeTask;
+
+/** A task as it is sent: its scope is said once for all tasks of a run. */
+export type SentTask = WorkerTask extends infer Task ? (Task extends WorkerTask ? Omit<Task, 'scope'> : never) : never;
+
+export type ToWorker =
+  | SentTask
+  | { readonly type: 'scope'; readonly scope: RunScope }
+  | { readonly type: 'abort'; readonly reason: string }
+  /** An output is recorded: the body may go on. */
+  | { readonly type: 'recorded' }
+  /** The run is over: dispose what was created, and end. */
+  | { readonly type: 'finish' };
+
+export interface CheckReport {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly severity: 'warn' | 'error';
+  readonly metadata: Metadata;
+  readonly message?: string;
+}
+
+/** One output of a body, stored. */
+export interface MadeOutput {
+  readonly asset: AssetKey;
+  /** Null: the body stored its data itself. */
+  readonly stored: StoredOutput | null;
+  /** The body's own word, in the place of the content's hash. */
+  readonly dataVersion: string | null;
+  readonly deterministic: boolean;
+  readonly metadata: Metadata;
+  readonly checks: readonly CheckReport[];
+  readonly durationMs: number;
+  /** `codeVersion:` of its options, as `u1:…`. */
+  readonly codeVersion?: string;
+}
+
+export interface StoredOutput {
+  readonly rows?: number;
+  readonly bytes?: number;
+  readonly path?: string;
+  readonly dataVersion?: string;
+  readonly io?: string;
+}
+
+/** How a step wants to be run. */
+export interface StepPolicy {
+  readonly retry: RetryPolicy | null;
+  readonly timeoutMs: number | null;
+  readonly memoryLimit: number | null;
+  readonly pool: string | null;
+}
+
+export interface RetryPolicy {
+  readonly maxRetries: number;
+  readonly delayMs: number;
+  readonly backoff: 'linear' | 'exponential' | null;
+  readonly jitter: 'full' | 'plus-minus' | null;
+}
+
+export interface Prepared {
+  readonly policies: Readonly<Record<string, StepPolicy>>;
+  readonly pools: Readonly<Record<string, number>>;
+  readonly onFailure: boolean;
+  /** Data versions of external assets, as they say themselves. */
+  readonly observed: readonly { readonly asset: AssetKey; readonly dataVersion: string }[];
+  /** Step to what forbids running it; then nothing of the run may begin. */
+  readonly problems: readonly { readonly step: string | null; readonly message: string }[];
+}
+
+export type OpReport =
+  | { readonly type: 'started' }
+  | { readonly type: 'attempt-failed'; readonly error: StepError; readonly delayMs: number }
+  | { readonly type: 'failed'; readonly error: StepError }
+  | ({ readonly type: 'finished'; readonly reused: boolean; readonly durationMs: number } & OpResult);
+
+/** The end of a task. */
+export type TaskEnd =
+  | { readonly type: 'done' }
+  | { readonly type: 'checked'; readonly report: CheckReport }
+  | { readonly type: 'prepared'; readonly prepared: Prepared }
+  | { readonly type: 'described'; readonly nodes: readonly DescribedNode[]; readonly jobs: readonly string[] }
+  | { readonly type: 'failed'; readonly error: StepError };
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
+  /** All that was created is disposed. */
+  | { readonly type: 'finished' }
+  | { readonly type: 'log'; readonly level: LogLevel; readonly message: string; readonly op?: OpName }
   | { readonly type: 'metadata'; readonly metadata: Metadata }
-  | { readonly type: 'done'; readonly result: StepResult }
-  | { readonly type: 'failed'; readonly error: StepError };
+  | { readonly type: 'progress'; readonly fraction: number; readonly message: string | null }
+  | { readonly type: 'output'; readonly made: MadeOutput }
+  | { readonly type: 'op'; readonly op: OpName; readonly report: OpReport }
+  | TaskEnd;
+
+export interface OpName {
+  readonly step: string;
+  readonly name: string;
+  readonly attempt: number;
+}

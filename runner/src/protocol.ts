@@ -16,6 +16,19 @@ export interface MaterializeRequest {
   readonly widen?: 'upstream' | 'downstream';
   /** Run only what is not fresh. */
   readonly staleOnly?: boolean;
+  /** Go on from the failure of this run: what it made is loaded, what it did not make is made. Takes the place of `keys` and `select`. */
+  readonly fromFailure?: string;
+  readonly config?: RunConfig;
+  /** Name of the environment; the host's HEADWATER_ENV unless given. */
+  readonly env?: string;
+  /** Steps at once, from 1; the host's own number unless given. */
+  readonly concurrency?: number;
+}
+
+/** Configuration of a run: validated by the schemas of the assets and resources it is for, before anything runs. */
+export interface RunConfig {
+  readonly assets?: Readonly<Record<AssetKey, unknown>>;
+  readonly resources?: Readonly<Record<string, unknown>>;
 }
 
 /** What a plan decided, without running it. */
@@ -46,7 +59,39 @@ export interface RunSummary {
   readonly started: string;
   readonly finished?: string;
   readonly selection: string;
+  readonly parent?: string;
   readonly counts: { materialized: number; failed: number; skipped: number; cancelled: number };
+}
+
+/** One run with its steps, newest attempt last. */
+export interface RunDocument {
+  readonly version: 1;
+  readonly run: RunSummary;
+  readonly steps: readonly RunStep[];
+}
+
+export interface RunStep {
+  readonly step: string;
+  readonly asset: AssetKey;
+  readonly op?: string;
+  readonly attempt: number;
+  readonly status: 'running' | 'materialized' | 'done' | 'reused' | 'failed' | 'skipped' | 'cancelled' | 'interrupted';
+  readonly started?: string;
+  readonly finished?: string;
+  readonly message?: string;
+}
+
+/** The log of one step of a run. */
+export interface LogsDocument {
+  readonly version: 1;
+  readonly lines: readonly LogLine[];
+}
+
+export interface LogLine {
+  readonly time: string;
+  readonly step: string;
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
 }
 
 export interface RunsDocument {
@@ -71,11 +116,44 @@ export interface HostMethods {
   cancel: { params: { readonly run: string }; result: { readonly cancelled: boolean } };
   show: { params: { readonly key: AssetKey; readonly limit?: number }; result: ShowDocument };
   runs: { params: { readonly limit?: number }; result: RunsDocument };
+  run: { params: { readonly run: string }; result: RunDocument };
+  /** Of one step, or of all steps of the run in the order of time. */
+  logs: { params: { readonly run: string; readonly step?: string }; result: LogsDocument };
+  /** What the modules say once they are loaded, in the words of the analyzer; `problem` when they do not load. */
+  describe: { params: { readonly env?: string }; result: DescribedModules };
   /** Sent before the editor closes the host; it answers, finishes nothing, cancels running steps and ends. */
   shutdown: { params: Record<string, never>; result: Record<string, never> };
 }
 
 export type HostMethod = keyof HostMethods;
+
+/** The graph of the loaded modules. */
+export interface DescribedModules {
+  readonly version: 1;
+  readonly nodes: readonly DescribedNode[];
+  /** Names of the jobs. */
+  readonly jobs: readonly string[];
+  /** Why the modules could not be loaded. */
+  readonly problem?: string;
+}
+
+export interface DescribedNode {
+  readonly key: AssetKey;
+  readonly kind: 'asset' | 'external' | 'multi' | 'graph';
+  readonly inputs: Readonly<Record<string, AssetKey>>;
+  readonly deps: readonly AssetKey[];
+  readonly group: string;
+  readonly kinds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly owners: readonly string[];
+  readonly io: string | null;
+  /** Those the body returns and those that stand apart. */
+  readonly checks: readonly {
+    readonly name: string;
+    readonly blocking: boolean;
+    readonly severity: 'warn' | 'error';
+  }[];
+}
 
 export interface HostHello {
   readonly protocol: number;
@@ -92,13 +170,23 @@ export interface HostHello {
 }
 
 export type HostErrorCode =
-  'bad-request' | 'bad-selection' | 'not-found' | 'never-materialized' | 'problems' | 'protocol' | 'failed';
+  | 'bad-request'
+  | 'bad-selection'
+  | 'not-found'
+  | 'never-materialized'
+  | 'problems'
+  | 'protocol'
+  /** The owner takes no new runs: ask the next one. */
+  | 'leaving'
+  | 'failed';
 
 export interface HostError {
   readonly code: HostErrorCode;
   readonly message: string;
   /** Column from 1 in a selection, where it applies. */
   readonly column?: number;
+  /** What has never been materialized, and who needs it. */
+  readonly missing?: { readonly asset: AssetKey; readonly neededBy: AssetKey };
 }
 
 export type ClientMessage = {

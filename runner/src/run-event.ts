@@ -32,16 +32,42 @@ export interface RunCounts {
 export type RunOutcome = 'success' | 'failure' | 'cancelled' | 'interrupted';
 
 interface OfStep {
+  /** Equal for the outputs of one body; of an op `asset.op`, the second call `asset.op[2]`. */
   readonly step: string;
   readonly asset: AssetKey;
   /** From 1. */
   readonly attempt: number;
+  /** Set when this is about one op of a graph asset. */
+  readonly op?: string;
+}
+
+/** What an op gave, so that a later run can go on from it. */
+export interface OpResult {
+  readonly op: string;
+  readonly codeVersion: string | null;
+  /** Hash of its arguments; null where they cannot be compared. */
+  readonly argsVersion: string | null;
+  /** Where its result is kept; absent where it cannot be. */
+  readonly path?: string;
 }
 
 /** An event without what the store adds when it numbers it. */
 export type RunEventBody =
-  | { readonly type: 'run-started'; readonly selection: string; readonly assets: readonly AssetKey[] }
-  | ({ readonly type: 'step-started' } & OfStep)
+  | {
+      readonly type: 'run-started';
+      readonly selection: string;
+      readonly assets: readonly AssetKey[];
+      /** The run whose failure this one goes on from. */
+      readonly parent?: string;
+      readonly env?: string;
+    }
+  /** Of a multi-asset once, with all that it is to make. */
+  | ({ readonly type: 'step-started'; readonly assets?: readonly AssetKey[] } & OfStep)
+  /** Another attempt follows after the delay. */
+  | ({ readonly type: 'attempt-failed'; readonly error: StepError; readonly delayMs: number } & OfStep)
+  | ({ readonly type: 'progress'; readonly fraction: number; readonly message?: string } & OfStep)
+  /** A step of a graph asset is done; with `reused`, the result of an earlier run stands. */
+  | ({ readonly type: 'op-finished'; readonly reused: boolean; readonly durationMs: number } & OfStep & OpResult)
   | ({ readonly type: 'log'; readonly level: LogLevel; readonly message: string } & OfStep)
   | ({ readonly type: 'metadata'; readonly metadata: Metadata } & OfStep)
   | ({
@@ -52,9 +78,22 @@ export type RunEventBody =
       readonly rows?: number;
       readonly bytes?: number;
       readonly path?: string;
+      /** Name of the IO manager that stored it, unless it is the default store. */
+      readonly io?: string;
       readonly durationMs: number;
       readonly metadata: Metadata;
     } & OfStep)
+  | ({
+      readonly type: 'check';
+      readonly check: string;
+      readonly passed: boolean;
+      readonly severity: 'warn' | 'error';
+      readonly metadata: Metadata;
+      /** Why it could not be carried out, when it threw. */
+      readonly message?: string;
+    } & OfStep)
+  /** What an external asset holds now, by its own word. */
+  | ({ readonly type: 'observed'; readonly dataVersion: string } & OfStep)
   | ({ readonly type: 'step-failed'; readonly error: StepError } & OfStep)
   | { readonly type: 'step-skipped'; readonly step: string; readonly asset: AssetKey; readonly message: string }
   | ({ readonly type: 'step-cancelled'; readonly message: string } & OfStep)
@@ -69,5 +108,5 @@ export type RunEvent = EventBase & RunEventBody;
 
 /** Events that must be on disk before anyone hears them; the others are progress, kept in the step's log file. */
 export function isDurable(event: RunEventBody): boolean {
-  return event.type !== 'log' && event.type !== 'metadata';
+  return event.type !== 'log' && event.type !== 'metadata' && event.type !== 'progress';
 }

@@ -34,11 +34,13 @@ export interface ShiftedLine {
 }
 
 export interface ProjectSourcesOptions {
+  /** The consts of a file that are handed over by name once it is evaluated. */
+  readonly namesIn: (file: string) => readonly string[];
   /** Called with each file as it was read. */
   readonly record: (file: string, source: { readonly text: string; readonly shifted: ShiftedLine | null }) => void;
 }
 
-export function projectSources({ record }: ProjectSourcesOptions): Plugin {
+export function projectSources({ namesIn, record }: ProjectSourcesOptions): Plugin {
   return {
     name: 'project-sources',
     setup(build) {
@@ -48,13 +50,13 @@ export function projectSources({ record }: ProjectSourcesOptions): Plugin {
         const loader = LOADERS[extname(path)] ?? 'ts';
         if (!PLACE.test(text)) {
           record(path, { text, shifted: null });
-          return { contents: text, loader };
+          return { contents: text + handOver(namesIn(path)), loader };
         }
         // On the first line of code, so that every line keeps its number.
         const [hashbang = ''] = HASHBANG.exec(text) ?? [];
         const declared = placeOf(path);
         record(path, { text, shifted: { line: hashbang === '' ? 1 : 2, by: Buffer.byteLength(declared) } });
-        return { contents: hashbang + declared + text.slice(hashbang.length), loader };
+        return { contents: hashbang + declared + text.slice(hashbang.length) + handOver(namesIn(path)), loader };
       });
     },
   };
@@ -63,4 +65,9 @@ export function projectSources({ record }: ProjectSourcesOptions): Plugin {
 function placeOf(path: string): string {
   const [url, folder, file] = [pathToFileURL(path).href, dirname(path), path].map((each) => JSON.stringify(each));
   return `var headwaterUrl_ = ${url}, headwaterDirname_ = ${folder}, headwaterFilename_ = ${file}; `;
+}
+
+/** After the last line, so that every line keeps its number. An op knows its const's name only by this. */
+function handOver(names: readonly string[]): string {
+  return names.length === 0 ? '' : `\n;globalThis[Symbol.for('headwater.names')]?.({ ${names.join(', ')} });`;
 }

@@ -28,7 +28,7 @@ const esm = (more: Readonly<Record<string, unknown>> = {}): string =>
   JSON.stringify({ name: 'app', type: 'module', ...more });
 
 const build = (files: readonly string[] = ['assets.ts']): Promise<Bundle> =>
-  buildBundle({ project, outDir: join(project, '.headwater/cache/build'), files });
+  buildBundle({ project, outDir: join(project, '.headwater/cache/build'), files, names: {} });
 
 async function built(files?: readonly string[]): Promise<Extract<Bundle, { ok: true }>> {
   const bundle = await build(files);

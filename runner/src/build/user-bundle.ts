@@ -14,6 +14,8 @@ export interface BundleRequest {
   readonly outDir: string;
   /** Declaring files, relative to the project. Module `i` is exported as `m<i>`. */
   readonly files: readonly string[];
+  /** File, relative to the project, to its top-level consts whose names the worker asks for. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface BuildProblem {
@@ -34,7 +36,7 @@ export type Bundle =
 
 const KEPT_BUILDS = 4;
 
-export async function buildBundle({ project, outDir, files }: BundleRequest): Promise<Bundle> {
+export async function buildBundle({ project, outDir, files, names }: BundleRequest): Promise<Bundle> {
   const { build } = await import('esbuild');
   const sources: Record<string, string> = {};
   const shifted = new Map<string, ShiftedLine>();
@@ -64,6 +66,7 @@ export async function buildBundle({ project, outDir, files }: BundleRequest): Pr
       plugins: [
         externalPackages({ project }),
         projectSources({
+          namesIn: (file) => names[toRelative(project, file)] ?? [],
           record: (file, source) => {
             sources[toRelative(project, file)] = sha256(source.text);
             if (source.shifted) shifted.set(toRelative(project, file), source.shifted);

@@ -11,8 +11,7 @@ import {
   type GraphDocument,
 } from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
-import type { Describe, DescribedProject } from '../describe.ts';
-import { plan, type Plan } from '../plan/plan.ts';
+import type { Describe } from '../describe.ts';
 import {
   PROTOCOL_VERSION,
   type HostMessage,
@@ -25,10 +24,13 @@ import {
 import { isDurable, type RunEvent } from '../run-event.ts';
 import { openCatalogue, showValue } from '../store/index.ts';
 import { warmBuild } from '../build/user-bundle.ts';
-import { buildPlan, type BuiltPlan } from './built-plan.ts';
+import { describeLoaded } from './describe-loaded.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { localExecutor } from './local-executor.ts';
 import { carryOut } from './run.ts';
+import { checksOf, createPlanner, externalsOf, type Planning } from './planner.ts';
+import { runTasks } from './run-tasks.ts';
+import { openStepLogs, readStepLogs } from './step-log.ts';
 
 export interface HostOptions {
   /** Absolute. */
@@ -63,11 +65,15 @@ export async function createHost({
 }: HostOptions): Promise<Host> {
   const store = join(project, '.headwater');
   const catalogue: Catalogue = await openCatalogue({ dir: store });
-  const executor = localExecutor({ workerFile, project, concurrency });
   const listeners = new Set<(message: HostMessage) => void>();
   const tell = (message: HostMessage): void => {
     for (const listener of listeners) listener(message);
   };
+  const onStrayLog = (_level: unknown, message: string): void => {
+    tell({ type: 'notice', message });
+  };
+  const executor = localExecutor({ workerFile, project, concurrency, onStrayLog });
+  const planner = createPlanner({ describe, catalogue, project, store });
   const runs = new Map<string, AbortController>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -90,7 +96,7 @@ export async function createHost({
       if (text === undefined) return { version: 1, assets };
       return { version: 1, assets: chosen(document, assets, text) };
     },
-    plan: async (request) => (await planned(request)).plan.document,
+    plan: async (request) => (await planner.plan(request)).plan.document,
     materialize,
     cancel: ({ run }) => {
       const abort = runs.get(run);
@@ -99,6 +105,16 @@ export async function createHost({
     },
     show,
     runs: ({ limit = 50 }) => Promise.resolve({ version: 1, runs: catalogue.runs(limit) }),
+    run: ({ run }) => {
+      const { summary, steps } = planner.recordedRun(run);
+      return Promise.resolve({ version: 1, run: summary, steps });
+    },
+    logs: async ({ run, step }) => {
+      planner.recordedRun(run);
+      return { version: 1, lines: await readStepLogs({ store, run, ...(step !== undefined && { step }) }) };
+    },
+    describe: ({ env }) =>
+      turn.then(() => describeLoaded({ describe, project, store, executor, env: env ?? defaultEnv() })),
     shutdown: async () => {
       for (const abort of runs.values()) abort.abort(new Error('the host is closing'));
       await turn;
@@ -106,22 +122,9 @@ export async function createHost({
     },
   };
 
-  async function planned(request: MaterializeRequest): Promise<Planning> {
-    const description = await describe();
-    const facts = catalogue.facts();
-    const result = plan({
-      request,
-      graph: description.document,
-      statuses: computeStatus(description.document.assets, facts),
-      facts,
-    });
-    if (!result.ok) throw new HostRefusal(result.error);
-    return { plan: result.plan, description };
-  }
-
   async function materialize(request: MaterializeRequest): Promise<MaterializeReply> {
     if (catalogue.readOnly !== null) throw new HostRefusal({ code: 'failed', message: catalogue.readOnly });
-    const first = await planned(request);
+    const first = await planner.plan(request);
     const run = newRunId();
     const abort = new AbortController();
     // What stands before this run in the queue may change everything: then it is planned again.
@@ -133,14 +136,27 @@ export async function createHost({
 
   async function perform({ run, request, abort, planNow }: QueuedRun): Promise<void> {
     try {
-      const { plan, built } = await plannedAndBuilt(request, planNow);
+      const { planning, built } = await planner.build(request, planNow);
+      executor.setConcurrency(request.concurrency ?? concurrency);
+      const scope = { run, project, store, env: request.env ?? defaultEnv(), config: request.config ?? {} };
       await carryOut({
         run,
-        plan,
+        plan: planning.plan,
         built,
+        checks: checksOf(planning),
+        tasks:
+          built.type === 'built'
+            ? runTasks({
+                scope: { ...scope, bundle: built.bundle, definitions: built.definitions, bindings: built.bindings },
+                built,
+                externals: externalsOf(planning.description.document),
+                facts: planning.facts,
+                opResults: planning.opResults,
+              })
+            : null,
         staleOnly: request.staleOnly ?? false,
-        project,
-        store,
+        openLogs: () => openStepLogs({ store, run }),
+        env: scope.env,
         catalogue,
         executor,
         signal: abort.signal,
@@ -157,28 +173,11 @@ export async function createHost({
         .then(emit, () => undefined);
     } finally {
       runs.delete(run);
-      executor.finishRun();
+      await executor.finishRun();
       if (keepWarm) executor.warm();
       await catalogue.checkpoint().catch((error: unknown) => {
         tell({ type: 'notice', message: String(error) });
       });
-    }
-  }
-
-  /** A file that is saved between reading and building is read again, a few times. */
-  async function plannedAndBuilt(
-    request: MaterializeRequest,
-    planNow: Planning | null,
-  ): Promise<{ plan: Plan; built: Exclude<BuiltPlan, { type: 'changed' }> }> {
-    for (let tries = 1; ; tries += 1) {
-      const { plan, description } = (tries === 1 ? planNow : null) ?? (await planned(request));
-      const built = await buildPlan({ plan, description, project, store });
-      if (built.type !== 'changed') return { plan, built };
-      if (tries === 5)
-        throw new HostRefusal({
-          code: 'failed',
-          message: `${built.files.join(', ')} keeps changing while it is read; run again when it is still.`,
-        });
     }
   }
 
@@ -195,8 +194,13 @@ export async function createHost({
           : { code: 'not-found', message: `There is no asset \`${key}\` in this project.` },
       );
     }
-    const { run, time, dataVersion, path } = stored;
+    const { run, time, dataVersion, path, io } = stored;
     const head = { version: 1 as const, key, run, time, dataVersion };
+    if (io !== undefined)
+      throw new HostRefusal({
+        code: 'failed',
+        message: `\`${key}\` is kept by the IO manager \`${io}\`${path === undefined ? '' : ` at ${path}`}: look at it there.`,
+      });
     if (path === undefined) return { ...head, type: 'value', value: null };
     return { ...head, ...(await showValue({ dir: store, path, limit })) };
   }
@@ -227,10 +231,7 @@ export async function createHost({
   };
 }
 
-interface Planning {
-  readonly plan: Plan;
-  readonly description: DescribedProject;
-}
+const defaultEnv = (): string | null => process.env['HEADWATER_ENV'] || null;
 
 interface QueuedRun {
   readonly run: string;
@@ -261,6 +262,9 @@ function chosen(document: GraphDocument, statuses: readonly AssetStatus[], text:
       column: selection.column,
     });
   const byKey = new Map(statuses.map((status) => [status.key, status]));
-  const { keys } = select(document.assets, selection, (key) => byKey.get(key)?.status);
+  const { keys } = select(document.assets, selection, {
+    statusOf: (key) => byKey.get(key)?.status,
+    jobs: document.jobs,
+  });
   return keys.flatMap((key) => byKey.get(key) ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -1,10 +1,9 @@
-// Runs steps in warm child processes of this machine: fresh for every run, at most `concurrency` at once, one spare kept ready.
-import type { Executor, StepOutcome } from '../executor.ts';
+// Carries out tasks in warm child processes of this machine: fresh for every run, at most `concurrency` at once, one spare kept ready.
+import type { Executor, TaskOutcome } from '../executor.ts';
+import type { LogLevel } from '../run-event.ts';
 import { startWorker, type WorkerProcess } from './worker-process.ts';
 
 export interface LocalExecutor extends Executor {
-  /** Ends this run's workers: the next run's modules start fresh. */
-  finishRun(): void;
   /** Starts the spare before it is needed. */
   warm(): void;
 }
@@ -13,16 +12,21 @@ export function localExecutor({
   workerFile,
   project,
   concurrency,
+  onStrayLog,
 }: {
   workerFile: string;
   project: string;
   concurrency: number;
+  onStrayLog: (level: LogLevel, message: string) => void;
 }): LocalExecutor {
   let spare: WorkerProcess | null = null;
   let idle: WorkerProcess[] = [];
+  let limit = concurrency;
+  let active = 0;
+  const waiting: (() => void)[] = [];
   const all = new Set<WorkerProcess>();
-  const start = (): WorkerProcess => {
-    const worker = startWorker({ file: workerFile, project });
+  const start = (memoryLimit = 0): WorkerProcess => {
+    const worker = startWorker({ file: workerFile, project, memoryLimit, onStrayLog });
     all.add(worker);
     return worker;
   };
@@ -34,34 +38,40 @@ export function localExecutor({
     spare = null;
     return warm ?? start();
   };
-  const end = (worker: WorkerProcess): void => {
+  const retire = async (worker: WorkerProcess): Promise<void> => {
+    await worker.finish();
     all.delete(worker);
-    worker.kill();
   };
-  let active = 0;
-  const waiting: (() => void)[] = [];
   return {
     warm() {
       if (!spare?.alive) spare = start();
     },
-    async execute(task, { listener, signal }): Promise<StepOutcome> {
-      if (active >= concurrency) await new Promise<void>((go) => waiting.push(go));
+    setConcurrency(next) {
+      limit = next;
+    },
+    async execute(task, options): Promise<TaskOutcome> {
+      const { listener, signal, memoryLimit } = options;
+      while (active >= limit) await new Promise<void>((go) => waiting.push(go));
       active += 1;
-      const worker = take();
+      const bounded = memoryLimit != null && memoryLimit > 0;
+      // The limit is of this step alone: a process of its own, that nothing runs in after it.
+      const worker = bounded ? start(memoryLimit) : take();
       try {
         if (signal.aborted) return { type: 'cancelled', message: 'the run was cancelled before it began' };
         listener.started();
-        return await worker.execute(task, { listener, signal });
+        return await worker.execute(task, options);
       } finally {
         active -= 1;
-        if (worker.alive) idle.push(worker);
-        else all.delete(worker);
+        if (!worker.alive) all.delete(worker);
+        else if (bounded) void retire(worker);
+        else idle.push(worker);
         waiting.shift()?.();
       }
     },
-    finishRun() {
-      for (const worker of idle) end(worker);
+    async finishRun() {
+      const done = idle;
       idle = [];
+      await Promise.all(done.map(retire));
     },
     close() {
       for (const worker of all) worker.kill();

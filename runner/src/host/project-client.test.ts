@@ -11,7 +11,7 @@ import type { RunEvent } from '../run-event.ts';
 import type { HostOptions } from './host.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { lineConnection } from './line-connection.ts';
-import { openProject, type ProjectClient } from './project-client.ts';
+import { openProject, withProject, type ProjectClient } from './project-client.ts';
 import { serveStdio } from './stdio-door.ts';
 
 const sdk = fileURLToPath(new URL('../../../sdk', import.meta.url));
@@ -72,7 +72,9 @@ function node(key: string, inputs: Readonly<Record<string, string>>): AssetNode 
 const document = {
   version: 1 as const,
   assets: [node('quick', {}), node('slow', { quick: 'quick' })],
+  checks: [],
   jobs: [],
+  definitions: null,
   schedules: [],
   sensors: [],
   problems: [],
@@ -193,6 +195,28 @@ test('an owner that leaves ends its run first, takes no new one, and tells; the 
   const next = await start();
   expect(next.owner).toBe(true);
   expect((await next.request('runs', {})).runs.map(({ status }) => status)).toEqual(['success']);
+});
+
+test('who asks while the owner leaves waits for its end, and is answered by the next owner', async () => {
+  const owner = await start();
+  const guest = await start();
+  const heard = hearing(guest);
+  await guest.request('materialize', {});
+  await heard.until(event('step-started', 'slow'));
+  const closed = close(owner);
+  await heard.until(leaving);
+  const owners: boolean[] = [];
+  const asked = withProject(
+    () => openProject(options()),
+    (client) => {
+      owners.push(client.owner);
+      return client.request('materialize', { keys: ['quick'] });
+    },
+  );
+  writeFileSync(join(project, 'go'), '');
+  await closed;
+  expect((await asked).plan.run).toEqual([{ asset: 'quick', why: 'selected' }]);
+  expect(owners.at(-1)).toBe(true);
 });
 
 test('the editor’s go-between takes over when the owner leaves, and a run asked for meanwhile is run by it', async () => {

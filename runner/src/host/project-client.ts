@@ -31,8 +31,26 @@ export async function openProject(options: HostOptions): Promise<ProjectClient> 
   }
 }
 
+/** Asks the project's host; when that is about to end, waits for it and asks the next, which may be this process. */
+export async function withProject<T>(
+  open: () => Promise<ProjectClient>,
+  work: (client: ProjectClient) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const client = await open();
+    try {
+      return await work(client);
+    } catch (error) {
+      if (!(error instanceof HostRefusal) || error.error.code !== 'leaving') throw error;
+      await client.gone;
+    } finally {
+      await client.close();
+    }
+  }
+}
+
 const LEAVING: HostError = {
-  code: 'failed',
+  code: 'leaving',
   message: 'The process that owns this project is about to end and takes no new runs: run again in a moment.',
 };
 

@@ -1,217 +1,222 @@
 // Carries out one planned run: ready steps in parallel, every event recorded before it is told, failures block only what depends on them.
-import {
-  computeStatus,
-  directUpstream,
-  type AssetKey,
-  type AssetNode,
-  type InputVersion,
-  type StoredFacts,
-} from '@headwater/graph';
-import type { Catalogue } from '../catalogue.ts';
-import type { Executor, StepListener, StepOutcome } from '../executor.ts';
-import type { StepTask } from '../ipc.ts';
-import type { Plan } from '../plan/plan.ts';
-import type { RunCounts, RunEvent, RunEventBody, RunOutcome } from '../run-event.ts';
+import { directUpstream, type AssetNode, type CheckNode } from '@headwater/graph';
 import type { BuildProblem } from '../build/user-bundle.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Executor } from '../executor.ts';
+import type { CheckReport, MadeOutput, Prepared, StepPolicy } from '../ipc.ts';
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import { quietListener } from '../quiet-listener.ts';
+import type { LogLevel, RunCounts, RunEvent, RunEventBody, RunOutcome, StepError } from '../run-event.ts';
 import type { BuiltPlan } from './built-plan.ts';
-import { openStepLog } from './step-log.ts';
+import { isFresh } from './is-fresh.ts';
+import { createPools } from './pools.ts';
+import { createGates, type CheckEnd } from './run-gates.ts';
+import type { RunTasks } from './run-tasks.ts';
+import { attemptStep, nameOf, type StepEnd } from './step-attempts.ts';
+import type { StepLogs } from './step-log.ts';
 
 export interface RunOptions {
   readonly run: string;
   readonly plan: Plan;
   readonly staleOnly: boolean;
   readonly built: Exclude<BuiltPlan, { type: 'changed' }>;
-  readonly project: string;
-  readonly store: string;
+  /** Checks that stand apart, of the assets of the plan, and those their bodies return. */
+  readonly checks: readonly CheckNode[];
+  readonly tasks: RunTasks | null;
+  /** Where the lines of a step's log are kept. */
+  readonly openLogs: () => StepLogs;
+  readonly env: string | null;
   readonly catalogue: Catalogue;
   readonly executor: Executor;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
 }
 
-type Ended = 'materialized' | 'failed' | 'skipped' | 'cancelled' | 'kept';
+const NO_POLICY: StepPolicy = { retry: null, timeoutMs: null, memoryLimit: null, pool: null };
+const UNPREPARED: Prepared = { policies: {}, pools: {}, onFailure: false, observed: [], problems: [] };
 
 /** Resolves when `run-finished` is durable. Rejects only when the catalogue cannot record. */
 export async function carryOut(options: RunOptions): Promise<RunOutcome> {
-  const { run, plan, catalogue, signal, emit } = options;
+  const { run, plan, tasks, catalogue, executor, signal, emit, env } = options;
   const record = async (body: RunEventBody): Promise<void> => {
     emit(await catalogue.record(run, body));
   };
-  const steps = new Map(plan.steps.map((node) => [node.key, node]));
-  await record({ type: 'run-started', selection: plan.selection, assets: [...steps.keys()] });
-  const ended = new Map<AssetKey, Promise<Ended>>();
-  // Plan order is topological: every upstream's promise is there when its dependants look for it.
-  for (const node of plan.steps) {
-    const upstream = directUpstream(node).filter((key) => steps.has(key));
-    ended.set(node.key, afterUpstream(node, upstream));
-  }
-  const results = await Promise.all(ended.values());
-  const count = (kind: Ended): number => results.filter((each) => each === kind).length;
-  const counts: RunCounts = {
-    materialized: count('materialized'),
-    failed: count('failed'),
-    skipped: count('skipped') + count('kept'),
-    cancelled: count('cancelled'),
-  };
-  const status: RunOutcome = signal.aborted ? 'cancelled' : counts.failed > 0 ? 'failure' : 'success';
-  await record({ type: 'run-finished', status, counts });
+  const assets = plan.steps.flatMap(({ nodes }) => nodes.map(({ key }) => key));
+  const inRun = new Set(assets);
+  const gates = createGates(assets);
+  await record({
+    type: 'run-started',
+    selection: plan.selection,
+    assets,
+    ...(plan.parent !== null && { parent: plan.parent }),
+    ...(env !== null && { env }),
+  });
+  const prepared = await prepare();
+  for (const { asset, dataVersion } of prepared.observed)
+    await record({ type: 'observed', step: asset, asset, attempt: 1, dataVersion });
+  const forbidden = prepared.problems.length > 0;
+  const pools = createPools(prepared.pools);
+  await Promise.all(plan.steps.map(forbidden ? forbid : whenReady));
+  const checks = await gates.checks();
+  await executor.finishRun();
+  const { materialized, failed, skipped, kept, cancelled } = gates.counts();
+  const counts: RunCounts = { materialized, failed, skipped: skipped + kept, cancelled };
+  const stopped = checks.some(({ node, passed, severity }) => node.blocking && !passed && severity === 'error');
+  const status: RunOutcome = signal.aborted ? 'cancelled' : failed > 0 || stopped || forbidden ? 'failure' : 'success';
+  const message = prepared.problems.find(({ step }) => step === null)?.message;
+  await record({ type: 'run-finished', status, counts, ...(message !== undefined && { message }) });
   return status;
 
-  async function afterUpstream(node: AssetNode, upstream: readonly AssetKey[]): Promise<Ended> {
-    const before = await Promise.all(upstream.map(async (key) => ({ key, how: await ended.get(key) })));
-    const step = { step: node.step, asset: node.key };
-    if (signal.aborted) {
-      await record({ type: 'step-cancelled', ...step, attempt: 1, message: 'the run was cancelled before it began' });
-      return 'cancelled';
-    }
-    const blocked = before.find(({ how }) => how !== 'materialized' && how !== 'kept');
-    if (blocked) {
+  /** What does not load says so in each of its steps. */
+  async function prepare(): Promise<Prepared> {
+    if (!tasks || plan.steps.length === 0 || signal.aborted) return UNPREPARED;
+    const listener = quietListener((level, text) => {
+      if (level !== 'debug') emitLog(level, text);
+    });
+    const outcome = await executor.execute(tasks.prepare(plan), { listener, signal });
+    return outcome.type === 'prepared' ? outcome.prepared : UNPREPARED;
+  }
+
+  function emitLog(level: LogLevel, text: string): void {
+    const [first] = plan.steps;
+    if (first) record({ type: 'log', ...nameOf(first, 1), level, message: text }).catch(() => undefined);
+  }
+
+  /** Something about the run forbids it: what is at fault fails, and nothing begins. */
+  async function forbid(step: PlanStep): Promise<void> {
+    const [general] = prepared.problems;
+    const own =
+      prepared.problems.find((problem) => problem.step === step.step) ??
+      (general?.step === null && step === plan.steps[0] ? general : undefined);
+    if (own)
+      return conclude(step, { type: 'failed', error: { message: own.message }, attempts: 1, unmade: step.nodes });
+    for (const { key } of step.nodes) {
       await record({
         type: 'step-skipped',
-        ...step,
-        message: `${blocked.key} ${blocked.how === 'failed' ? 'failed' : `was ${blocked.how ?? 'not made'}`}`,
+        step: step.step,
+        asset: key,
+        message: `nothing ran: ${general?.message ?? ''}`,
       });
-      return 'skipped';
+      gates.end(key, 'skipped');
     }
-    if (options.staleOnly && isFresh(node, catalogue.facts())) {
-      await record({ type: 'step-skipped', ...step, message: 'its inputs came out the same: it is still fresh' });
-      return 'kept';
-    }
-    return execute(node);
   }
 
-  async function execute(node: AssetNode): Promise<Ended> {
-    const step = { step: node.step, asset: node.key, attempt: 1 };
+  async function whenReady(step: PlanStep): Promise<void> {
+    const own = step.nodes.map(({ key }) => key);
+    const upstream = directUpstream(step.nodes[0]).filter((key) => inRun.has(key));
+    const reasons = await Promise.all(upstream.map((key) => gates.blocked(key, own)));
+    if (signal.aborted)
+      return conclude(step, {
+        type: 'cancelled',
+        message: 'the run was cancelled before it began',
+        attempts: 1,
+        unmade: step.nodes,
+      });
+    const reason = reasons.find((each) => each !== null);
+    if (reason != null) return skip(step, { reason, how: 'skipped' });
     const facts = catalogue.facts();
-    const inputs = inputVersions(node, facts);
-    const log = openStepLog({ store: options.store, run, step: node.step });
-    // The body need not wait for the disk: what is told of it comes after this event, in order.
-    let started: Promise<void> = Promise.resolve();
-    const listener: StepListener = {
-      started: () => {
-        started = record({ type: 'step-started', ...step });
-      },
-      log(level, message) {
-        log.write({ time: new Date().toISOString(), level, message });
-        tellAfter(started, { type: 'log', ...step, level, message });
-      },
-      metadata: (metadata) => {
-        tellAfter(started, { type: 'metadata', ...step, metadata });
-      },
-    };
-    const outcome = await outcomeOf(node, facts, listener);
-    await Promise.all([started, log.close()]);
-    return conclude(step, { outcome, inputs, codeVersion: node.codeVersion });
+    if (options.staleOnly && step.nodes.every((node) => isFresh(node, facts)))
+      return skip(step, { reason: 'its inputs came out the same: it is still fresh', how: 'kept' });
+    return conclude(step, await attempt(step));
   }
 
-  function tellAfter(started: Promise<void>, body: RunEventBody): void {
-    // When the start could not be recorded, the step's own end says so.
-    started.then(() => record(body)).catch(() => undefined);
-  }
-
-  function outcomeOf(node: AssetNode, facts: StoredFacts, listener: StepListener): Promise<StepOutcome> {
-    if (options.built.type === 'built')
-      return options.executor.execute(task(node, facts, options, options.built), { signal, listener });
-    listener.started();
-    return Promise.resolve(notBuilt(options.built.problems));
-  }
-
-  async function conclude(step: StepName, { outcome, inputs, codeVersion }: Conclusion): Promise<Ended> {
-    switch (outcome.type) {
-      case 'failed':
-        await record({ type: 'step-failed', ...step, error: outcome.error });
-        return 'failed';
-      case 'cancelled':
-        await record({ type: 'step-cancelled', ...step, message: outcome.message });
-        return 'cancelled';
-      case 'done': {
-        const { stored, metadata, durationMs } = outcome.result;
-        // What stored its data itself has no content to hash: each materialization counts as new data.
-        const { dataVersion = `m1:${run}`, rows, bytes, path } = stored ?? {};
-        await record({
-          type: 'materialized',
-          ...step,
-          codeVersion,
-          dataVersion,
-          inputs,
-          durationMs,
-          metadata,
-          ...(rows !== undefined && { rows }),
-          ...(bytes !== undefined && { bytes }),
-          ...(path !== undefined && { path }),
-        });
-        return 'materialized';
-      }
+  async function skip(step: PlanStep, { reason, how }: { reason: string; how: 'skipped' | 'kept' }): Promise<void> {
+    for (const { key } of step.nodes) {
+      await record({ type: 'step-skipped', step: step.step, asset: key, message: reason });
+      gates.end(key, how);
     }
   }
-}
 
-interface StepName {
-  readonly step: string;
-  readonly asset: AssetKey;
-  readonly attempt: number;
-}
+  function attempt(step: PlanStep): Promise<StepEnd> {
+    const { built, openLogs } = options;
+    return attemptStep({
+      run,
+      openLogs,
+      step,
+      policy: prepared.policies[step.step] ?? NO_POLICY,
+      pools,
+      executor,
+      signal,
+      facts: () => catalogue.facts(),
+      record,
+      task: tasks && ((of) => tasks.step(step, { ...of, facts: catalogue.facts() })),
+      failure: notBuilt(built.type === 'failed' ? built.problems : []),
+      onMade: (node, made) => {
+        startChecks(node, made);
+        gates.end(node.key, 'materialized');
+      },
+    });
+  }
 
-interface Conclusion {
-  readonly outcome: StepOutcome;
-  readonly inputs: Readonly<Record<AssetKey, InputVersion>>;
-  readonly codeVersion: string | null;
-}
+  async function conclude(step: PlanStep, end: StepEnd): Promise<void> {
+    if (end.type === 'done') return;
+    for (const { key } of end.unmade) {
+      const name = { step: step.step, asset: key, attempt: end.attempts };
+      if (end.type === 'failed') await record({ type: 'step-failed', ...name, error: end.error });
+      else await record({ type: 'step-cancelled', ...name, message: end.message });
+      gates.end(key, end.type);
+    }
+    if (end.type === 'failed') await tellOfFailure(step, end);
+  }
 
-/** What each upstream is when the step begins: its provenance. */
-function inputVersions(node: AssetNode, { materializations }: StoredFacts): Record<AssetKey, InputVersion> {
-  const versionOf = (key: AssetKey): InputVersion => {
-    const { dataVersion = null, run = null } = materializations[key] ?? {};
-    return { dataVersion, run };
-  };
-  return Object.fromEntries(directUpstream(node).map((key) => [key, versionOf(key)]));
-}
+  /** Once for a step, after its last attempt. What the hook throws is told, and changes nothing. */
+  async function tellOfFailure(step: PlanStep, { attempts, error, unmade }: Extract<StepEnd, { type: 'failed' }>) {
+    const asset = unmade[0]?.key;
+    if (!tasks || !prepared.onFailure || asset === undefined) return;
+    const log = (level: LogLevel, message: string): void => {
+      record({ type: 'log', ...nameOf(step, attempts), level, message }).catch(() => undefined);
+    };
+    const outcome = await executor.execute(tasks.failure({ asset, attempts, error }), {
+      listener: quietListener(log),
+      signal: new AbortController().signal,
+      timeoutMs: 60_000,
+    });
+    if (outcome.type === 'failed') log('error', `The onFailure hook failed: ${outcome.error.message}`);
+  }
 
-function task(
-  node: AssetNode,
-  facts: StoredFacts,
-  { run, project, store }: RunOptions,
-  { bundle, bindings }: Extract<BuiltPlan, { type: 'built' }>,
-): StepTask {
-  const named = [node.key, ...directUpstream(node)];
-  const paths = Object.values(node.inputs).flatMap((key) => {
-    const path = facts.materializations[key]?.path;
-    return path === undefined ? [] : [[key, path] as const];
-  });
-  return {
-    run,
-    asset: node.key,
-    bundle,
-    project,
-    store,
-    inputs: node.inputs,
-    deps: node.deps,
-    bindings: named.flatMap((key) => bindings.get(key) ?? []),
-    paths: Object.fromEntries(paths),
-  };
-}
+  function startChecks(node: AssetNode, made: MadeOutput): void {
+    for (const check of options.checks) {
+      if (check.asset !== node.key) continue;
+      const returned = made.checks.find(({ name }) => name === check.name);
+      if (returned) gates.check(check, Promise.resolve(returned));
+      else if (check.exportName !== null) gates.check(check, runCheck(check, node));
+    }
+  }
 
-/** Alone, a node has only its direct causes. */
-function isFresh(node: AssetNode, facts: StoredFacts): boolean {
-  const keys = [node.key, ...directUpstream(node)];
-  const only = <T>(record: Readonly<Record<AssetKey, T>>): Record<AssetKey, T> =>
-    Object.fromEntries(keys.flatMap((key) => (record[key] === undefined ? [] : [[key, record[key]]])));
-  const own = { materializations: only(facts.materializations), failures: only(facts.failures), running: [] };
-  return computeStatus([node], own).find(({ key }) => key === node.key)?.status === 'fresh';
+  async function runCheck(check: CheckNode, node: AssetNode): Promise<CheckEnd> {
+    const task = tasks?.check(check, catalogue.facts());
+    if (!task) return { passed: true, severity: check.severity };
+    const name = { step: node.step, asset: node.key, attempt: 1 };
+    const log = (level: LogLevel, message: string): void => {
+      record({ type: 'log', ...name, level, message }).catch(() => undefined);
+    };
+    const outcome = await executor.execute(task, { listener: quietListener(log), signal });
+    if (outcome.type === 'cancelled') return { passed: true, severity: check.severity };
+    const report: CheckReport =
+      outcome.type === 'checked'
+        ? outcome.report
+        : {
+            name: check.name,
+            passed: false,
+            severity: check.severity,
+            metadata: {},
+            message: outcome.type === 'failed' ? outcome.error.message : 'it gave no outcome',
+          };
+    const { name: checkName, ...result } = report;
+    await record({ type: 'check', ...name, check: checkName, ...result });
+    return report;
+  }
 }
 
 /** What does not build cannot run: each step fails with the place. */
-function notBuilt(problems: readonly BuildProblem[]): StepOutcome {
+function notBuilt(problems: readonly BuildProblem[]): StepError {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   const { file, line, column } = first ?? {};
   return {
-    type: 'failed',
-    error: {
-      message: `does not build: ${first?.message ?? 'esbuild gave no reason'}${more}`,
-      ...(file !== undefined && { file }),
-      ...(line !== undefined && { line }),
-      ...(column !== undefined && { column }),
-    },
+    message: `does not build: ${first?.message ?? 'esbuild gave no reason'}${more}`,
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
   };
 }

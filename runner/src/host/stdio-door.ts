@@ -43,7 +43,12 @@ export async function serveStdio({ host: options, input, output }: StdioDoorOpti
   const host: Pick<Host, 'request' | 'listen'> = {
     async request(method, params) {
       if (method === 'materialize') await leaving;
-      const opened = await client;
+      const attempt = client;
+      // What could not be opened (a full disk, a store in use) may be possible by now.
+      const opened = await attempt.catch(() => {
+        if (client === attempt) open();
+        return client;
+      });
       if (method === 'shutdown' && !opened.owner) return {} as never;
       const result = await opened.request(method, params);
       // The editor talks to this process: its own Node, the owner's store.

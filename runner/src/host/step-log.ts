@@ -1,34 +1,66 @@
-// The log file of one step: its structured log lines, one JSON object a line, kept in the store's folder.
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+// The log files of a run's steps: structured log lines, one JSON object a line, kept in the store's folder.
+import { createReadStream, createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { LogLine } from '../protocol.ts';
 
-export interface StepLog {
-  write(line: Readonly<Record<string, unknown>>): void;
+export interface StepLogs {
+  write(step: string, line: Omit<LogLine, 'step'>): void;
   close(): Promise<void>;
 }
 
-export function openStepLog({ store, run, step }: { store: string; run: string; step: string }): StepLog {
-  const folder = join(store, 'logs', run);
-  let stream: WriteStream | null = null;
-  const begin = (): WriteStream => {
+const folderOf = ({ store, run }: { store: string; run: string }): string => join(store, 'logs', run);
+const ENDING = '.ndjson';
+
+export function openStepLogs(of: { store: string; run: string }): StepLogs {
+  const folder = folderOf(of);
+  const streams = new Map<string, WriteStream>();
+  const begin = (step: string): WriteStream => {
     mkdirSync(folder, { recursive: true });
     // A log that cannot be written stops no step: its lines still go to every listener.
-    return createWriteStream(join(folder, `${encodeURIComponent(step)}.ndjson`), { flags: 'a' }).on(
-      'error',
-      () => undefined,
-    );
+    const stream = createWriteStream(join(folder, encodeURIComponent(step) + ENDING), { flags: 'a' });
+    streams.set(step, stream);
+    return stream.on('error', () => undefined);
   };
   return {
-    write(line) {
+    write(step, line) {
       // Most steps log nothing: no file for them.
-      stream ??= begin();
-      stream.write(`${JSON.stringify(line)}\n`);
+      (streams.get(step) ?? begin(step)).write(`${JSON.stringify(line)}\n`);
     },
-    close: () =>
-      new Promise((done) => {
-        if (!stream) return done();
-        stream.on('close', done);
-        stream.end();
-      }),
+    async close() {
+      const closed = [...streams.values()].map(
+        (stream) =>
+          new Promise<void>((done) => {
+            stream.on('close', done);
+            stream.end();
+          }),
+      );
+      await Promise.all(closed);
+    },
   };
+}
+
+/** The kept lines of one step, or of all steps of the run, in the order of time. A torn line is passed over. */
+export async function readStepLogs(of: { store: string; run: string; step?: string }): Promise<LogLine[]> {
+  const folder = folderOf(of);
+  const files = await readdir(folder).catch(() => []);
+  const lines: LogLine[] = [];
+  for (const file of files) {
+    const step = decodeURIComponent(file.slice(0, -ENDING.length));
+    if (of.step !== undefined && step !== of.step) continue;
+    for await (const text of createInterface({ input: createReadStream(join(folder, file)) })) {
+      const line = parse(text);
+      if (line) lines.push({ ...line, step });
+    }
+  }
+  return lines.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+}
+
+function parse(text: string): Omit<LogLine, 'step'> | null {
+  try {
+    return JSON.parse(text) as Omit<LogLine, 'step'>;
+  } catch {
+    return null;
+  }
 }

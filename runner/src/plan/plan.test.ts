@@ -53,7 +53,9 @@ function node({ key, inputs = [], deps = [], kind = 'asset', group = 'default', 
 const graphOf = (assets: readonly AssetNode[], problems: readonly Problem[] = []): GraphDocument => ({
   version: 1,
   assets,
+  checks: [],
   jobs: [],
+  definitions: null,
   schedules: [],
   sensors: [],
   problems,
@@ -79,6 +81,8 @@ function materialization(
 const factsOf = (stored: readonly Materialization[]): StoredFacts => ({
   materializations: Object.fromEntries(stored.map((each) => [each.asset, each])),
   failures: {},
+  checks: {},
+  observations: {},
   running: [],
 });
 
@@ -210,7 +214,7 @@ describe('against the reference', () => {
         }
         planned += 1;
         if (!result.ok) throw new Error(result.error.message);
-        const order = result.plan.steps.map(({ key }) => key);
+        const order = result.plan.steps.flatMap(({ nodes }) => nodes.map(({ key }) => key));
         expect([...order].sort()).toEqual(runs.sort());
         for (const key of order)
           for (const up of above(spec(key)))
@@ -261,7 +265,7 @@ describe('against the reference', () => {
               facts: seen,
             });
             if (!result.ok) throw new Error(result.error.message);
-            return result.plan.steps.map(({ key }) => key).sort();
+            return result.plan.steps.flatMap(({ nodes }) => nodes.map(({ key }) => key)).sort();
           };
           expect(steps(graph)).toEqual([]);
           if (changed.kind === 'external') return;
@@ -286,7 +290,7 @@ describe('against the reference', () => {
     for (const shuffled of shuffles) {
       const result = plan({ request: {}, graph: graphOf(shuffled.map(node)), statuses: [], facts: factsOf([]) });
       if (!result.ok) throw new Error(result.error.message);
-      const place = new Map(result.plan.steps.map(({ key }, i) => [key, i]));
+      const place = new Map(result.plan.steps.map(({ step }, i) => [step, i]));
       expect(place.size).toBe(specs.length);
       for (const spec of specs)
         for (const up of above(spec)) expect(place.get(up)).toBeLessThan(place.get(spec.key) as number);
@@ -319,6 +323,7 @@ describe('refusals', () => {
       ok: false,
       error: {
         code: 'never-materialized',
+        missing: { asset: 'a', neededBy: 'b' },
         message:
           '`a` has never been materialized, and `b` needs it: materialize it first, or select it too with `+key:"b"`.',
       },
@@ -374,5 +379,89 @@ describe('refusals', () => {
     [{ keys: ['a', 'b'], widen: 'upstream', staleOnly: true }, '+key:"a" or +key:"b" (stale only)'],
   ])('%j is recorded as %s', (request, words) => {
     expect(ask(request)).toMatchObject({ ok: true, plan: { selection: words } });
+  });
+});
+
+describe('bodies of several assets', () => {
+  const made = (key: string, more: Partial<AssetNode> = {}): AssetNode => ({
+    ...node({ key }),
+    kind: 'multi',
+    step: 'posts',
+    output: key,
+    canSubset: false,
+    ...more,
+  });
+  const stepsOf = (
+    request: MaterializeRequest,
+    assets: readonly AssetNode[],
+    stored: readonly Materialization[] = [],
+  ) => {
+    const facts = factsOf(stored);
+    const graph = graphOf(assets);
+    const result = plan({ request, graph, statuses: computeStatus(assets, facts), facts });
+    if (!result.ok) throw new Error(result.error.message);
+    const { steps, document } = result.plan;
+    return { steps: steps.map(({ step, nodes }) => [step, nodes.map(({ key }) => key)]), document };
+  };
+
+  test('A17: one body is one step, and makes all its outputs whichever is asked for', () => {
+    const { steps, document } = stepsOf({ keys: ['users'] }, [made('posts'), made('users')]);
+    expect(steps).toEqual([['posts', ['posts', 'users']]]);
+    expect(document.run).toEqual([
+      { asset: 'posts', why: 'made by the same body' },
+      { asset: 'users', why: 'selected' },
+    ]);
+  });
+
+  test('one that can subset makes what is asked for, and of that only what is not fresh', () => {
+    const assets = ['comments', 'posts', 'users'].map((key) => made(key, { canSubset: true }));
+    expect(stepsOf({ keys: ['users'] }, assets).steps).toEqual([['posts', ['users']]]);
+    const { steps, document } = stepsOf({ staleOnly: true }, assets, [materialization('users')]);
+    expect(steps).toEqual([['posts', ['comments', 'posts']]]);
+    expect(document.skip).toEqual([{ asset: 'users', why: 'it is fresh' }]);
+  });
+
+  test('one that cannot runs whole as soon as one output is not fresh, and not at all when all are', () => {
+    const assets = [made('posts'), made('users')];
+    expect(stepsOf({ staleOnly: true }, assets, [materialization('users')]).steps).toEqual([
+      ['posts', ['posts', 'users']],
+    ]);
+    expect(stepsOf({ staleOnly: true }, assets, [materialization('users'), materialization('posts')]).steps).toEqual(
+      [],
+    );
+  });
+
+  test('B12: what is left of a failed run is what it did not make, whatever else is stale', () => {
+    const assets = [node({ key: 'a' }), node({ key: 'b', inputs: ['a'] }), node({ key: 'c', inputs: ['b'] })];
+    const facts = factsOf([materialization('a')]);
+    const result = plan({
+      request: { fromFailure: 'r7' },
+      graph: graphOf(assets),
+      statuses: [],
+      facts,
+      resume: { run: 'r7', assets: ['b', 'c'] },
+    });
+    expect(result).toMatchObject({
+      ok: true,
+      plan: { parent: 'r7', selection: 'from the failure of r7', document: { load: ['a'], skip: [] } },
+    });
+    if (result.ok) expect(result.plan.steps.map(({ step }) => step)).toEqual(['b', 'c']);
+  });
+
+  test('a configuration for an asset that is not there is refused with the nearest name', () => {
+    const facts = factsOf([]);
+    const result = plan({
+      request: { config: { assets: { ordres: {} } } },
+      graph: graphOf([node({ key: 'orders' })]),
+      statuses: [],
+      facts,
+    });
+    expect(result).toEqual({
+      ok: false,
+      error: {
+        code: 'not-found',
+        message: 'The configuration names `ordres`, which is no asset of this project. Did you mean `orders`?',
+      },
+    });
   });
 });

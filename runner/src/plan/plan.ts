@@ -3,6 +3,7 @@ import {
   directUpstream,
   downstreamOf,
   formatSelectionError,
+  nearestName,
   parseSelection,
   select,
   topologicalOrder,
@@ -15,10 +16,19 @@ import {
 } from '@headwater/graph';
 import type { HostError, MaterializeRequest, PlanDocument } from '../protocol.ts';
 
+/** One body to run, with what the run wants of it. */
+export interface PlanStep {
+  readonly step: string;
+  /** Several for a multi-asset; never empty. */
+  readonly nodes: readonly [AssetNode, ...AssetNode[]];
+}
+
 export interface Plan {
   readonly document: PlanDocument;
   /** What to run, upstream first. */
-  readonly steps: readonly AssetNode[];
+  readonly steps: readonly PlanStep[];
+  /** The run whose failure this one goes on from. */
+  readonly parent: string | null;
   /** The request in words, recorded with the run. */
   readonly selection: string;
 }
@@ -28,45 +38,80 @@ export interface PlanInput {
   readonly graph: GraphDocument;
   readonly statuses: readonly AssetStatus[];
   readonly facts: StoredFacts;
+  /** What is left of the run that `fromFailure` names. */
+  readonly resume?: { readonly run: string; readonly assets: readonly AssetKey[] };
 }
 
 export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly error: HostError };
 
 /** Nothing has run when this refuses: a missing upstream or a broken definition is said before any body starts. */
-export function plan({ request, graph, statuses, facts }: PlanInput): Planned {
-  const wanted = wantedKeys({ request, graph, statuses });
+export function plan({ request, graph, statuses, facts, resume }: PlanInput): Planned {
+  const wanted = wantedKeys({ request, graph, statuses, ...(resume && { resume }) });
   if ('code' in wanted) return { ok: false, error: wanted };
   const byKey = new Map(graph.assets.map((node) => [node.key, node]));
   const statusOf = new Map(statuses.map((status) => [status.key, status]));
   const skip: { asset: AssetKey; why: string }[] = [];
-  const steps: AssetNode[] = [];
+  const bodies = new Map<string, AssetNode[]>();
   for (const key of topologicalOrder(graph.assets)) {
     const node = byKey.get(key);
     if (!node || !wanted.has(key)) continue;
-    const status = statusOf.get(key)?.status;
     if (node.kind === 'external')
       skip.push({ asset: key, why: 'it is external: produced elsewhere, only loaded here' });
-    else if (request.staleOnly && status === 'fresh') skip.push({ asset: key, why: 'it is fresh' });
-    else steps.push(node);
+    else bodies.set(node.step, [...(bodies.get(node.step) ?? []), node]);
   }
-  const refusal = refuse({ steps, graph, byKey, facts });
+  const steps: PlanStep[] = [];
+  for (const [step, nodes] of bodies) {
+    const isFresh = ({ key }: AssetNode): boolean =>
+      request.staleOnly === true && statusOf.get(key)?.status === 'fresh';
+    // One body makes all its outputs, unless it can make some alone.
+    const run = nodes.every(isFresh) ? [] : wholeBody(nodes, graph).filter((node) => !node.canSubset || !isFresh(node));
+    const chosen = new Set(run);
+    skip.push(...nodes.filter((node) => !chosen.has(node)).map(({ key }) => ({ asset: key, why: 'it is fresh' })));
+    const [first, ...others] = run;
+    if (first) steps.push({ step, nodes: [first, ...others] });
+  }
+  const nodes = steps.flatMap((step) => step.nodes);
+  const refusal = refuse({ nodes, graph, byKey, facts }) ?? unknownConfig(request, graph);
   if (refusal) return { ok: false, error: refusal };
-  const running = new Set(steps.map(({ key }) => key));
-  const load = new Set(steps.flatMap((node) => Object.values(node.inputs)).filter((key) => !running.has(key)));
-  const run = steps.map(({ key }) => ({ asset: key, why: whyRun({ request, status: statusOf.get(key) }) }));
+  const running = new Set(nodes.map(({ key }) => key));
+  const load = new Set(nodes.flatMap((node) => Object.values(node.inputs)).filter((key) => !running.has(key)));
+  const run = nodes.map((node) => ({
+    asset: node.key,
+    why: whyRun({ request, node, wanted, status: statusOf.get(node.key) }),
+  }));
+  const document: PlanDocument = { version: 1, run, skip, load: [...load].sort() };
+  return { ok: true, plan: { document, steps, parent: resume?.run ?? null, selection: describeRequest(request) } };
+}
+
+function wholeBody(nodes: readonly AssetNode[], graph: GraphDocument): readonly AssetNode[] {
+  const [first] = nodes;
+  if (first?.kind !== 'multi' || first.canSubset === true) return nodes;
+  return graph.assets.filter(({ step }) => step === first.step);
+}
+
+function unknownConfig({ config }: MaterializeRequest, graph: GraphDocument): HostError | null {
+  const keys = graph.assets.map(({ key }) => key);
+  const unknown = Object.keys(config?.assets ?? {}).find((key) => !keys.includes(key));
+  if (unknown === undefined) return null;
+  const near = nearestName(unknown, keys);
+  const advice = near == null ? '' : ` Did you mean \`${near}\`?`;
   return {
-    ok: true,
-    plan: { document: { version: 1, run, skip, load: [...load].sort() }, steps, selection: describeRequest(request) },
+    code: 'not-found',
+    message: `The configuration names \`${unknown}\`, which is no asset of this project.${advice}`,
   };
 }
 
-function wantedKeys({ request, graph, statuses }: Omit<PlanInput, 'facts'>): Set<AssetKey> | HostError {
+function wantedKeys({ request, graph, statuses, resume }: Omit<PlanInput, 'facts'>): Set<AssetKey> | HostError {
+  if (resume) return new Set(resume.assets);
   if (request.select !== undefined) {
     const selection = parseSelection(request.select);
     if ('column' in selection)
       return { code: 'bad-selection', message: formatSelectionError(selection), column: selection.column };
     const statusOf = new Map(statuses.map(({ key, status }) => [key, status]));
-    const { keys, warnings } = select(graph.assets, selection, (key) => statusOf.get(key));
+    const { keys, warnings } = select(graph.assets, selection, {
+      statusOf: (key) => statusOf.get(key),
+      jobs: graph.jobs,
+    });
     if (keys.length > 0) return new Set(keys);
     return { code: 'not-found', message: [`\`${request.select}\` selects no asset.`, ...warnings].join(' ') };
   }
@@ -84,31 +129,32 @@ function wantedKeys({ request, graph, statuses }: Omit<PlanInput, 'facts'>): Set
 }
 
 function refuse({
-  steps,
+  nodes,
   graph,
   byKey,
   facts,
 }: {
-  steps: readonly AssetNode[];
+  nodes: readonly AssetNode[];
   graph: GraphDocument;
   byKey: ReadonlyMap<AssetKey, AssetNode>;
   facts: StoredFacts;
 }): HostError | null {
-  const running = new Set(steps.map(({ key }) => key));
+  const running = new Set(nodes.map(({ key }) => key));
   const blocking = graph.problems.find(
     (problem) =>
       problem.severity === 'error' &&
-      steps.some(
+      nodes.some(
         (node) =>
           node.file === problem.file && problem.line >= node.range.startLine && problem.line <= node.range.endLine,
       ),
   );
   if (blocking) return { code: 'problems', message: `${blocking.file}:${blocking.line}: ${blocking.message}` };
-  for (const node of steps) {
+  for (const node of nodes) {
     for (const key of directUpstream(node)) {
       if (running.has(key) || facts.materializations[key] || byKey.get(key)?.kind === 'external') continue;
       return {
         code: 'never-materialized',
+        missing: { asset: key, neededBy: node.key },
         message: `\`${key}\` has never been materialized, and \`${node.key}\` needs it: materialize it first, or select it too with \`+key:"${node.key}"\`.`,
       };
     }
@@ -116,14 +162,27 @@ function refuse({
   return null;
 }
 
-function whyRun({ request, status }: { request: MaterializeRequest; status: AssetStatus | undefined }): string {
+function whyRun({
+  request,
+  node,
+  wanted,
+  status,
+}: {
+  request: MaterializeRequest;
+  node: AssetNode;
+  wanted: ReadonlySet<AssetKey>;
+  status: AssetStatus | undefined;
+}): string {
+  if (!wanted.has(node.key)) return 'made by the same body';
+  if (request.fromFailure !== undefined) return `not made by run ${request.fromFailure}`;
   if (!request.staleOnly) return 'selected';
   return (
     status?.causes[0]?.message ?? (status?.status === 'never' ? 'never materialized' : (status?.status ?? 'selected'))
   );
 }
 
-function describeRequest({ keys, select: text, widen, staleOnly }: MaterializeRequest): string {
+function describeRequest({ keys, select: text, widen, staleOnly, fromFailure }: MaterializeRequest): string {
+  if (fromFailure !== undefined) return `from the failure of ${fromFailure}`;
   const [before, after] = [widen === 'upstream' ? '+' : '', widen === 'downstream' ? '+' : ''];
   const what = text ?? keys?.map((key) => `${before}key:"${key}"${after}`).join(' or ') ?? '*';
   return staleOnly ? `${what} (stale only)` : what;

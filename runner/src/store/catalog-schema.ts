@@ -1,7 +1,7 @@
 // The tables of catalog.sqlite, and how one version becomes the next.
 import type { Database } from './sqlite.ts';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Migration `i` makes version `i + 1`. */
 const MIGRATIONS: readonly string[] = [
@@ -27,6 +27,30 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE inputs (seq INTEGER NOT NULL, asset TEXT NOT NULL, data_version TEXT, run TEXT, PRIMARY KEY (seq, asset)) WITHOUT ROWID;
   CREATE TABLE metadata (seq INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (seq, name)) WITHOUT ROWID;
   CREATE TABLE latest (asset TEXT PRIMARY KEY, materialization INTEGER, failure TEXT) WITHOUT ROWID;
+  `,
+  // Checks, steps of graph assets, runs that go on from another, values of other IO managers.
+  `
+  ALTER TABLE runs ADD COLUMN parent TEXT;
+  ALTER TABLE runs ADD COLUMN env TEXT;
+  ALTER TABLE materializations ADD COLUMN io TEXT;
+  ALTER TABLE steps RENAME TO steps_1;
+  DROP INDEX steps_by_asset;
+  CREATE TABLE steps (
+    run TEXT NOT NULL, step TEXT NOT NULL, asset TEXT NOT NULL, op TEXT, attempt INTEGER NOT NULL, status TEXT NOT NULL, seq INTEGER NOT NULL,
+    started TEXT, finished TEXT, message TEXT, error TEXT, code_version TEXT, args_version TEXT, path TEXT,
+    PRIMARY KEY (run, step, asset, attempt)
+  ) WITHOUT ROWID;
+  INSERT INTO steps (run, step, asset, attempt, status, seq, started, finished, message, error)
+    SELECT run, step, asset, attempt, status, seq, started, finished, message, error FROM steps_1;
+  DROP TABLE steps_1;
+  CREATE INDEX steps_by_asset ON steps (asset, seq DESC);
+  CREATE TABLE checks (
+    seq INTEGER PRIMARY KEY, asset TEXT NOT NULL, name TEXT NOT NULL, run TEXT NOT NULL, time TEXT NOT NULL, passed INTEGER NOT NULL,
+    severity TEXT NOT NULL, metadata TEXT NOT NULL, message TEXT
+  );
+  CREATE INDEX checks_by_asset ON checks (asset, name, seq DESC);
+  CREATE TABLE observations (asset TEXT PRIMARY KEY, seq INTEGER NOT NULL, run TEXT NOT NULL, time TEXT NOT NULL, data_version TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE latest_checks (asset TEXT NOT NULL, name TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (asset, name)) WITHOUT ROWID;
   `,
 ];
 

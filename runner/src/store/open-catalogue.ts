@@ -3,7 +3,7 @@ import { access, constants, mkdir, readdir, rename, rm, writeFile } from 'node:f
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue.ts';
 import { SCHEMA_VERSION, migrate, schemaVersion } from './catalog-schema.ts';
-import { readFacts, readRuns } from './catalog-tables.ts';
+import { readFacts, readRuns } from './read-catalogue.ts';
 import { TEMPORARY_FOLDER, readIfThere, replaceFile } from './durable-file.ts';
 import { journalLine, openJournal, readJournal, type Journal, type JournalContent } from './journal.ts';
 import { asideName, keepAside } from './kept-aside.ts';

@@ -1,20 +1,23 @@
 // The catalogue while it is open: events go to the journal one by one and into the tables together, facts stay in memory.
 import { join } from 'node:path';
-import type { AssetKey, StoredFacts } from '@headwater/graph';
-import type { Catalogue } from '../catalogue.ts';
+import type { AssetKey, CheckResult, StoredFacts } from '@headwater/graph';
+import type { Catalogue, RecordedRun } from '../catalogue.ts';
 import type { RunSummary } from '../protocol.ts';
 import { isDurable, type RunEvent, type RunEventBody } from '../run-event.ts';
 import { keepAside } from './kept-aside.ts';
+import { applyEvents } from './apply-events.ts';
+import { checkOf, failureOf, materializationOf } from './event-facts.ts';
 import {
-  applyEvents,
   countSteps,
-  failureOf,
   lastSeq,
-  materializationOf,
   readFacts,
+  readFailedChecks,
+  readOpResults,
+  readRunAssets,
   readRuns,
+  readSteps,
   type LatestFacts,
-} from './catalog-tables.ts';
+} from './read-catalogue.ts';
 import { replaceFile } from './durable-file.ts';
 import { journalLine, type Journal } from './journal.ts';
 import type { Database } from './sqlite.ts';
@@ -96,13 +99,13 @@ export class SqliteCatalogue implements Catalogue {
   }
 
   #remember(event: RunEvent): void {
-    const { materializations, failures } = this.#latest;
+    const { materializations, failures, checks, observations } = this.#latest;
     switch (event.type) {
       case 'run-started':
         this.#runsUnderWay.add(event.run);
         return;
       case 'step-started':
-        this.#running.set(event.asset, event.run);
+        for (const asset of event.assets ?? [event.asset]) this.#running.set(asset, event.run);
         return;
       case 'materialized':
         materializations[event.asset] = materializationOf(event);
@@ -110,8 +113,12 @@ export class SqliteCatalogue implements Catalogue {
         delete failures[event.asset];
         break;
       case 'step-failed':
+        if (event.op !== undefined) return;
         failures[event.asset] = failureOf(event);
         break;
+      case 'check':
+        (checks[event.asset] ??= Object.create(null) as Record<string, CheckResult>)[event.check] = checkOf(event);
+        return;
       case 'step-skipped':
       case 'step-cancelled':
         break;
@@ -119,6 +126,14 @@ export class SqliteCatalogue implements Catalogue {
         this.#runsUnderWay.delete(event.run);
         for (const [asset, run] of this.#running) if (run === event.run) this.#running.delete(asset);
         return;
+      case 'observed': {
+        const { run, time, dataVersion } = event;
+        observations[event.asset] = { run, time, dataVersion };
+        return;
+      }
+      case 'attempt-failed':
+      case 'op-finished':
+      case 'progress':
       case 'log':
       case 'metadata':
         return;
@@ -143,6 +158,20 @@ export class SqliteCatalogue implements Catalogue {
     return readRuns(this.#database, { limit }).map((run) =>
       run.status === 'running' && !this.#runsUnderWay.has(run.run) ? { ...run, status: 'interrupted' } : run,
     );
+  }
+
+  run(id: string): RecordedRun | null {
+    this.#settle();
+    const [found] = readRuns(this.#database, { limit: 1, run: id });
+    if (!found) return null;
+    const gone = found.status === 'running' && !this.#runsUnderWay.has(id);
+    return {
+      summary: gone ? { ...found, status: 'interrupted' } : found,
+      assets: readRunAssets(this.#database, id),
+      steps: readSteps(this.#database, id),
+      failedChecks: readFailedChecks(this.#database, id),
+      opResults: readOpResults(this.#database, id),
+    };
   }
 
   /** For a process that is the only owner there is, before it records anything else. */

@@ -6,8 +6,11 @@ const MAX_LENGTH = 120;
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** Relative to the store's folder, with `/`. `_` stands for "no partition". */
-export function valuePath(key: readonly string[], hash: string): string {
-  return posix.join('values', ...key.map(encodeSegment), '_', `${hash}.sqlite`);
+export function valuePath(
+  key: readonly string[],
+  { hash, folder = 'values' }: { readonly hash: string; readonly folder?: string },
+): string {
+  return posix.join(folder, ...key.map(encodeSegment), '_', `${hash}.sqlite`);
 }
 
 /** Capitals are encoded too: two keys that differ in case stay apart where the file system ignores it. */

@@ -397,8 +397,8 @@ describe('a stored value that is not there or damaged', () => {
 
 describe('where a value lies', () => {
   test('A08 C08: the key is the path; capitals, dots and names a system reserves are encoded', async () => {
-    expect(valuePath(['weather', 'highs'], 'h')).toBe('values/weather/highs/_/h.sqlite');
-    expect(valuePath(['..', 'x'], 'h')).toBe('values/%2e%2e/x/_/h.sqlite');
+    expect(valuePath(['weather', 'highs'], { hash: 'h' })).toBe('values/weather/highs/_/h.sqlite');
+    expect(valuePath(['..', 'x'], { hash: 'h' })).toBe('values/%2e%2e/x/_/h.sqlite');
     expect(['Con', 'con', 'lpt1', 'com0x', 'A b', 'ü', '.', '/'].map(encodeSegment)).toEqual([
       '%43on',
       '%63on',
@@ -438,14 +438,14 @@ describe('where a value lies', () => {
     const keys = fc.array(wellFormed, { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(keys, keys, (one, other) => {
-        const path = valuePath(one, 'h');
+        const path = valuePath(one, { hash: 'h' });
         const full = resolve(dir, path);
         expect(full.startsWith(join(dir, 'values') + sep)).toBe(true);
         expect(posix.normalize(path)).toBe(path);
         for (const part of path.split('/').slice(1, -1))
           expect(part).toMatch(/^(?!(con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9_%.-]{1,120}$/);
         expect(path.toLowerCase()).toBe(path);
-        if (!isDeepStrictEqual(one, other)) expect(valuePath(other, 'h')).not.toBe(path);
+        if (!isDeepStrictEqual(one, other)) expect(valuePath(other, { hash: 'h' })).not.toBe(path);
       }),
       { seed, numRuns: 2000 },
     );

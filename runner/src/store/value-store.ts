@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetKey } from '@headwater/graph';
-import type { IoManager } from '../io-manager.ts';
+import type { DefaultStore } from '../default-store.ts';
 import type { ShowDocument } from '../protocol.ts';
 import { TEMPORARY_FOLDER, replaceFile } from './durable-file.ts';
 import { loadSqlite, type Database, type SqlJsStatic } from './sqlite.ts';
@@ -11,13 +11,14 @@ import { NotStorable, encodeValue } from './typed-json.ts';
 import { TooLarge, encodeForFile, readJson, readRows, readValue, shapeOf, type EncodedValue } from './value-file.ts';
 import { valuePath } from './value-path.ts';
 
-export function createValueStore({ dir }: { dir: string }): IoManager {
+/** Results of ops are kept beside the values of assets, in a folder of their own. */
+export function createValueStore({ dir, folder = 'values' }: { dir: string; folder?: 'values' | 'ops' }): DefaultStore {
   return {
     async handleOutput({ asset, key }, value) {
       const sqlite = await loadSqlite();
       const encoded = encode(asset, value);
       const { dataVersion, rows } = encoded;
-      const path = valuePath(key, dataVersion.replace(':', '-'));
+      const path = valuePath(key, { folder, hash: dataVersion.replace(':', '-') });
       const file = join(dir, path);
       // A new value becomes bytes in the same turn as its hash: what a body does later to what it returned changes neither.
       const whole = existsSync(file) ? await sizeWhenWhole(file) : null;

@@ -1,21 +1,28 @@
-// Ends the worker and all it started when the host is gone, also while a body never gives the turn back.
+// Ends the worker and all it started when the host is gone, or when it takes more memory than it may, also while a body never gives the turn back.
 import { Worker } from 'node:worker_threads';
+import { MEMORY_EXIT } from './memory-exit.ts';
 
 const LOOK_EVERY_MS = 500;
+const LOOK_AT_MEMORY_EVERY_MS = 50;
 
 /** A thread of its own looks: user code that loops holds up everything else in this process. */
 const LOOK = `
-const { workerData: { host, worker, every } } = require('node:worker_threads');
+const { workerData: { host, worker, every, limit, exit } } = require('node:worker_threads');
+const end = (signal) => { try { process.kill(-worker, signal); } catch { process.kill(worker, signal); } };
 setInterval(() => {
+  if (limit > 0 && process.memoryUsage.rss() > limit) {
+    require('node:fs').writeSync(2, exit + '\\n');
+    return end('SIGKILL');
+  }
   let alive = process.ppid === host;
   if (alive) try { process.kill(host, 0); } catch (error) { alive = error.code === 'EPERM'; }
-  if (alive) return;
-  try { process.kill(-worker, 'SIGKILL'); } catch { process.kill(worker, 'SIGKILL'); }
+  if (!alive) end('SIGKILL');
 }, every);`;
 
-export function endWithHost(): void {
+export function endWithHost({ memoryLimit }: { readonly memoryLimit: number }): void {
   process.on('disconnect', endTree);
-  const data = { host: process.ppid, worker: process.pid, every: LOOK_EVERY_MS };
+  const every = memoryLimit > 0 ? LOOK_AT_MEMORY_EVERY_MS : LOOK_EVERY_MS;
+  const data = { host: process.ppid, worker: process.pid, every, limit: memoryLimit, exit: MEMORY_EXIT };
   const thread = new Worker(LOOK, {
     eval: true,
     workerData: data,

@@ -1,79 +1,160 @@
-// A worker process: loads the bundle of a run, runs one step at a time, stores what bodies return.
+// A worker process: loads the bundle of a run, carries out one task at a time, stores what bodies return.
+import { createFailureContext } from 'headwater/internal';
 import { createValueStore, loadSqlite } from '../store/index.ts';
-import { keySegments } from '@headwater/graph';
-import type { FromWorker, StepTask, ToWorker } from '../ipc.ts';
-import { boundDefinition } from './bound-definition.ts';
+import type { TaskListener } from '../executor.ts';
+import type { FromWorker, RunScope, TaskEnd, ToWorker, WorkerTask } from '../ipc.ts';
+import { runCheckBody } from './check-body.ts';
+import { describeModules } from './describe-modules.ts';
+import { loadDotEnv } from './dot-env.ts';
 import { endWithHost } from './end-with-host.ts';
-import { stepContext } from './step-context.ts';
+import { installHooks } from './install-hooks.ts';
+import { loadRun, type LoadedRun } from './loaded-run.ts';
+import { runningOp } from './op-steps.ts';
+import { prepareRun } from './prepare-run.ts';
+import { runResources, type RunResources } from './run-resources.ts';
+import { logTo, runStepBody } from './step-body.ts';
 import { stepError } from './step-error.ts';
 import { captureUserOutput } from './user-output.ts';
+import { valueKeeping } from './value-keeping.ts';
 
 const output = captureUserOutput();
-let current: { readonly task: StepTask; readonly abort: AbortController } | null = null;
+const secrets = installHooks();
+let current: { readonly task: WorkerTask; readonly abort: AbortController } | null = null;
+let scope: RunScope | null = null;
+/** Resolves when the host has recorded the output it was told of. */
+let recorded: (() => void) | null = null;
+/** A worker is of one run: its modules and resources are made once. */
+let run: Promise<{ readonly loaded: LoadedRun; readonly resources: RunResources }> | null = null;
 
-const send = (message: FromWorker): void => void process.send?.(message);
+const send = (message: FromWorker): void => void process.send?.(secrets.mask(message));
 
 process.on('message', (message: ToWorker) => {
-  if (message.type === 'abort') current?.abort.abort(new Error('The run was cancelled.'));
-  else void step(message.task);
+  switch (message.type) {
+    case 'abort':
+      current?.abort.abort(new Error(message.reason));
+      return;
+    case 'recorded':
+      recorded?.();
+      return;
+    case 'finish':
+      void finish();
+      return;
+    case 'scope':
+      scope = message.scope;
+      return;
+    default:
+      // The scope is sent before the first task.
+      if (scope) void carryOut({ ...message, scope } as WorkerTask);
+  }
 });
 // Nobody would record what goes on here without it.
-endWithHost();
+endWithHost({ memoryLimit: Number(process.env['HEADWATER_MEMORY_LIMIT'] ?? 0) });
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, stray);
 send({ type: 'ready' });
-// While it waits for its first step; a failure shows when a value is stored.
+// While it waits for its first task; a failure shows when a value is stored.
 loadSqlite().catch(() => undefined);
 
-async function step(task: StepTask): Promise<void> {
+const listener: TaskListener = {
+  started: () => undefined,
+  log: (level, message, op) => {
+    send({ type: 'log', level, message, ...(op && { op }) });
+  },
+  metadata: (metadata) => {
+    send({ type: 'metadata', metadata });
+  },
+  progress: (fraction, message) => {
+    send({ type: 'progress', fraction, message });
+  },
+  made: (made) => {
+    send({ type: 'output', made });
+    const { task } = current ?? {};
+    // After its only output a body has nothing to go on with: the next step need not wait for the disk.
+    if (task?.type !== 'step' || task.outputs[0]?.output === null) return Promise.resolve();
+    return new Promise((done) => (recorded = done));
+  },
+  op: (op, report) => {
+    send({ type: 'op', op, report });
+  },
+};
+
+async function carryOut(task: WorkerTask): Promise<void> {
   const abort = new AbortController();
   current = { task, abort };
   output.begin((level, message) => {
-    send({ type: 'log', level, message });
+    listener.log(level, message, runningOp());
   });
+  let end: TaskEnd;
   try {
-    const started = performance.now();
-    const result = await runBody(task, abort.signal);
-    // A rejection nobody handles shows after the microtasks; it belongs to this step while it is this step's turn.
+    end = await perform(task, abort.signal);
+    // A rejection nobody handles shows after the microtasks; it belongs to this task while it is this task's turn.
     await new Promise(setImmediate);
-    output.end();
-    if (current?.abort !== abort) return;
-    send({ type: 'done', result: { ...result, durationMs: Math.round((performance.now() - started) * 1000) / 1000 } });
   } catch (error) {
-    output.end();
-    if (current?.abort !== abort) return;
-    send({ type: 'failed', error: stepError(error, task) });
+    end = { type: 'failed', error: stepError(error, task.scope) };
   }
+  output.end();
+  if (current?.abort !== abort) return;
   current = null;
+  send(end);
 }
 
-async function runBody(task: StepTask, signal: AbortSignal) {
-  const bundle = (await import(task.bundle)) as Record<string, Record<string, unknown>>;
-  const definition = boundDefinition(bundle, task);
-  const store = createValueStore({ dir: task.store });
-  const loaded = await Promise.all(
-    Object.entries(task.inputs).map(async ([name, asset]) => {
-      const path = task.paths[asset];
-      if (path === undefined)
-        throw new Error(
-          `Input \`${name}\`: \`${asset}\` stored no value; it returns nothing, so name it in deps instead of inputs.`,
-        );
-      return [name, await store.loadInput({ asset, key: keySegments(asset), path })] as const;
-    }),
-  );
-  const { ctx, metadata } = stepContext({ run: task.run, signal, send });
-  const value = await definition.run(Object.fromEntries(loaded), ctx);
-  if (value === undefined) return { stored: null, metadata: metadata() };
-  const stored = await store.handleOutput({ asset: task.asset, key: keySegments(task.asset) }, value);
-  return { stored, metadata: metadata() };
+async function perform(task: WorkerTask, signal: AbortSignal): Promise<TaskEnd> {
+  run ??= begin(task.scope);
+  const { loaded, resources } = await run;
+  const store = createValueStore({ dir: task.scope.store });
+  const opStore = createValueStore({ dir: task.scope.store, folder: 'ops' });
+  const errorOf = (thrown: unknown) => stepError(thrown, task.scope);
+  const options = { loaded, resources, store, opStore, listener, signal, errorOf };
+  switch (task.type) {
+    case 'step':
+      await runStepBody(task, options);
+      return { type: 'done' };
+    case 'check':
+      return { type: 'checked', report: await runCheckBody(task, options) };
+    case 'prepare': {
+      const keeping = valueKeeping({ loaded, resources, fallback: store, log: logTo(listener) });
+      return { type: 'prepared', prepared: await prepareRun(task, { loaded, resources, keeping, listener, signal }) };
+    }
+    case 'describe':
+      return { type: 'described', ...describeModules(loaded) };
+    case 'failure': {
+      const { asset, attempts, error, scope } = task;
+      const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string): void => {
+        listener.log(level, message);
+      };
+      await loaded.definitions?.onFailure?.(createFailureContext({ runId: scope.run, asset, attempts, error, log }));
+      return { type: 'done' };
+    }
+  }
 }
 
-/** Thrown outside the body's own promise. The process can't be trusted after it: the step fails and the host replaces the worker. */
+async function begin(scope: RunScope) {
+  await loadDotEnv(scope);
+  const loaded = await loadRun(scope);
+  const resources = runResources({
+    definitions: loaded.definitions,
+    scope,
+    log: (level, message) => {
+      listener.log(level, message);
+    },
+  });
+  return { loaded, resources };
+}
+
+async function finish(): Promise<void> {
+  const made = await run?.catch(() => null);
+  await made?.resources.dispose();
+  process.send?.({ type: 'finished' } satisfies FromWorker, () => process.exit(0));
+}
+
+/** Thrown outside the body's own promise. The process can't be trusted after it: the task fails and the host replaces the worker. */
 function stray(thrown: unknown): void {
-  const step = current;
-  if (!step) process.exit(70);
+  const task = current?.task;
+  if (!task) process.exit(70);
   current = null;
   output.end();
-  const error = stepError(thrown, step.task);
+  const error = stepError(thrown, task.scope);
   const message = `${error.message} (thrown outside the body's own promise: await every promise the body starts)`;
-  process.send?.({ type: 'failed', error: { ...error, message } } satisfies FromWorker, () => process.exit(70));
+  process.send?.(secrets.mask({ type: 'failed', error: { ...error, message } } satisfies FromWorker), () =>
+    process.exit(70),
+  );
 }

@@ -1,0 +1,109 @@
+// Writes the tasks of one run: what a worker is told of a step, a check, the preparation, a failure.
+import {
+  directUpstream,
+  type AssetKey,
+  type AssetNode,
+  type CheckNode,
+  type Materialization,
+  type StoredFacts,
+} from '@headwater/graph';
+import type { CheckTask, FailureTask, PrepareTask, PreviousFacts, RunScope, StepTask, StoredAt } from '../ipc.ts';
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { OpResult } from '../run-event.ts';
+import type { BuiltPlan } from './built-plan.ts';
+
+export interface RunTasks {
+  prepare(plan: Plan): PrepareTask;
+  step(
+    step: PlanStep,
+    of: { readonly attempt: number; readonly nodes: readonly AssetNode[]; readonly facts: StoredFacts },
+  ): StepTask;
+  check(check: CheckNode, facts: StoredFacts): CheckTask | null;
+  failure(of: Pick<FailureTask, 'asset' | 'attempts' | 'error'>): FailureTask;
+}
+
+export interface RunTasksOptions {
+  readonly scope: RunScope;
+  readonly built: Extract<BuiltPlan, { type: 'built' }>;
+  /** Every external asset of the project. */
+  readonly externals: readonly AssetKey[];
+  /** When the run is planned. */
+  readonly facts: StoredFacts;
+  /** What the ops of the run this one goes on from gave. */
+  readonly opResults: Readonly<Record<string, OpResult>>;
+}
+
+export function runTasks({ scope, built, externals, facts, opResults }: RunTasksOptions): RunTasks {
+  // A copy: facts go on while the run goes on, and `previous` is what was there before it.
+  const before = { ...facts, materializations: { ...facts.materializations } };
+  return {
+    prepare(plan) {
+      const probe = plan.parent === null ? [] : plan.document.load;
+      const read = namedBy(plan.steps.flatMap(({ nodes }) => nodes));
+      return {
+        type: 'prepare',
+        scope,
+        steps: plan.steps.map(({ step, nodes: [first] }) => ({ step, asset: first.key })),
+        probe: probe.map((asset) => ({ asset, stored: storedAt(materializationOf(before, asset)) })),
+        externals: externals.filter((key) => read.has(key)),
+      };
+    },
+    step({ step, nodes: [first] }, { attempt, nodes, facts: now }) {
+      const upstream = [...new Set(Object.values(first.inputs))];
+      return {
+        type: 'step',
+        scope,
+        step,
+        attempt,
+        outputs: nodes.map(({ key, output }) => ({ asset: key, output: output ?? null })),
+        inputs: first.inputs,
+        deps: first.deps,
+        stored: Object.fromEntries(upstream.map((key) => [key, storedAt(materializationOf(now, key))])),
+        codeVersion: first.codeVersion,
+        previous: previousOf(materializationOf(before, first.key)),
+        opVersions: Object.fromEntries((first.ops ?? []).map(({ name, codeVersion }) => [name, codeVersion])),
+        opResults: first.kind === 'graph' ? ofAsset(opResults, first.key) : {},
+      };
+    },
+    check({ asset, name, exportName }, now) {
+      const place = built.checks.get(`${asset}\n${name}`);
+      if (exportName === null || !place) return null;
+      const materialization = materializationOf(now, asset);
+      return {
+        type: 'check',
+        scope,
+        asset,
+        check: name,
+        place,
+        stored: isStored(materialization) ? storedAt(materialization) : null,
+        metadata: materialization?.metadata ?? {},
+        previous: previousOf(materializationOf(before, asset)),
+      };
+    },
+    failure: (of) => ({ type: 'failure', scope, ...of }),
+  };
+}
+
+/** Everything a step of the plan names must be in the bundle. */
+export const namedBy = (nodes: readonly AssetNode[]): ReadonlySet<AssetKey> =>
+  new Set(nodes.flatMap((node) => [node.key, ...directUpstream(node)]));
+
+function materializationOf({ materializations }: StoredFacts, key: AssetKey): Materialization | undefined {
+  return Object.hasOwn(materializations, key) ? materializations[key] : undefined;
+}
+
+function storedAt(of: Materialization | undefined): StoredAt {
+  return { ...(of?.path !== undefined && { path: of.path }), ...(of?.io !== undefined && { io: of.io }) };
+}
+
+const isStored = (of: Materialization | undefined): boolean => of?.path !== undefined || of?.io !== undefined;
+
+function previousOf(of: Materialization | undefined): PreviousFacts | null {
+  if (!of) return null;
+  const { run, time, dataVersion, metadata } = of;
+  return { runId: run, time, dataVersion, metadata };
+}
+
+function ofAsset(results: Readonly<Record<string, OpResult>>, asset: AssetKey): Record<string, OpResult> {
+  return Object.fromEntries(Object.entries(results).filter(([step]) => step.startsWith(`${asset}.`)));
+}

@@ -1,0 +1,32 @@
+// What the catalogue remembers of an event: a materialization, a failure, the outcome of a check.
+import type { CheckResult, Failure, Materialization } from '@headwater/graph';
+import type { RunEvent } from '../run-event.ts';
+
+export function materializationOf(event: Extract<RunEvent, { type: 'materialized' }>): Materialization {
+  const { asset, run, seq, time, codeVersion, dataVersion, inputs, rows, bytes, path, io, durationMs, metadata } =
+    event;
+  return {
+    asset,
+    run,
+    seq,
+    time,
+    codeVersion,
+    dataVersion,
+    inputs,
+    durationMs,
+    metadata,
+    ...(rows !== undefined && { rows }),
+    ...(bytes !== undefined && { bytes }),
+    ...(path !== undefined && { path }),
+    ...(io !== undefined && { io }),
+  };
+}
+
+export function failureOf({ asset, run, seq, time, error }: Extract<RunEvent, { type: 'step-failed' }>): Failure {
+  return { asset, run, seq, time, ...error };
+}
+
+export function checkOf(event: Extract<RunEvent, { type: 'check' }>): CheckResult {
+  const { check, passed, severity, run, seq, time, metadata, message } = event;
+  return { name: check, passed, severity, run, seq, time, metadata, ...(message !== undefined && { message }) };
+}

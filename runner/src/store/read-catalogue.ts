@@ -1,0 +1,198 @@
+// Facts, runs and steps out of the catalogue's tables.
+import type { AssetKey, CheckResult, Failure, Materialization, Metadata, Observation } from '@headwater/graph';
+import type { RunStep, RunSummary } from '../protocol.ts';
+import type { OpResult } from '../run-event.ts';
+import type { Database } from './sqlite.ts';
+
+type Cell = number | string | Uint8Array | null;
+
+export function lastSeq(database: Database): number {
+  return Number(database.exec("SELECT value FROM store WHERE name = 'last_seq'")[0]?.values[0]?.[0] ?? 0);
+}
+
+/** Without a prototype: an asset may be named `constructor` or `__proto__`. */
+const byAsset = <T>(): Record<AssetKey, T> => Object.create(null) as Record<AssetKey, T>;
+
+export interface LatestFacts {
+  readonly materializations: Record<AssetKey, Materialization>;
+  readonly failures: Record<AssetKey, Failure>;
+  readonly checks: Record<AssetKey, Record<string, CheckResult>>;
+  readonly observations: Record<AssetKey, Observation>;
+}
+
+/** Latest materialization and newer failure of each asset, by an index, however long the history is. */
+export function readFacts(database: Database): LatestFacts {
+  const inputs = grouped(
+    rows(
+      database,
+      'SELECT i.seq, i.asset, i.data_version, i.run FROM latest l JOIN inputs i ON i.seq = l.materialization',
+    ),
+    ([, asset, dataVersion, run]) =>
+      [String(asset), { dataVersion: textOrNull(dataVersion), run: textOrNull(run) }] as const,
+  );
+  const metadata = grouped(
+    rows(database, 'SELECT m.seq, m.name, m.kind, m.value FROM latest l JOIN metadata m ON m.seq = l.materialization'),
+    ([, name, kind, value]) => [String(name), { kind, value: JSON.parse(String(value)) as unknown }] as const,
+  );
+  const materializations = byAsset<Materialization>();
+  for (const [seq, asset, run, time, codeVersion, dataVersion, count, bytes, path, durationMs, io] of rows(
+    database,
+    'SELECT m.* FROM latest l JOIN materializations m ON m.seq = l.materialization',
+  )) {
+    materializations[String(asset)] = {
+      asset: String(asset),
+      run: String(run),
+      seq: Number(seq),
+      time: String(time),
+      codeVersion: textOrNull(codeVersion),
+      dataVersion: String(dataVersion),
+      inputs: Object.fromEntries(inputs.get(Number(seq)) ?? []),
+      metadata: Object.fromEntries(metadata.get(Number(seq)) ?? []) as Metadata,
+      durationMs: Number(durationMs),
+      ...(count != null && { rows: Number(count) }),
+      ...(bytes != null && { bytes: Number(bytes) }),
+      ...(path != null && { path: String(path) }),
+      ...(io != null && { io: String(io) }),
+    };
+  }
+  const failures = byAsset<Failure>();
+  for (const [asset, failure] of rows(database, 'SELECT asset, failure FROM latest WHERE failure IS NOT NULL'))
+    failures[String(asset)] = JSON.parse(String(failure)) as Failure;
+  return { materializations, failures, checks: readChecks(database), observations: readObservations(database) };
+}
+
+function readObservations(database: Database): Record<AssetKey, Observation> {
+  const observations = byAsset<Observation>();
+  for (const [asset, run, time, dataVersion] of rows(
+    database,
+    'SELECT asset, run, time, data_version FROM observations',
+  ))
+    observations[String(asset)] = { run: String(run), time: String(time), dataVersion: String(dataVersion) };
+  return observations;
+}
+
+function readChecks(database: Database): Record<AssetKey, Record<string, CheckResult>> {
+  const checks = byAsset<Record<string, CheckResult>>();
+  const found = rows(
+    database,
+    'SELECT c.seq, c.asset, c.name, c.run, c.time, c.passed, c.severity, c.metadata, c.message FROM latest_checks l JOIN checks c ON c.seq = l.seq',
+  );
+  for (const [seq, asset, name, run, time, passed, severity, metadata, message] of found) {
+    const ofAsset = (checks[String(asset)] ??= byAsset<CheckResult>());
+    ofAsset[String(name)] = {
+      name: String(name),
+      passed: passed === 1,
+      severity: severity === 'warn' ? 'warn' : 'error',
+      run: String(run),
+      seq: Number(seq),
+      time: String(time),
+      metadata: JSON.parse(String(metadata)) as Metadata,
+      ...(message != null && { message: String(message) }),
+    };
+  }
+  return checks;
+}
+
+export function readRuns(
+  database: Database,
+  { limit, unfinished = false, run: only }: { limit: number; unfinished?: boolean; run?: string },
+): RunSummary[] {
+  const where = only !== undefined ? 'WHERE run = ?' : unfinished ? "WHERE status = 'running'" : '';
+  return rows(
+    database,
+    `SELECT run, status, started, finished, selection, materialized, failed, skipped, cancelled, parent FROM runs ${where} ORDER BY started DESC, run DESC LIMIT ${Math.max(0, Math.trunc(limit))}`,
+    only === undefined ? [] : [only],
+  ).map(([run, status, started, finished, selection, materialized, failed, skipped, cancelled, parent]) => ({
+    run: String(run),
+    status: String(status) as RunSummary['status'],
+    started: String(started),
+    selection: String(selection),
+    counts: {
+      materialized: Number(materialized),
+      failed: Number(failed),
+      skipped: Number(skipped),
+      cancelled: Number(cancelled),
+    },
+    ...(finished != null && { finished: String(finished) }),
+    ...(parent != null && { parent: String(parent) }),
+  }));
+}
+
+/** The steps of a run in the order they began or ended. */
+export function readSteps(database: Database, run: string): RunStep[] {
+  return rows(
+    database,
+    'SELECT step, asset, op, attempt, status, started, finished, message FROM steps WHERE run = ? ORDER BY coalesce(started, finished), seq, attempt',
+    [run],
+  ).map(([step, asset, op, attempt, status, started, finished, message]) => ({
+    step: String(step),
+    asset: String(asset),
+    attempt: Number(attempt),
+    status: String(status) as RunStep['status'],
+    ...(op != null && { op: String(op) }),
+    ...(started != null && { started: String(started) }),
+    ...(finished != null && { finished: String(finished) }),
+    ...(message != null && { message: String(message) }),
+  }));
+}
+
+/** What the ops of a run gave, by step. */
+export function readOpResults(database: Database, run: string): Record<string, OpResult> {
+  const found = rows(
+    database,
+    "SELECT step, op, code_version, args_version, path FROM steps WHERE run = ? AND op IS NOT NULL AND status IN ('done', 'reused')",
+    [run],
+  );
+  return Object.fromEntries(
+    found.map(([step, op, codeVersion, argsVersion, path]) => [
+      String(step),
+      {
+        op: String(op),
+        codeVersion: textOrNull(codeVersion),
+        argsVersion: textOrNull(argsVersion),
+        ...(path != null && { path: String(path) }),
+      },
+    ]),
+  );
+}
+
+/** Checks of severity `error` that failed in a run. */
+export function readFailedChecks(database: Database, run: string): { asset: AssetKey; name: string }[] {
+  const found = rows(
+    database,
+    "SELECT asset, name FROM checks WHERE run = ? AND passed = 0 AND severity = 'error' ORDER BY seq",
+    [run],
+  );
+  return found.map(([asset, name]) => ({ asset: String(asset), name: String(name) }));
+}
+
+/** What a run set out to make. */
+export function readRunAssets(database: Database, run: string): AssetKey[] {
+  const [first] = rows(database, 'SELECT assets FROM runs WHERE run = ?', [run]);
+  return first === undefined ? [] : (JSON.parse(String(first[0])) as AssetKey[]);
+}
+
+/** How the assets of a run ended, counted by their status. */
+export function countSteps(database: Database, run: string): Readonly<Record<string, number>> {
+  const statement = database.prepare(
+    'SELECT status, count(DISTINCT asset) FROM steps WHERE run = ? AND op IS NULL GROUP BY status',
+  );
+  statement.bind([run]);
+  const counts: Record<string, number> = {};
+  while (statement.step()) {
+    const [status, count] = statement.get();
+    counts[String(status)] = Number(count);
+  }
+  statement.free();
+  return counts;
+}
+
+const rows = (database: Database, sql: string, values: readonly Cell[] = []): Cell[][] =>
+  (database.exec(sql, [...values])[0]?.values ?? []) as Cell[][];
+const textOrNull = (cell: Cell | undefined): string | null => (cell == null ? null : String(cell));
+
+function grouped<T>(found: readonly (readonly Cell[])[], entry: (row: readonly Cell[]) => T): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of found) groups.set(Number(row[0]), [...(groups.get(Number(row[0])) ?? []), entry(row)]);
+  return groups;
+}

@@ -1,0 +1,59 @@
+// Says what the loaded modules describe, in the words of the graph: what `headwater check --run-time` compares with the source.
+import { printKey, type AssetKey } from '@headwater/graph';
+import { DEFINITION, type CheckDescription, type Described, type NodeDescription } from 'headwater/internal';
+import type { DescribedNode } from '../protocol.ts';
+import type { LoadedRun } from './loaded-run.ts';
+
+export interface DescribedDefinitions {
+  readonly nodes: readonly DescribedNode[];
+  readonly jobs: readonly string[];
+}
+
+export function describeModules(loaded: LoadedRun): DescribedDefinitions {
+  const keys = new Map<unknown, AssetKey>();
+  const nodes: (readonly [AssetKey, NodeDescription])[] = [];
+  const checks: (readonly [name: string, check: CheckDescription])[] = [];
+  const jobs = new Set((loaded.definitions?.jobs ?? []).map((job) => job[DEFINITION].name));
+  for (const [name, definition] of loaded.exported()) {
+    const description = definition[DEFINITION];
+    // A barrel exports it once more.
+    if (keys.has(description)) continue;
+    keys.set(description, name);
+    if (description.type === 'job') jobs.add(description.name);
+    if (description.type === 'check') checks.push([name, description]);
+    if (!isNode(description)) continue;
+    const key = description.key === null ? (loaded.keyOf(definition) ?? name) : printKey(description.key);
+    keys.set(description, key);
+    nodes.push([key, description]);
+  }
+  const keyOf = (upstream: Described): AssetKey => keys.get(upstream[DEFINITION]) ?? '(not exported)';
+  const chosen = loaded.definitions?.assets;
+  const named = chosen && new Set(Object.values(chosen).map(keyOf));
+  return {
+    jobs: [...jobs],
+    nodes: nodes
+      .filter(([key]) => !named || named.has(key))
+      .map(([key, node]) => {
+        const body = node.type === 'external' ? null : node.type === 'output' ? node.multi() : node;
+        const apart = checks.filter(([, check]) => keyOf(check.asset) === key);
+        return {
+          key,
+          kind: node.type === 'output' ? 'multi' : node.type,
+          inputs: Object.fromEntries(Object.entries(body?.inputs ?? {}).map(([name, each]) => [name, keyOf(each)])),
+          deps: (body?.deps ?? []).map(keyOf),
+          group: node.group ?? 'default',
+          kinds: node.kinds,
+          tags: node.tags,
+          owners: node.owners,
+          io: node.io,
+          checks: [...node.checks, ...apart.map(([name, check]) => ({ ...check, name: check.name ?? name }))].map(
+            ({ name, blocking, severity }) => ({ name, blocking, severity }),
+          ),
+        };
+      }),
+  };
+}
+
+function isNode(description: Described[typeof DEFINITION]): description is NodeDescription {
+  return ['asset', 'graph', 'output', 'external'].includes(description.type);
+}

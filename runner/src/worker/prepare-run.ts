@@ -1,0 +1,109 @@
+// Looks at the loaded definitions before anything runs: how each step wants to be run, and what forbids running it.
+import { keySegments, nearestName } from '@headwater/graph';
+import { createContext } from 'headwater/internal';
+import type { TaskListener } from '../executor.ts';
+import type { Prepared, PrepareTask, StepPolicy } from '../ipc.ts';
+import type { LoadedRun } from './loaded-run.ts';
+import type { RunResources } from './run-resources.ts';
+import { validatedConfig } from './validated-config.ts';
+import type { ValueKeeping } from './value-keeping.ts';
+
+type Problem = Prepared['problems'][number];
+
+export interface PrepareOptions {
+  readonly loaded: LoadedRun;
+  readonly resources: RunResources;
+  readonly keeping: ValueKeeping;
+  readonly listener: TaskListener;
+  readonly signal: AbortSignal;
+}
+
+export async function prepareRun(
+  task: PrepareTask,
+  { loaded, resources, keeping, listener, signal }: PrepareOptions,
+): Promise<Prepared> {
+  const { definitions } = loaded;
+  const policies: Record<string, StepPolicy> = {};
+  const problems: Problem[] = [...environmentProblems(task, loaded)];
+  for (const { step, asset } of task.steps) {
+    try {
+      const body = loaded.body(asset);
+      if (!body) continue;
+      const { retry, timeoutMs, memoryLimit, pool } = body;
+      policies[step] = { retry, timeoutMs, memoryLimit, pool };
+      const given = task.scope.config.assets?.[asset];
+      await validatedConfig(body.config, { given, of: `\`${asset}\`` });
+      const own = await resources.problems({ resources: body.resources, io: managersOf(loaded, asset) });
+      problems.push(...own.map((message) => ({ step, message: `\`${asset}\`: ${message}` })));
+    } catch (error) {
+      problems.push({ step, message: messageOf(error) });
+    }
+  }
+  for (const { asset, stored } of task.probe) {
+    try {
+      await keeping.load({ asset, stored, as: 'What the failed run had made' });
+    } catch (error) {
+      problems.push({ step: null, message: messageOf(error) });
+    }
+  }
+  const observed = problems.length > 0 ? [] : await observe(task, { loaded, listener, signal });
+  return { policies, pools: definitions?.pools ?? {}, onFailure: definitions?.onFailure != null, observed, problems };
+}
+
+/** One that cannot say what it holds is told of, and stops nothing: what was known of it stands. */
+async function observe(
+  { externals, scope }: PrepareTask,
+  { loaded, listener, signal }: Pick<PrepareOptions, 'loaded' | 'listener' | 'signal'>,
+): Promise<Prepared['observed']> {
+  const answers = externals.map(async (asset) => {
+    const node = loaded.node(asset);
+    if (node.type !== 'external' || node.observe === null) return [];
+    try {
+      const version = await node.observe(observeContext({ asset, run: scope.run, listener, signal }));
+      if (typeof version === 'string' && version !== '') return [{ asset, dataVersion: `u1:${version}` }];
+      throw new Error(
+        `it gave ${typeof version === 'string' ? 'an empty text' : typeof version}; return the data version as a string`,
+      );
+    } catch (error) {
+      listener.log('warn', `\`${asset}\` could not be observed: ${messageOf(error)}`);
+      return [];
+    }
+  });
+  return (await Promise.all(answers)).flat();
+}
+
+function observeContext(of: { asset: string; run: string; listener: TaskListener; signal: AbortSignal }) {
+  const { asset, run, listener, signal } = of;
+  return createContext({
+    key: keySegments(asset),
+    runId: run,
+    attempt: 1,
+    signal,
+    outputs: null,
+    selected: [],
+    resources: {},
+    config: undefined,
+    previous: null,
+    log: (level, message) => {
+      listener.log(level, message);
+    },
+    metadata: () => undefined,
+    progress: () => undefined,
+  });
+}
+
+function environmentProblems({ scope }: PrepareTask, { definitions }: LoadedRun): Problem[] {
+  const names = Object.keys(definitions?.env ?? {});
+  if (scope.env === null || names.length === 0 || names.includes(scope.env)) return [];
+  const near = nearestName(scope.env, names);
+  const message = `There is no environment \`${scope.env}\`${near == null ? '' : `; did you mean \`${near}\``}: definitions(…) has ${names.join(', ')}.`;
+  return [{ step: null, message }];
+}
+
+/** Those the step's own nodes name; what it reads is said when it is loaded. */
+function managersOf(loaded: LoadedRun, asset: string): string[] {
+  const { io } = loaded.node(asset);
+  return io === null ? [] : [io];
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
