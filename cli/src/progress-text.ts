@@ -7,20 +7,38 @@ export function progressText(event: RunEvent): string {
       return event.assets.length === 0
         ? 'nothing to run: everything selected is fresh or external\n'
         : `run ${event.run}: ${event.assets.length} asset${event.assets.length === 1 ? '' : 's'}\n`;
-    case 'step-started':
-      return `  ▶ ${event.asset}\n`;
+    case 'step-started': {
+      const again = event.attempt > 1 ? `, attempt ${String(event.attempt)}` : '';
+      if (event.op !== undefined) return `    ▷ ${event.step}${again}\n`;
+      return `  ▶ ${(event.assets ?? [event.asset]).join(', ')}${again}\n`;
+    }
     case 'log':
-      return `    ${event.asset} ${event.level === 'info' ? '' : `${event.level}: `}${event.message}\n`;
+      return `    ${event.op === undefined ? event.asset : event.step} ${event.level === 'info' ? '' : `${event.level}: `}${event.message}\n`;
+    case 'progress':
+      return `    ${event.asset} ${String(Math.round(event.fraction * 100))} %${event.message === undefined ? '' : ` ${event.message}`}\n`;
+    case 'attempt-failed':
+      return `    ${event.op === undefined ? event.asset : event.step} failed, attempt ${String(event.attempt)}: ${event.error.message}; again in ${duration(event.delayMs)}\n`;
+    case 'op-finished':
+      return event.reused
+        ? `    ○ ${event.step}: its result of the earlier run stands\n`
+        : `    ● ${event.step} in ${duration(event.durationMs)}\n`;
+    case 'check':
+      if (event.passed) return `    ✓ check ${event.check} of ${event.asset} passed\n`;
+      return `    ✕ check ${event.check} of ${event.asset} failed${event.severity === 'warn' ? ' (a warning)' : ''}${event.message === undefined ? '' : `: ${event.message}`}\n`;
     case 'metadata':
+    case 'observed':
       return '';
     case 'materialized': {
       const rows =
         event.rows === undefined ? '' : `, ${event.rows.toLocaleString('en-US')} row${event.rows === 1 ? '' : 's'}`;
-      return `  ● ${event.asset} materialized in ${Math.round(event.durationMs)} ms${rows}\n`;
+      return `  ● ${event.asset} materialized in ${duration(event.durationMs)}${rows}\n`;
     }
     case 'step-failed': {
       const { message, file, line } = event.error;
-      return `  ✕ ${event.asset} failed: ${message}${file === undefined ? '' : ` (${file}:${String(line)})`}\n`;
+      const place = file === undefined ? '' : ` (${file}:${String(line)})`;
+      return event.op === undefined
+        ? `  ✕ ${event.asset} failed: ${message}${place}\n`
+        : `    ✕ ${event.step} failed: ${message}${place}\n`;
     }
     case 'step-skipped':
       return `  ○ ${event.asset} skipped: ${event.message}\n`;
@@ -30,7 +48,10 @@ export function progressText(event: RunEvent): string {
       const ends = Object.entries(event.counts).flatMap(([kind, count]) =>
         count > 0 ? [`${String(count)} ${kind}`] : [],
       );
-      return `${event.status}: ${ends.join(', ') || 'nothing done'}\n`;
+      const why = event.message === undefined ? '' : `: ${event.message}`;
+      return `${event.status}: ${ends.join(', ') || 'nothing done'}${why}\n`;
     }
   }
 }
+
+const duration = (ms: number): string => (ms < 1000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`);

@@ -1,24 +1,16 @@
 // One command line: which command, with which options, in which project; errors become a sentence and an exit code.
+import type { CliStreams, CommandContext } from './command-context.ts';
 import { CommandError } from './command-error.ts';
 import { checkCommand } from './commands/check.ts';
 import { graphCommand } from './commands/graph.ts';
+import { logsCommand } from './commands/logs.ts';
 import { materializeCommand } from './commands/materialize.ts';
 import { runsCommand } from './commands/runs.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { HELP } from './help.ts';
-import { readLine, type CommandLine } from './command-line.ts';
-import { headwaterVersion, openTarget, type Target } from './target.ts';
-
-export interface CliStreams {
-  readonly stdout: NodeJS.WriteStream | NodeJS.WritableStream;
-  readonly stderr: NodeJS.WriteStream | NodeJS.WritableStream;
-}
-
-export interface CommandContext extends CliStreams {
-  readonly line: CommandLine;
-  readonly target: Target;
-}
+import { readLine } from './command-line.ts';
+import { headwaterVersion, openTarget } from './target.ts';
 
 /** Resolves to the exit code: 0 all good, 1 something failed, 2 wrong use. */
 type Command = (context: CommandContext) => Promise<number>;
@@ -30,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status: statusCommand,
   show: showCommand,
   runs: runsCommand,
+  logs: logsCommand,
 };
 
 export async function runCli({ args, ...streams }: CliStreams & { readonly args: readonly string[] }): Promise<number> {

@@ -1,9 +1,9 @@
 // The assets a `--select` means, where no host is needed to know.
-import { formatSelectionError, parseSelection, select, type AssetNode } from '@headwater/graph';
+import { formatSelectionError, parseSelection, select, type AssetNode, type GraphDocument } from '@headwater/graph';
 import { CommandError } from './command-error.ts';
 
 export function selectAssets(
-  assets: readonly AssetNode[],
+  { assets, jobs }: Pick<GraphDocument, 'assets' | 'jobs'>,
   text: string | undefined,
 ): { assets: readonly AssetNode[]; warnings: readonly string[] } {
   if (text === undefined) return { assets, warnings: [] };
@@ -15,7 +15,7 @@ export function selectAssets(
       column: selection.column,
       exitCode: 2,
     });
-  const { keys, warnings } = select(assets, selection);
+  const { keys, warnings } = select(assets, selection, { jobs });
   const chosen = new Set(keys);
   return { assets: assets.filter(({ key }) => chosen.has(key)), warnings };
 }

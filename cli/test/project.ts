@@ -35,6 +35,8 @@ export interface TestProject {
   /** Resolves when the file is there: how a body tells the test how far it is. */
   appears(file: string): Promise<void>;
   headwater(...args: string[]): Promise<Finished>;
+  /** Runs a script of the project with Node. */
+  node(file: string): Promise<Finished>;
   /** Starts a command and leaves it running. */
   start(...args: string[]): { child: ChildProcess; finished: Promise<Finished> };
   remove(): void;
@@ -55,8 +57,9 @@ export function makeProject(
   symlinkSync(sdk, path('node_modules/headwater'), 'junction');
   for (const [file, text] of Object.entries(files)) write(file, text);
 
-  const start = (...args: string[]): { child: ChildProcess; finished: Promise<Finished> } => {
-    const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = (...args: string[]): { child: ChildProcess; finished: Promise<Finished> } => startNode(bin, ...args);
+  const startNode = (...args: string[]): { child: ChildProcess; finished: Promise<Finished> } => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -85,6 +88,7 @@ export function makeProject(
         }
       }),
     start,
+    node: (file) => startNode('--disable-warning=ExperimentalWarning', file).finished,
     headwater: (...args) => start(...args).finished,
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };

@@ -1,18 +1,39 @@
-// `headwater check`: problems in the definitions.
-import type { CommandContext } from '../run-cli.ts';
+// `headwater check`: problems in the definitions; with `--run-time` also whether the loaded modules say what the source says.
+import type { GraphDocument } from '@headwater/graph';
+import { orRefused } from '../command-error.ts';
+import type { CommandContext } from '../command-context.ts';
 
-export async function checkCommand({ line, target, stdout }: CommandContext): Promise<number> {
-  const { problems, assets } = (await target.describe()).document;
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  if (line.json) stdout.write(`${JSON.stringify({ version: 1, problems })}\n`);
+export async function checkCommand(context: CommandContext): Promise<number> {
+  const { line, target, stdout } = context;
+  const { document } = await target.describe();
+  const { problems, assets } = document;
+  const differences = line.runTime ? await atRunTime(document, context) : [];
+  const errors = problems.filter(({ severity }) => severity === 'error').length + differences.length;
+  if (line.json)
+    stdout.write(`${JSON.stringify({ version: 1, problems, ...(line.runTime && { disagreements: differences }) })}\n`);
   else {
     for (const { file, line: at, column, severity, code, message } of problems)
       stdout.write(`${file}:${at}:${column}  ${severity}  ${message}  [${code}]\n`);
+    for (const difference of differences) stdout.write(`error  ${difference}\n`);
+    const all = problems.length + differences.length;
     const count =
-      problems.length === 0
+      all === 0
         ? 'no problems'
-        : `${problems.length} problem${problems.length === 1 ? '' : 's'}, ${errors} of them error${errors === 1 ? '' : 's'}`;
+        : `${all} problem${all === 1 ? '' : 's'}, ${errors} of them error${errors === 1 ? '' : 's'}`;
     stdout.write(`${assets.length} asset${assets.length === 1 ? '' : 's'}, ${count}\n`);
   }
   return errors > 0 ? 1 : 0;
+}
+
+async function atRunTime(document: GraphDocument, { line, target }: CommandContext): Promise<readonly string[]> {
+  const client = await target.open();
+  try {
+    const described = await orRefused(client.request('describe', line.env === undefined ? {} : { env: line.env }));
+    if (described.problem !== undefined) return [`The modules do not load: ${described.problem}`];
+    // Loaded already, to read the source; `--help` need not wait for it.
+    const { disagreements } = await import('@headwater/analyzer');
+    return disagreements(document, described);
+  } finally {
+    await client.close();
+  }
 }

@@ -1,31 +1,41 @@
 // `headwater materialize`: a run, followed event by event; Ctrl+C cancels it.
 import { EventEmitter, on } from 'node:events';
-import type { MaterializeRequest, PlanDocument, ProjectClient, RunEvent } from '@headwater/runner';
+import {
+  withProject,
+  type MaterializeRequest,
+  type PlanDocument,
+  type ProjectClient,
+  type RunEvent,
+} from '@headwater/runner';
 import { CommandError, orRefused } from '../command-error.ts';
-import type { CommandContext } from '../run-cli.ts';
+import type { CommandContext } from '../command-context.ts';
 import { progressText } from '../progress-text.ts';
+import { readRunConfig } from '../run-config.ts';
 
 export async function materializeCommand(context: CommandContext): Promise<number> {
   const { line, target, stdout, stderr } = context;
+  // This terminal's environment, also where another process of the project carries the run out.
+  const env = line.env ?? (process.env['HEADWATER_ENV'] || undefined);
   const request: MaterializeRequest = {
     ...(line.select !== undefined && { select: line.select }),
     ...(line.stale && { staleOnly: true }),
+    ...(line.fromFailure !== undefined && { fromFailure: line.fromFailure }),
+    ...(line.config.length > 0 && { config: readRunConfig(line.config) }),
+    ...(env !== undefined && { env }),
+    ...(line.concurrency !== undefined && { concurrency: line.concurrency }),
   };
-  const client = await target.open();
-  // A worker starts while the graph is read; with --stale there is often nothing to run.
-  if (!line.stale && !line.dryRun) client.warm();
-  try {
-    const { notices } = await client.request('hello', { protocol: 1, client: 'headwater materialize' });
-    for (const notice of notices) stderr.write(`${notice}\n`);
-    if (line.dryRun) {
-      const plan = await orRefused(client.request('plan', request));
+  return orRefused(
+    withProject(target.open, async (client) => {
+      // A worker starts while the graph is read; with --stale there is often nothing to run.
+      if (!line.stale && !line.dryRun) client.warm();
+      const { notices } = await client.request('hello', { protocol: 1, client: 'headwater materialize' });
+      for (const notice of notices) stderr.write(`${notice}\n`);
+      if (!line.dryRun) return follow(client, request, context);
+      const plan = await client.request('plan', request);
       stdout.write(line.json ? `${JSON.stringify(plan)}\n` : planText(plan));
       return 0;
-    }
-    return await follow(client, request, context);
-  } finally {
-    await client.close();
-  }
+    }),
+  );
 }
 
 async function follow(
@@ -34,7 +44,7 @@ async function follow(
   { line, stdout }: CommandContext,
 ): Promise<number> {
   const events = eventsOf(client);
-  const { run } = await orRefused(client.request('materialize', request));
+  const { run } = await client.request('materialize', request);
   const cancel = (): void => void client.request('cancel', { run });
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);

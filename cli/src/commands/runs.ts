@@ -1,19 +1,42 @@
-// `headwater runs`: the newest runs and how they ended.
-import type { CommandContext } from '../run-cli.ts';
+// `headwater runs`: the newest runs and how they ended, or the steps of one.
+import type { ProjectClient, RunDocument, RunSummary } from '@headwater/runner';
+import { orRefused } from '../command-error.ts';
+import type { CommandContext } from '../command-context.ts';
 
-export async function runsCommand({ line, target, stdout }: CommandContext): Promise<number> {
-  const client = await target.open();
+export async function runsCommand(context: CommandContext): Promise<number> {
+  const client = await context.target.open();
   try {
-    const document = await client.request('runs', line.limit === undefined ? {} : { limit: line.limit });
-    if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
-    else if (document.runs.length === 0) stdout.write('No runs yet: headwater materialize makes the first.\n');
-    else
-      for (const { run, status, started, selection, counts } of document.runs) {
-        const ends = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
-        stdout.write(`${run}  ${status.padEnd(11)}  ${started}  ${ends.join(', ') || 'nothing done'}  ${selection}\n`);
-      }
-    return 0;
+    return await (context.line.operand === null ? listRuns(client, context) : showRun(client, context));
   } finally {
     await client.close();
   }
+}
+
+async function listRuns(client: ProjectClient, { line, stdout }: CommandContext): Promise<number> {
+  const document = await client.request('runs', line.limit === undefined ? {} : { limit: line.limit });
+  if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
+  else if (document.runs.length === 0) stdout.write('No runs yet: headwater materialize makes the first.\n');
+  else for (const run of document.runs) stdout.write(`${runLine(run)}\n`);
+  return 0;
+}
+
+async function showRun(client: ProjectClient, { line, stdout }: CommandContext): Promise<number> {
+  const document = await orRefused(client.request('run', { run: line.operand ?? '' }));
+  stdout.write(line.json ? `${JSON.stringify(document)}\n` : stepsText(document));
+  return 0;
+}
+
+function runLine({ run, status, started, selection, parent, counts }: RunSummary): string {
+  const ends = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [`${String(count)} ${kind}`] : []));
+  const from = parent === undefined ? '' : ` (goes on from ${parent})`;
+  return `${run}  ${status.padEnd(11)}  ${started}  ${ends.join(', ') || 'nothing done'}  ${selection}${from}`;
+}
+
+function stepsText({ run, steps }: RunDocument): string {
+  const lines = steps.map(({ step, asset, op, attempt, status, message }) => {
+    const name = op === undefined ? asset : `  ${step}`;
+    const tries = attempt > 1 ? `, attempt ${String(attempt)}` : '';
+    return `  ${status.padEnd(12)}  ${name}${tries}${message === undefined ? '' : `: ${message}`}`;
+  });
+  return `${[runLine(run), ...lines].join('\n')}\n`;
 }

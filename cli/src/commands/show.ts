@@ -1,7 +1,7 @@
 // `headwater show KEY`: a stored value.
 import { orRefused } from '../command-error.ts';
 import { formatValueText } from '../format-value.ts';
-import type { CommandContext } from '../run-cli.ts';
+import type { CommandContext } from '../command-context.ts';
 
 export async function showCommand({ line, target, stdout }: CommandContext): Promise<number> {
   const client = await target.open();

@@ -1,7 +1,7 @@
 // `headwater status`: defined versus stored, with causes.
 import { formatStatusText } from '@headwater/graph';
 import { orRefused } from '../command-error.ts';
-import type { CommandContext } from '../run-cli.ts';
+import type { CommandContext } from '../command-context.ts';
 
 export async function statusCommand({ line, target, stdout, stderr }: CommandContext): Promise<number> {
   const client = await target.open();
@@ -11,7 +11,11 @@ export async function statusCommand({ line, target, stdout, stderr }: CommandCon
     const document = await orRefused(
       client.request('status', line.select === undefined ? {} : { select: line.select }),
     );
-    stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatStatusText(document, new Date()));
+    if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
+    else {
+      const { checks } = await client.request('graph', {});
+      stdout.write(formatStatusText({ ...document, checks }, new Date()));
+    }
     return 0;
   } finally {
     await client.close();

