@@ -7,6 +7,7 @@ import type { LanguageServer } from './language-server.ts';
 import type { Lineage } from './lineage-view.ts';
 import type { Materialize } from './materialize.ts';
 import type { Model } from './model.ts';
+import { chooseFailedRun } from './failed-run.ts';
 import { addToFolder, createFirstAsset, installPackages } from './project-setup.ts';
 import type { ProjectSession } from './project-session.ts';
 
@@ -34,7 +35,11 @@ export function registerCommands({
   lookAgain,
 }: CommandOptions): vscode.Disposable {
   const runAsset = (widen?: MaterializeRequest['widen']) => async (project?: unknown, key?: unknown) => {
-    const chosen = await chooseAsset(model, project, key);
+    const chosen = await chooseAsset(model, project, key, { runs: true });
+    if (chosen?.session.graph.assets.get(chosen.key)?.kind === 'external')
+      return void vscode.window.showInformationMessage(
+        `${chosen.key} is made elsewhere: what reads it loads it, and it never runs here.`,
+      );
     return chosen && materialize(chosen.session, { keys: [chosen.key], ...(widen && { widen }) });
   };
   const runProject = (request: MaterializeRequest) => async () => {
@@ -53,6 +58,10 @@ export function registerCommands({
     },
     'headwater.materializeAll': runProject({}),
     'headwater.materializeStale': runProject({ staleOnly: true }),
+    async 'headwater.runFromFailure'(project, run) {
+      const chosen = await chooseFailedRun(model, project, run);
+      return chosen && materialize(chosen.session, { fromFailure: chosen.run });
+    },
     async 'headwater.cancelRun'() {
       const running = model.sessions.flatMap(({ runner, runs: { current } }) =>
         current ? [{ runner, run: current.id }] : [],
@@ -87,7 +96,12 @@ export function registerCommands({
 }
 
 /** The asset a lens names, else the one at the cursor, else one a person picks. */
-async function chooseAsset(model: Model, project: unknown, key: unknown): Promise<ChosenAsset | null> {
+async function chooseAsset(
+  model: Model,
+  project: unknown,
+  key: unknown,
+  { runs = false }: { readonly runs?: boolean } = {},
+): Promise<ChosenAsset | null> {
   if (typeof project === 'string' && typeof key === 'string') {
     const session = model.session(project);
     return session && { session, key };
@@ -96,7 +110,8 @@ async function chooseAsset(model: Model, project: unknown, key: unknown): Promis
   if (at?.inside) return { session: at.session, key: at.node.key };
   const session = await chooseProject(model);
   if (!session) return null;
-  const items = [...session.graph.assets.values()].map((node) => ({
+  const assets = [...session.graph.assets.values()].filter(({ kind }) => !runs || kind !== 'external');
+  const items = assets.map((node) => ({
     label: node.key,
     description: node.group,
     detail: node.description ?? '',

@@ -52,7 +52,7 @@ const methods = {
     event(run, { type: 'run-started', selection: 'x', assets: keys });
     reply({ run, plan: { version: 1, run: [], skip: [], load: [] } });
     event(run, { type: 'step-started', ...step(keys[0]) });
-    if (keys[0] === 'hang') return undefined;
+    if (keys[0] === 'hang') { event(run, { type: 'progress', ...step('hang'), fraction: 0.4, message: 'loading' }); return undefined; }
     if (keys[0] === 'crash') process.exit(9);
     event(run, { type: 'materialized', ...step(keys[0]), codeVersion: null, dataVersion: 'd', inputs: {}, durationMs: 1, metadata: {} });
     statuses = statuses.map((s) => (s.key === keys[0] ? status(s.key, 'fresh') : s));

@@ -78,7 +78,7 @@ export class LineagePage {
       case 'run':
         return this.#sendRun(session);
       case 'progress':
-        return this.#post({ type: 'progress', project, key: change.key, message: change.message });
+        return this.#post({ type: 'progress', project, key: change.key, ...change.progress });
       case 'host': // the project's message says it
       case 'lenses':
         return;
@@ -98,6 +98,10 @@ export class LineagePage {
     if (whole) this.#post({ type: 'graph', project, delta: whole });
     this.#post({ type: 'status', project, full: true, statuses: current.statuses.all });
     this.#sendRun(current);
+    for (const key of current.runs.runningAssets) {
+      const progress = current.progress.of(key);
+      if (progress) this.#post({ type: 'progress', project, key, ...progress });
+    }
     if (focus) this.#sendFocus({ ...focus, reveal: true });
   }
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { MaterializeRequest } from '@headwater/runner/protocol';
+import { LENS_COMMANDS } from '@headwater/server/protocol';
 import { runObstacle } from './empty-state.ts';
 import { projectFile, type Model } from './model.ts';
 import { openPlace } from './open-asset.ts';
@@ -135,6 +136,15 @@ async function sayEnd({
     return;
   }
   const [first, ...others] = failures;
+  const [check] = ended.failedChecks.filter(({ severity }) => severity === 'error');
+  if (!first && check)
+    return showFailure(`Check ${check.check} of ${check.asset} failed.`, [
+      {
+        label: 'Show Asset',
+        act: () => vscode.commands.executeCommand(LENS_COMMANDS.status, session.project, check.asset),
+      },
+      outputAction(output),
+    ]);
   if (!first) return showFailure(message ?? 'The run failed.', [outputAction(output)]);
   const { file, line, column } = first.error;
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';

@@ -1,4 +1,4 @@
-// Opens an asset's code at its name.
+// Opens an asset's code at its name, or that of one of its steps.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { AssetKey } from '@headwater/graph';
@@ -7,13 +7,18 @@ import type { ProjectSession } from './project-session.ts';
 export interface OpenAssetOptions {
   readonly session: ProjectSession;
   readonly key: AssetKey;
+  /** A step of a graph asset. */
+  readonly op?: string;
   /** Keep the tab that has the focus and open beside it. */
   readonly beside?: boolean;
 }
 
-export async function openAsset({ session, key, beside = false }: OpenAssetOptions): Promise<void> {
+export async function openAsset({ session, key, op, beside = false }: OpenAssetOptions): Promise<void> {
   const node = session.graph.assets.get(key);
-  if (node) await openPlace({ file: join(session.project, node.file), line: node.line, column: node.column, beside });
+  const step = op === undefined ? undefined : node?.ops?.find(({ name }) => name === op);
+  const place = step ?? node;
+  if (place)
+    await openPlace({ file: join(session.project, place.file), line: place.line, column: place.column, beside });
 }
 
 /** Lines and columns count from 1. */

@@ -8,6 +8,8 @@ const good: FromPage[] = [
   { type: 'ready' },
   { type: 'resync' },
   { type: 'open', project: '/p', key: 'a' },
+  { type: 'open', project: '/p', key: 'a', op: 'parse' },
+  { type: 'run-from-failure', project: '/p', run: 'r' },
   { type: 'select', project: '/p', key: null },
   { type: 'select', project: '/p', key: 'a' },
   { type: 'preview', project: '/p', key: 'a' },
@@ -39,6 +41,8 @@ describe('messages of the page', () => {
       {},
       { type: 'exec' },
       { type: 'open', project: '/p' },
+      { type: 'open', project: '/p', key: 'a', op: 1 },
+      { type: 'run-from-failure', project: '/p' },
       { type: 'materialize', project: '/p', keys: [] },
     ]) {
       expect(readPageMessage(bad)).toBeNull();

@@ -8,12 +8,15 @@ type Fields = Readonly<Record<string, unknown>>;
 export function readPageMessage(value: unknown): FromPage | null {
   if (typeof value !== 'object' || value === null) return null;
   const fields = value as Fields; // an object's properties, each checked below
-  const { type, project, key, keys, widen, run, staleOnly, command, text, message } = fields;
+  const { type, project, key, keys, op, widen, run, staleOnly, command, text, message } = fields;
   switch (type) {
     case 'ready':
     case 'resync':
       return { type };
     case 'open':
+      if (!isText(project) || !isText(key)) return null;
+      if (op === undefined) return { type, project, key };
+      return isText(op) ? { type, project, key, op } : null;
     case 'preview':
       return isText(project) && isText(key) ? { type, project, key } : null;
     case 'select':
@@ -24,6 +27,7 @@ export function readPageMessage(value: unknown): FromPage | null {
       return widen === 'upstream' || widen === 'downstream' ? { type, project, keys, widen } : null;
     case 'materialize-all':
       return isText(project) && typeof staleOnly === 'boolean' ? { type, project, staleOnly } : null;
+    case 'run-from-failure':
     case 'cancel':
       return isText(project) && isText(run) ? { type, project, run } : null;
     case 'command':

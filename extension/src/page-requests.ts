@@ -36,12 +36,15 @@ export function pageRequests({ model, materialize, output, beside }: PageRequest
       switch (message.type) {
         case 'open': {
           const session = model.session(message.project);
-          return session ? void openAsset({ session, key: message.key, beside }) : undefined;
+          const { key, op } = message;
+          return session ? void openAsset({ session, key, beside, ...(op !== undefined && { op }) }) : undefined;
         }
         case 'select':
           return; // what is selected there changes nothing here
         case 'materialize':
           return run(message.project, { keys: message.keys, ...(message.widen && { widen: message.widen }) });
+        case 'run-from-failure':
+          return run(message.project, { fromFailure: message.run });
         case 'materialize-all':
           return run(message.project, { staleOnly: message.staleOnly });
         case 'cancel':

@@ -94,6 +94,17 @@ describe('project session', () => {
     expect(told.filter((words) => words !== 'b running')).toEqual(['b fresh']);
   });
 
+  test('B18 L1: progress reaches page and lens while the asset runs', async () => {
+    const { session } = start();
+    const told = session.changed.next((change) => change.type === 'progress' && change.progress.fraction === 0.4);
+    const lens = session.lensTexts.next(({ statuses: texts }) => texts.some(({ text }) => text === 'running 40 %'));
+    const started = await run(session, 'hang');
+    expect(await told).toEqual({ type: 'progress', key: 'hang', progress: { fraction: 0.4, message: 'loading' } });
+    expect((await lens).statuses).toContainEqual({ key: 'hang', text: 'running 40 %' });
+    await session.runner.request('cancel', { run: started.run });
+    await session.finished(started);
+  });
+
   test('cancel ends the run as cancelled', async () => {
     const { session } = start();
     const started = await run(session, 'hang');

@@ -9,12 +9,13 @@ import { RunBook, type FinishedRun } from './run-book.ts';
 import type { HostState, RunnerClient } from './runner-client.ts';
 import { Signal, type Stop } from './signal.ts';
 import { StatusBook } from './status-book.ts';
+import { StepProgressBook, type StepProgress } from './step-progress.ts';
 
 export type SessionChange =
   | { readonly type: 'graph'; readonly delta: GraphDelta }
   | { readonly type: 'status'; readonly full: boolean; readonly statuses: readonly AssetStatus[] }
-  /** The last line a running step logged. */
-  | { readonly type: 'progress'; readonly key: AssetKey; readonly message: string }
+  /** How far a running asset is. */
+  | { readonly type: 'progress'; readonly key: AssetKey; readonly progress: StepProgress }
   /** A run began, moved or ended. */
   | { readonly type: 'run' }
   /** The lenses were told new words. */
@@ -51,6 +52,7 @@ export class ProjectSession {
   readonly graph = new GraphStore();
   readonly statuses = new StatusBook();
   readonly runs = new RunBook();
+  readonly progress = new StepProgressBook();
   readonly changed = new Signal<SessionChange>();
   /** What the lenses are to say. */
   readonly lensTexts = new Signal<StatusChanged>();
@@ -59,7 +61,7 @@ export class ProjectSession {
   readonly #options: SessionOptions;
   readonly #stops: Stop[];
   readonly #started = new Set<AssetKey>();
-  readonly #lastLogs = new Map<AssetKey, string>();
+  readonly #progressed = new Set<AssetKey>();
   readonly #news = paced(() => this.#tellNews(), NEWS_PAUSE_MS);
   readonly #lenses = paced(() => this.sendLensTexts({ force: false }), STATUS_PAUSE_MS);
   #asking: Promise<void> | null = null;
@@ -154,7 +156,7 @@ export class ProjectSession {
   #lensTexts(): LensStatus[] {
     const { state } = this.runner;
     if (this.statuses.all.length > 0 || state.state !== 'unavailable')
-      return this.statuses.lensTexts(this.#options.now?.() ?? new Date());
+      return this.statuses.lensTexts(this.#options.now?.() ?? new Date(), (key) => this.progress.of(key));
     return [...this.graph.assets.keys()].map((key) => ({ key, text: noStatus[state.reason] }));
   }
 
@@ -185,8 +187,8 @@ export class ProjectSession {
     switch (news.type) {
       case 'event': {
         const { event } = news;
-        if (event.type === 'step-started') this.#started.add(event.asset);
-        if (event.type === 'log') this.#lastLogs.set(event.asset, event.message);
+        if (event.type === 'step-started') for (const key of event.assets ?? [event.asset]) this.#started.add(key);
+        for (const key of this.progress.hear(event)) this.#progressed.add(key);
         this.runs.hear(event);
         return this.#news.ask();
       }
@@ -201,14 +203,18 @@ export class ProjectSession {
   #tellNews(): void {
     const running = this.runs.runningAssets;
     const started = [...this.#started].filter((key) => running.has(key)).map((key) => this.statuses.markRunning(key));
-    const logs = [...this.#lastLogs];
+    const progressed = [...this.#progressed].filter((key) => running.has(key));
     this.#started.clear();
-    this.#lastLogs.clear();
+    this.#progressed.clear();
     if (started.length > 0) {
       this.changed.fire({ type: 'status', full: false, statuses: started });
       this.#lenses.ask();
     }
-    for (const [key, message] of logs) this.changed.fire({ type: 'progress', key, message });
+    for (const key of progressed) {
+      const progress = this.progress.of(key);
+      if (progress) this.changed.fire({ type: 'progress', key, progress });
+    }
+    if (progressed.length > 0) this.#lenses.ask();
     this.changed.fire({ type: 'run' });
   }
 

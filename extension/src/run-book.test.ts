@@ -1,26 +1,8 @@
 // Runs are counted from their events, whoever started them and whenever they are asked about.
-import type { RunEvent, RunEventBody } from '@headwater/runner/protocol';
 import { describe, expect, test } from 'vitest';
+import { event, materialized, op, step } from './event.fixture.ts';
 import { RunBook } from './run-book.ts';
 
-let seq = 0;
-const event = (run: string, body: RunEventBody): RunEvent => ({
-  version: 1,
-  seq: ++seq,
-  time: '2026-01-01T00:00:00.000Z',
-  run,
-  ...body,
-});
-const step = (asset: string) => ({ step: asset, asset, attempt: 1 });
-const materialized = (asset: string): RunEventBody => ({
-  type: 'materialized',
-  ...step(asset),
-  codeVersion: null,
-  dataVersion: 'd',
-  inputs: {},
-  durationMs: 1,
-  metadata: {},
-});
 const counts = { materialized: 0, failed: 0, skipped: 0, cancelled: 0 };
 
 describe('run book', () => {
@@ -39,6 +21,35 @@ describe('run book', () => {
       materialized: 1,
       running: [],
       failures: [{ asset: 'b', error: { line: 3 } }],
+    });
+  });
+
+  test('A17 A19: a body runs for all its outputs; the steps of a graph asset and its attempts are no ends of it', () => {
+    const book = new RunBook();
+    book.hear(event('r', { type: 'run-started', selection: '*', assets: ['users', 'posts', 'sales'] }));
+    book.hear(event('r', { type: 'step-started', ...step('users'), assets: ['users', 'posts'] }));
+    book.hear(event('r', materialized('users')));
+    book.hear(event('r', { type: 'attempt-failed', ...step('users'), error: { message: 'no' }, delayMs: 1 }));
+    book.hear(event('r', { type: 'step-started', ...step('users', 2), assets: ['users', 'posts'] }));
+    expect(book.current).toMatchObject({ total: 3, done: 1, running: ['posts'], failures: [] });
+    book.hear(event('r', { type: 'step-started', ...step('sales') }));
+    book.hear(event('r', { type: 'step-started', ...op('sales', 'parse') }));
+    book.hear(event('r', { type: 'step-failed', ...op('sales', 'parse'), error: { message: 'no' } }));
+    expect(book.current).toMatchObject({ done: 1, running: ['posts', 'sales'], failures: [] });
+    book.hear(event('r', { type: 'step-failed', ...step('sales'), error: { message: 'no' } }));
+    expect(book.current).toMatchObject({ done: 2, failures: [{ asset: 'sales' }] });
+  });
+
+  test('E05: failed checks are kept, and end nothing', () => {
+    const book = new RunBook();
+    const check = { type: 'check', ...step('a'), severity: 'error', metadata: {} } as const;
+    book.hear(event('r', { type: 'step-started', ...step('a') }));
+    book.hear(event('r', { ...check, check: 'full', passed: false }));
+    book.hear(event('r', { ...check, check: 'new', passed: true }));
+    expect(book.current).toMatchObject({
+      done: 0,
+      running: ['a'],
+      failedChecks: [{ asset: 'a', check: 'full', severity: 'error' }],
     });
   });
 

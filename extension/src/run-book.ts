@@ -8,6 +8,12 @@ export interface RunFailure {
   readonly error: StepError;
 }
 
+export interface FailedCheck {
+  readonly asset: AssetKey;
+  readonly check: string;
+  readonly severity: 'warn' | 'error';
+}
+
 export interface RunProgress {
   readonly id: string;
   readonly total: number;
@@ -17,6 +23,7 @@ export interface RunProgress {
   /** In the order they were started. */
   readonly running: readonly AssetKey[];
   readonly failures: readonly RunFailure[];
+  readonly failedChecks: readonly FailedCheck[];
 }
 
 export interface FinishedRun extends RunProgress {
@@ -47,7 +54,7 @@ export class RunBook {
 
   hear(event: RunEvent): void {
     if (event.type === 'run-finished') return this.#end(this.#page(event.run), event.status, event.message ?? null);
-    if (event.type === 'log' || event.type === 'metadata') return;
+    if (event.type === 'log' || event.type === 'metadata' || event.type === 'progress') return;
     const page = this.#page(event.run);
     page.hear(event);
     this.moved.fire(page.progress());
@@ -97,6 +104,7 @@ class Page {
   readonly #done = new Set<AssetKey>();
   readonly #running = new Set<AssetKey>();
   readonly #failures: RunFailure[] = [];
+  readonly #failedChecks: FailedCheck[] = [];
   #materialized = 0;
 
   constructor(id: string) {
@@ -111,27 +119,42 @@ class Page {
       materialized: this.#materialized,
       running: [...this.#running],
       failures: [...this.#failures],
+      failedChecks: [...this.#failedChecks],
     };
   }
 
-  hear(event: Exclude<RunEvent, { type: 'run-finished' | 'log' | 'metadata' }>): void {
+  hear(event: Exclude<RunEvent, { type: 'run-finished' | 'log' | 'metadata' | 'progress' }>): void {
     switch (event.type) {
       case 'run-started':
         for (const asset of event.assets) this.#assets.add(asset);
         return;
       case 'step-started':
-        this.#assets.add(event.asset);
-        this.#running.add(event.asset);
+        for (const asset of event.assets ?? [event.asset]) {
+          this.#assets.add(asset);
+          // What is made already stays made while its body is tried again for the rest.
+          if (!this.#done.has(asset)) this.#running.add(asset);
+        }
         return;
       case 'materialized':
         this.#materialized += 1;
         return this.#settle(event.asset);
+      case 'check': {
+        const { asset, check, severity } = event;
+        if (!event.passed) this.#failedChecks.push({ asset, check, severity });
+        return;
+      }
       case 'step-failed':
+        // Of one step of a graph asset: the asset's own end follows, and has the same reason.
+        if (event.op !== undefined) return;
         this.#failures.push({ asset: event.asset, error: event.error });
         return this.#settle(event.asset);
       case 'step-skipped':
       case 'step-cancelled':
         return this.#settle(event.asset);
+      case 'attempt-failed': // another one follows
+      case 'op-finished':
+      case 'observed':
+        return;
     }
   }
 

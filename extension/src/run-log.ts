@@ -1,6 +1,6 @@
 // Writes into the output channel what a host says: which Node and which headwater run, steps, logs, and what went wrong.
 import type { LogOutputChannel } from 'vscode';
-import type { RunEvent } from '@headwater/runner/protocol';
+import { eventLine } from './event-line.ts';
 import { describeDecision } from './node-choice.ts';
 import type { RunnerClient } from './runner-client.ts';
 
@@ -29,36 +29,8 @@ export function logRunner({
   runner.printed.on((line) => output.info(`[${name}] ${line}`));
   runner.news.on((news) => {
     if (news.type === 'notice') output.warn(`[${name}] ${news.message}`);
-    if (news.type === 'event') logEvent(output, news.event);
+    if (news.type !== 'event') return;
+    const { level, text } = eventLine(news.event);
+    output[level](text);
   });
-}
-
-function logEvent(output: LogOutputChannel, event: RunEvent): void {
-  switch (event.type) {
-    case 'run-started':
-      return output.info(`Run ${event.run}: ${event.assets.join(', ')}`);
-    case 'step-started':
-      return output.debug(`${event.asset}: started`);
-    case 'log':
-      return output[event.level](`${event.asset}: ${event.message}`);
-    case 'metadata':
-      return output.debug(`${event.asset}: metadata ${JSON.stringify(event.metadata)}`);
-    case 'materialized':
-      return output.info(
-        `${event.asset}: materialized in ${Math.round(event.durationMs)} ms${event.rows === undefined ? '' : `, ${event.rows} rows`}`,
-      );
-    case 'step-failed':
-      return output.error(`${event.asset}: ${event.error.stack ?? event.error.message}`);
-    case 'step-skipped':
-    case 'step-cancelled':
-      return output.warn(`${event.asset}: ${event.message}`);
-    case 'run-finished': {
-      const { materialized, failed, skipped, cancelled } = event.counts;
-      const words = Object.entries({ materialized, failed, skipped, cancelled }).filter(([, count]) => count > 0);
-      const counted = words.map(([word, count]) => `${count} ${word}`).join(', ');
-      return output.info(
-        `Run ${event.run}: ${event.status}${counted ? ` (${counted})` : ''}${event.message ? `: ${event.message}` : ''}`,
-      );
-    }
-  }
 }

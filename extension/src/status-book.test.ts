@@ -80,6 +80,34 @@ describe('status book', () => {
     ]);
   });
 
+  test('E05 L1: lenses name failed checks, and say how far a running asset is', () => {
+    const book = new StatusBook();
+    const check = { passed: false, severity: 'error', run: 'r', seq: 1, time: '', metadata: {} } as const;
+    const last = {
+      run: 'r',
+      time: '2026-01-01T10:00:00.000Z',
+      codeVersion: null,
+      dataVersion: 'd',
+      durationMs: 1,
+      metadata: {},
+      checks: [{ name: 'notEmpty', ...check }],
+    };
+    book.replace([
+      status('a', 'fresh', { lastMaterialization: last }),
+      status('b', 'stale', { causes: [{ kind: 'code', message: 'its code changed' }], lastMaterialization: last }),
+      status('c', 'running'),
+      status('d', 'running'),
+    ]);
+    const progress = { message: 'loading', fraction: 0.427, attempt: 2 };
+    const texts = book.lensTexts(new Date('2026-01-01T10:02:00.000Z'), (key) => (key === 'c' ? progress : null));
+    expect(texts.map(({ text }) => text)).toEqual([
+      'fresh, 2 min ago, 1 check failed: notEmpty',
+      'stale: its code changed, 1 check failed: notEmpty',
+      'running 43 %, attempt 2',
+      'running',
+    ]);
+  });
+
   test('the status bar counts what a person can act on', () => {
     expect(
       countStatuses([

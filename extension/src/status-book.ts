@@ -1,6 +1,7 @@
 // The statuses of one project as the host last told them, with a running step shown at once.
-import { statusSummary, type AssetKey, type AssetStatus, type StatusName } from '@headwater/graph';
-import type { LensStatus } from '@headwater/server/protocol';
+import { formatMetadata, statusSummary, type AssetKey, type AssetStatus, type StatusName } from '@headwater/graph';
+import type { LensStatus, StoredFact } from '@headwater/server/protocol';
+import type { StepProgress } from './step-progress.ts';
 
 export class StatusBook {
   #statuses: ReadonlyMap<AssetKey, AssetStatus> = new Map();
@@ -40,14 +41,43 @@ export class StatusBook {
     return lost;
   }
 
-  lensTexts(now: Date): LensStatus[] {
-    return this.all.map((status) => ({ key: status.key, text: lensText(status, now) }));
+  lensTexts(now: Date, progressOf: (key: AssetKey) => StepProgress | null = () => null): LensStatus[] {
+    return this.all.map((status) => {
+      const progress = status.status === 'running' ? progressOf(status.key) : null;
+      const facts = storedFacts(status);
+      return {
+        key: status.key,
+        text: progress ? runningText(progress) : lensText(status, now),
+        ...(facts.length > 0 && { facts }),
+      };
+    });
   }
+}
+
+/** What a hover says of the last materialization. */
+function storedFacts({ lastMaterialization: last }: AssetStatus): StoredFact[] {
+  if (!last) return [];
+  const checks = last.checks.map(({ name, passed, severity, message }): StoredFact => {
+    const outcome = passed ? 'passed' : `failed (${severity})${message === undefined ? '' : `: ${message}`}`;
+    return { kind: 'check', name, text: outcome };
+  });
+  const metadata = Object.entries(last.metadata).map(([name, value]): StoredFact => ({
+    kind: 'metadata',
+    name,
+    text: formatMetadata(value),
+  }));
+  return [...checks, ...metadata];
 }
 
 /** A lens stands alone, so its one word is said in two. */
 function lensText(status: AssetStatus, now: Date): string {
   return status.status === 'never' ? 'never materialized' : statusSummary(status, now);
+}
+
+/** `running 43 %, attempt 2`: what it says meanwhile would make the line jump. */
+function runningText({ fraction, attempt }: StepProgress): string {
+  const percent = fraction === undefined ? '' : ` ${Math.round(Math.min(1, Math.max(0, fraction)) * 100)} %`;
+  return `running${percent}${attempt === undefined ? '' : `, attempt ${attempt}`}`;
 }
 
 /** In the order they are told: what is well first, then what asks for something. */

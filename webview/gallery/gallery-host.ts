@@ -1,7 +1,7 @@
 // The page's host in the gallery: plays the editor, remembers what the page asked, and lets a test say more.
 import type { PageHost } from '../src/page-host.ts';
 import type { FromPage } from '../src/protocol.ts';
-import { PROJECT, type GalleryScene } from './scenes.ts';
+import { PROJECT, type GalleryScene } from './scene-parts.ts';
 
 export interface GalleryEditor {
   /** Everything the page has asked, in order. */

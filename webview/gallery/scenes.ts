@@ -1,71 +1,9 @@
 // The situations the gallery shows, each as the messages an editor would send.
-import type { AssetKey, AssetNode, AssetStatus, Materialization, StatusName } from '@headwater/graph';
+import type { AssetKey, AssetNode, AssetStatus } from '@headwater/graph';
 import type { Preview, ToPage } from '../src/protocol.ts';
-
-export const PROJECT = '/projects/shop';
-
-export interface GalleryScene {
-  readonly messages: readonly ToPage[];
-  readonly previews: Readonly<Record<AssetKey, Preview>>;
-}
-
-type AssetOptions = Partial<Omit<AssetNode, 'key'>>;
-
-export function asset(key: AssetKey, options: AssetOptions = {}): AssetNode {
-  const line = options.line ?? 1;
-  return {
-    key,
-    kind: 'asset',
-    step: key,
-    inputs: {},
-    deps: [],
-    group: 'default',
-    kinds: ['typescript'],
-    tags: {},
-    owners: [],
-    description: null,
-    file: 'src/assets.ts',
-    line,
-    column: 14,
-    range: { startLine: line, startColumn: 1, endLine: line + 3, endColumn: 3 },
-    exportName: key,
-    io: null,
-    checks: [],
-    codeVersion: 'c1:1',
-    ...options,
-  };
-}
-
-/** Two minutes before the page is opened, so that ages are known. */
-const then = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
-
-export function status(
-  key: AssetKey,
-  name: StatusName,
-  options: Partial<AssetStatus> & { readonly rows?: number } = {},
-): AssetStatus {
-  const { rows, ...others } = options;
-  const last: Pick<Materialization, 'metadata'> & NonNullable<AssetStatus['lastMaterialization']> = {
-    run: 'run-1',
-    time: then(2),
-    codeVersion: 'c1:1',
-    dataVersion: `${key}-1`,
-    ...(rows !== undefined && { rows, bytes: rows * 96 + 8192 }),
-    durationMs: 184,
-    metadata: {},
-    checks: [],
-  };
-  return {
-    key,
-    status: name,
-    causes: [],
-    ...(name !== 'never' && name !== 'unknown' && { lastMaterialization: last }),
-    ...others,
-  };
-}
-
-const inputs = (...keys: readonly AssetKey[]): Record<string, AssetKey> =>
-  Object.fromEntries(keys.map((key) => [key, key]));
+import { kindScenes } from './kind-scenes.ts';
+import { metadataScenes } from './metadata-scenes.ts';
+import { asset, graph, inputs, PROJECT, project, sceneOf, status, statuses, type GalleryScene } from './scene-parts.ts';
 
 const bronze = { group: 'bronze', file: 'src/bronze.ts' };
 const gold = { group: 'gold', file: 'src/gold.ts', inputs: inputs('silverOrdersEnriched') };
@@ -129,36 +67,8 @@ const daily: Preview = {
   ],
 };
 
-const project = (over: Partial<Extract<ToPage, { type: 'project' }>> = {}): ToPage => ({
-  type: 'project',
-  project: PROJECT,
-  name: 'shop',
-  empty: null,
-  runnable: true,
-  ...over,
-});
-
-const graph = (assets: readonly AssetNode[]): ToPage => ({
-  type: 'graph',
-  project: PROJECT,
-  delta: { revision: 1, base: null, upserted: assets, removed: [] },
-});
-const statuses = (all: readonly AssetStatus[]): ToPage => ({
-  type: 'status',
-  project: PROJECT,
-  full: true,
-  statuses: all,
-});
-const noRun: ToPage = { type: 'run', project: PROJECT, run: null };
-
-const scene = (
-  assets: readonly AssetNode[],
-  all: readonly AssetStatus[],
-  ...more: readonly ToPage[]
-): GalleryScene => ({
-  messages: [project(), graph(assets), statuses(all), noRun, ...more],
-  previews: { goldDailyRevenue: daily },
-});
+const scene = (assets: readonly AssetNode[], all: readonly AssetStatus[], ...more: readonly ToPage[]): GalleryScene =>
+  sceneOf({ assets, statuses: all, more, previews: { goldDailyRevenue: daily } });
 
 const mixed: readonly AssetStatus[] = [
   fresh('bronzeOrders'),
@@ -180,6 +90,7 @@ const mixed: readonly AssetStatus[] = [
         file: 'src/gold.ts',
         line: 24,
         column: 18,
+        run: 'run-1',
       },
     ],
   }),
@@ -305,6 +216,8 @@ export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
       status(names[0]?.key ?? '', 'fresh', { rows: 8_760_000 }),
       ...names.slice(1).map(({ key }) => status(key, 'never')),
     ]),
+  ...kindScenes,
+  ...metadataScenes,
   /** 120 assets: drawn whole. */
   medium: () => scene(large(6), someNever(large(6))),
   /** 400 assets: their groups are collapsed. */

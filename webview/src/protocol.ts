@@ -35,8 +35,18 @@ export type ToPage =
       readonly full: boolean;
       readonly statuses: readonly AssetStatus[];
     }
-  /** A running step's progress: 0 to 1 where known, and the last log line. */
-  | { readonly type: 'progress'; readonly project: string; readonly key: AssetKey; readonly message: string }
+  /** How far a running step is. Each message takes the place of the one before. */
+  | {
+      readonly type: 'progress';
+      readonly project: string;
+      readonly key: AssetKey;
+      /** What it said last, or is about. */
+      readonly message: string;
+      /** From 0 to 1, where the body tells. */
+      readonly fraction?: number;
+      /** Which attempt this is, from the second on. */
+      readonly attempt?: number;
+    }
   | {
       readonly type: 'run';
       readonly project: string;
@@ -57,7 +67,8 @@ export type FromPage =
   | { readonly type: 'ready' }
   /** The page lost a delta: send the whole graph. */
   | { readonly type: 'resync' }
-  | { readonly type: 'open'; readonly project: string; readonly key: AssetKey }
+  /** Shows the code of an asset, or of one step of a graph asset. */
+  | { readonly type: 'open'; readonly project: string; readonly key: AssetKey; readonly op?: string }
   | { readonly type: 'select'; readonly project: string; readonly key: AssetKey | null }
   | { readonly type: 'preview'; readonly project: string; readonly key: AssetKey }
   | {
@@ -66,6 +77,8 @@ export type FromPage =
       readonly keys: readonly AssetKey[];
       readonly widen?: 'upstream' | 'downstream';
     }
+  /** Makes what this run did not make. */
+  | { readonly type: 'run-from-failure'; readonly project: string; readonly run: string }
   | { readonly type: 'materialize-all'; readonly project: string; readonly staleOnly: boolean }
   | { readonly type: 'cancel'; readonly project: string; readonly run: string }
   | { readonly type: 'command'; readonly command: string }

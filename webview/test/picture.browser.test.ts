@@ -1,6 +1,6 @@
 // The picture in a real Chromium: its shape by the room, groups that open and close, hops, the cursor's asset, and what survives a reload.
 import { expect, test } from 'vitest';
-import { asset, PROJECT, status } from '../gallery/scenes.ts';
+import { asset, PROJECT, status } from '../gallery/scene-parts.ts';
 import type { ToPage } from '../src/protocol.ts';
 import { assetNode as node, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';

@@ -18,9 +18,13 @@ export interface Actions {
   /** Puts the keyboard into the picture. */
   focusPicture(): void;
   open(key: AssetKey): void;
+  /** Opens the code of a step of a graph asset. */
+  openOp(key: AssetKey, op: string): void;
   /** Opens an asset's code, or a group's box. */
   enter(id: string): void;
   materialize(keys: readonly AssetKey[], widen?: 'upstream' | 'downstream'): void;
+  /** Makes what a failed run did not make; what it made is loaded. */
+  runFromFailure(run: string): void;
   materializeAll(only: { readonly stale: boolean }): void;
   cancel(): void;
   setHops(hops: Hops): void;
@@ -108,6 +112,7 @@ export function createActions(of: {
       if (entry !== undefined) moveTo(entry);
     },
     open: (key) => inProject((now) => ({ type: 'open', project: now, key })),
+    openOp: (key, op) => inProject((now) => ({ type: 'open', project: now, key, op })),
     enter(id) {
       const [key, group] = [assetOf(id), groupOf(id)];
       if (key !== null) inProject((now) => ({ type: 'open', project: now, key }));
@@ -115,6 +120,7 @@ export function createActions(of: {
     },
     materialize: (keys, widen) =>
       inProject((now) => ({ type: 'materialize', project: now, keys, ...(widen && { widen }) })),
+    runFromFailure: (run) => inProject((now) => ({ type: 'run-from-failure', project: now, run })),
     materializeAll: ({ stale }) => inProject((now) => ({ type: 'materialize-all', project: now, staleOnly: stale })),
     cancel() {
       const run = state.run.get();
@@ -134,7 +140,7 @@ export function createActions(of: {
       state.view.set(FIRST_VIEW);
       viewport.set(null);
       state.previews.clear();
-      state.logLines.clear();
+      state.progress.clear();
       post({ type: 'resync' });
     },
     report: (message) => post({ type: 'error', message }),

@@ -20,8 +20,10 @@ export function applyMessage(state: PageState, message: ToPage, around: Surround
       return applyGraph(state, message, around);
     case 'status':
       return applyStatuses(state, message);
-    case 'progress':
-      return state.logLines.setMany([[message.key, message.message]]);
+    case 'progress': {
+      const { type: _, project: _project, key, ...progress } = message;
+      return state.progress.setMany([[key, progress]]);
+    }
     case 'run':
       return applyRun(state, message);
     case 'focus':
@@ -47,7 +49,7 @@ function applyProject(state: PageState, { type: _, ...project }: Extract<ToPage,
   if (before !== null && before.project !== project.project) {
     state.assets.set(null);
     state.revision.set(null);
-    for (const keyed of [state.statuses, state.logLines, state.previews]) keyed.clear();
+    for (const keyed of [state.statuses, state.progress, state.previews]) keyed.clear();
     state.run.set(null);
     state.reveal.set(null);
     state.view.set(FIRST_VIEW);
@@ -79,7 +81,7 @@ function applyStatuses(state: PageState, { full, statuses }: Extract<ToPage, { t
   announce(state, news);
   // The clock first: an age must not be told by a clock older than the materialization.
   state.clock.set(new Date());
-  state.logLines.setMany(news.filter(({ status }) => status !== 'running').map(({ key }) => [key, undefined]));
+  state.progress.setMany(news.filter(({ status }) => status !== 'running').map(({ key }) => [key, undefined]));
   state.statuses.setMany([
     ...news.map((status): [string, AssetStatus] => [status.key, status]),
     ...others.map((key): [string, undefined] => [key, undefined]),

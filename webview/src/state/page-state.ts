@@ -5,6 +5,7 @@ import { createKeyed, createValue, type Keyed, type Value } from './observable.t
 
 export type Project = Omit<Extract<ToPage, { type: 'project' }>, 'type'>;
 export type Run = NonNullable<Extract<ToPage, { type: 'run' }>['run']>;
+export type StepProgress = Omit<Extract<ToPage, { type: 'progress' }>, 'type' | 'project' | 'key'>;
 export type Hops = 'all' | 1 | 2 | 3;
 
 /** The first rows of an asset, asked for and perhaps answered. `of` says which materialization they show. */
@@ -46,8 +47,8 @@ export interface PageState {
   /** Of the graph, to apply the next delta to. */
   readonly revision: Value<number | null>;
   readonly statuses: Keyed<AssetStatus>;
-  /** The last log line of running assets. */
-  readonly logLines: Keyed<string>;
+  /** How far running assets are. */
+  readonly progress: Keyed<StepProgress>;
   readonly previews: Keyed<PreviewState>;
   readonly run: Value<Run | null>;
   readonly view: Value<View>;
@@ -77,7 +78,7 @@ export function createPageState(): PageState {
     assets: createValue<ReadonlyMap<AssetKey, AssetNode> | null>(null),
     revision: createValue<number | null>(null),
     statuses: createKeyed(),
-    logLines: createKeyed(),
+    progress: createKeyed(),
     previews: createKeyed(),
     run: createValue<Run | null>(null),
     view: createValue(FIRST_VIEW),

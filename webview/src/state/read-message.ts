@@ -33,11 +33,30 @@ const node = shape({
   line: number,
   column: number,
   io: nullable(text),
+  step: text,
+  checks: list(text),
+  ops: optional(list(shape({ name: text, file: text, line: number }))),
   dynamic: optional(shape({ reason: text, file: text, line: number })),
 });
 
-const cause = shape({ kind: text, message: text, asset: optional(text), file: optional(text), line: optional(number) });
-const metadata = shape({ kind: exactly('int', 'float', 'text', 'bool'), value: exactlyPlain });
+const cause = shape({
+  kind: text,
+  message: text,
+  asset: optional(text),
+  file: optional(text),
+  line: optional(number),
+  run: optional(text),
+});
+/** Of which kind it is, and whether its value is of that kind, is asked where it is drawn. */
+const metadata = record(shape({ kind: text }));
+const check = shape({
+  name: text,
+  passed: boolean,
+  severity: exactly('warn', 'error'),
+  time: text,
+  metadata,
+  message: optional(text),
+});
 const materialization = shape({
   run: text,
   time: text,
@@ -45,7 +64,8 @@ const materialization = shape({
   rows: optional(number),
   bytes: optional(number),
   durationMs: number,
-  metadata: record(metadata),
+  metadata,
+  checks: list(check),
 });
 const status = shape({
   key: text,
@@ -67,7 +87,7 @@ const MESSAGES: Readonly<Record<ToPage['type'], Check>> = {
   project: shape({ project: nullable(text), name: text, empty: nullable(empty), runnable: boolean }),
   graph: shape({ project: text, delta }),
   status: shape({ project: text, full: boolean, statuses: list(status) }),
-  progress: shape({ project: text, key: text, message: text }),
+  progress: shape({ project: text, key: text, message: text, fraction: optional(number), attempt: optional(number) }),
   run: shape({ project: text, run: nullable(shape({ id: text, done: number, total: number })) }),
   focus: shape({ project: text, key: text, reveal: boolean }),
   preview: shape({ project: text, key: text, preview: nullable(preview), message: nullable(text) }),
@@ -78,8 +98,4 @@ export function readMessage(value: unknown): ToPage | null {
   if (!isObject(value) || typeof value['type'] !== 'string' || !Object.hasOwn(MESSAGES, value['type'])) return null;
   const message = value as unknown as ToPage; // its type is known by name, its shape is checked next
   return MESSAGES[message.type](message) ? message : null;
-}
-
-function exactlyPlain(value: unknown): boolean {
-  return text(value) || number(value) || boolean(value);
 }

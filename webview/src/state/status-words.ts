@@ -1,5 +1,7 @@
 // Says a status in the words of a node.
-import { statusSummary, type AssetStatus, type StatusName } from '@headwater/graph';
+import { statusSummary, type AssetKey, type AssetNode, type AssetStatus, type StatusName } from '@headwater/graph';
+import { checkSummary, checksOf } from './checks.ts';
+import type { StepProgress } from './page-state.ts';
 
 /** One or two words for each status, the same on node, details and screen reader. */
 export const STATUS_LABELS: Readonly<Record<StatusName, string>> = {
@@ -22,6 +24,12 @@ export function statusWords(status: AssetStatus | undefined, now: Date): string 
   return statusSummary(status, now);
 }
 
+/** The words for a node: its badge tells of the checks. */
+export function lineWords(status: AssetStatus | undefined, now: Date): string {
+  const last = status?.lastMaterialization;
+  return statusWords(last ? { ...status, lastMaterialization: { ...last, checks: [] } } : status, now);
+}
+
 /** The status word, and what follows it. */
 export function splitWords(words: string): { readonly head: string; readonly tail: string } {
   const end = words.search(/[,:]/);
@@ -36,13 +44,35 @@ export function rowsWords(status: AssetStatus | undefined): string | null {
   return rows === undefined ? null : `${NUMBER.format(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
-/** The name of a node for a screen reader: `bronzeOrders, fresh, 100 rows, group bronze`. */
+/** What a node is besides an asset: `made together with posts, comments`, `graph of 3 steps`. An external asset says so by its status. */
+export function kindWords({ kind, ops = [] }: AssetNode, together: readonly AssetKey[]): string | null {
+  if (kind === 'graph') return `graph of ${ops.length} ${ops.length === 1 ? 'step' : 'steps'}`;
+  return kind === 'multi' && together.length > 0 ? `made together with ${together.join(', ')}` : null;
+}
+
+/** `40 % · attempt 2 · Summed 60 of 100 orders` */
+export function progressWords({ fraction, attempt, message }: StepProgress): string {
+  const parts = [
+    fraction === undefined ? '' : `${Math.round(Math.min(1, Math.max(0, fraction)) * 100)} %`,
+    attempt === undefined ? '' : `attempt ${attempt}`,
+    message,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** The name of a node for a screen reader: `bronzeOrders, fresh, 100 rows, 1 of 3 checks failed, group bronze`. */
 export function spokenName(
-  key: string,
-  { status, group }: { readonly status: AssetStatus | undefined; readonly group: string },
+  asset: AssetNode,
+  { status, together }: { readonly status: AssetStatus | undefined; readonly together: readonly AssetKey[] },
 ): string {
-  const cause = status?.causes[0]?.message;
-  return [key, STATUS_LABELS[status?.status ?? 'unknown'], rowsWords(status), cause, `group ${group}`]
-    .filter((part) => part !== null && part !== undefined)
-    .join(', ');
+  const parts = [
+    asset.key,
+    kindWords(asset, together),
+    STATUS_LABELS[status?.status ?? 'unknown'],
+    rowsWords(status),
+    status?.causes[0]?.message,
+    checkSummary(checksOf(asset, status))?.words,
+    `group ${asset.group}`,
+  ];
+  return parts.filter((part) => part !== null && part !== undefined).join(', ');
 }

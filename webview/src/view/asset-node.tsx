@@ -2,7 +2,11 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import type { AssetKey, AssetNode as Asset } from '@headwater/graph';
 import { memo } from 'react';
-import { spokenName, splitWords } from '../state/status-words.ts';
+import { Icon } from '../controls/icon.tsx';
+import { checkSummary, checksOf } from '../state/checks.ts';
+import { madeTogether } from '../state/made-together.ts';
+import { kindWords, lineWords, progressWords, spokenName, splitWords } from '../state/status-words.ts';
+import { CheckBadge } from './check-badge.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { useNodeFocus } from './use-node-focus.ts';
 import { useAnswer, useKey, usePage, useStatus, useStatusWords } from './use-page.ts';
@@ -14,10 +18,13 @@ export type AssetNodeData = {
 
 export const AssetNode = memo(function AssetNode({ id, data: { asset, colour } }: NodeProps<Node<AssetNodeData>>) {
   const { state } = usePage();
-  const { key, group } = asset;
+  const { key } = asset;
   const status = useStatus(key);
   const focus = useNodeFocus(id);
   const active = useAnswer(state.view, () => state.view.get().active === key);
+  // The other outputs of its body are other nodes, which come and go without this one.
+  const together = useAnswer(state.assets, () => madeTogether(state.assets.get() ?? new Map(), asset).join('\n'));
+  const others = together === '' ? [] : together.split('\n');
   const name = status?.status ?? 'unknown';
   return (
     <>
@@ -28,18 +35,22 @@ export const AssetNode = memo(function AssetNode({ id, data: { asset, colour } }
         data-asset={key}
         data-status={name}
         data-active={active}
+        data-kind={asset.kind}
         className={`node asset colour-${colour}`}
-        aria-label={spokenName(key, { status, group })}
+        aria-label={spokenName(asset, { status, together: others })}
       >
         <div className="node-head">
           <StatusIcon status={name} />
           <div className="node-title">
             <NodeName name={key} />
-            <Kinds kinds={asset.kinds} />
+            <Badges asset={asset} together={others} />
           </div>
         </div>
-        {name === 'running' ? <RunningLine assetKey={key} /> : <StatusLine assetKey={key} />}
-        {name === 'running' && <div className="node-progress" />}
+        <div className="node-foot">
+          {name === 'running' ? <RunningLine assetKey={key} /> : <StatusLine assetKey={key} />}
+          <CheckBadge summary={checkSummary(checksOf(asset, status))} />
+        </div>
+        {name === 'running' && <ProgressLine assetKey={key} />}
       </div>
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </>
@@ -58,7 +69,7 @@ export function NodeName({ name }: { readonly name: string }) {
 }
 
 function StatusLine({ assetKey }: { readonly assetKey: AssetKey }) {
-  const words = useStatusWords(assetKey);
+  const words = useStatusWords(assetKey, lineWords);
   const { head, tail } = splitWords(words);
   return (
     <div className="node-line" title={words}>
@@ -69,13 +80,21 @@ function StatusLine({ assetKey }: { readonly assetKey: AssetKey }) {
 }
 
 function RunningLine({ assetKey }: { readonly assetKey: AssetKey }) {
-  const line = useKey(usePage().state.logLines, assetKey);
+  const progress = useKey(usePage().state.progress, assetKey);
+  const words = progress && progressWords(progress);
   return (
-    <div className="node-line" title={line}>
+    <div className="node-line" title={words}>
       <span className="node-status">running</span>
-      {line !== undefined && <span className="node-more">{` · ${line}`}</span>}
+      {words && <span className="node-more">{` · ${words}`}</span>}
     </div>
   );
+}
+
+/** Fills up where the body tells how far it is, else only moves. */
+function ProgressLine({ assetKey }: { readonly assetKey: AssetKey }) {
+  const fraction = useKey(usePage().state.progress, assetKey)?.fraction;
+  if (fraction === undefined) return <div className="node-progress" />;
+  return <progress className="node-fraction" aria-label="Progress" max={1} value={fraction} />;
 }
 
 /** Badges are for a glance: the usual kinds in two or three letters. */
@@ -89,17 +108,35 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 const BADGES = 2;
 
-function Kinds({ kinds }: { readonly kinds: readonly string[] }) {
-  if (kinds.length === 0) return null;
+function Badges({ asset, together }: { readonly asset: Asset; readonly together: readonly AssetKey[] }) {
+  const { kinds, kind, ops = [] } = asset;
+  const what = kindWords(asset, together) ?? '';
   const more = kinds.length - BADGES;
+  if (kinds.length === 0 && what === '') return null;
   return (
-    <span className="kinds" title={kinds.join(', ')}>
-      {kinds.slice(0, BADGES).map((kind) => (
-        <span className="kind" key={kind}>
-          {Object.hasOwn(SHORT, kind) ? SHORT[kind] : kind}
+    <span className="kinds">
+      {kind === 'graph' && (
+        <span className="kind" title={`${what}: ${ops.map(({ name }) => name).join(', ')}`}>
+          <Icon name="symbol-method" />
+          {ops.length}
+        </span>
+      )}
+      {kind === 'multi' && what !== '' && (
+        <span className="kind" title={what}>
+          <Icon name="repo-forked" />
+          {together.length + 1}
+        </span>
+      )}
+      {kinds.slice(0, BADGES).map((each) => (
+        <span className="kind" key={each} title={kinds.join(', ')}>
+          {Object.hasOwn(SHORT, each) ? SHORT[each] : each}
         </span>
       ))}
-      {more > 0 && <span className="kind">+{more}</span>}
+      {more > 0 && (
+        <span className="kind" title={kinds.join(', ')}>
+          +{more}
+        </span>
+      )}
     </span>
   );
 }

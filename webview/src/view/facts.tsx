@@ -1,62 +1,67 @@
-// The figures of the last materialization, and where the asset stands.
-import type { AssetNode, AssetStatus, MetadataValue } from '@headwater/graph';
-import type { ReactNode } from 'react';
+// The figures and the metadata of the last materialization, and where the asset stands.
+import type { AssetNode, AssetStatus } from '@headwater/graph';
 import { formatBytes, formatDuration, formatNumber, formatTime } from '../state/format.ts';
+import { Fact, FactList } from './fact-list.tsx';
+import { MetadataBlocks, MetadataFacts } from './metadata.tsx';
+import { SafeLink } from './safe-link.tsx';
 import { usePage } from './use-page.ts';
 
-export function Facts({ asset, status }: { readonly asset: AssetNode; readonly status: AssetStatus | undefined }) {
-  const { actions } = usePage();
+export function LastMaterialization({ status }: { readonly status: AssetStatus | undefined }) {
   const last = status?.lastMaterialization;
-  const tags = Object.entries(asset.tags).map(([name, value]) => (value === '' ? name : `${name}=${value}`));
+  if (!last) return null;
   return (
     <>
-      {last && (
-        <FactList title="Last materialization">
-          <Fact name="When">{formatTime(last.time)}</Fact>
-          {last.rows !== undefined && <Fact name="Rows">{formatNumber(last.rows)}</Fact>}
-          {last.bytes !== undefined && <Fact name="Size">{formatBytes(last.bytes)}</Fact>}
-          <Fact name="Took">{formatDuration(last.durationMs)}</Fact>
-          {Object.entries(last.metadata).map(([name, value]) => (
-            <Fact key={name} name={name}>
-              {formatMetadata(value)}
-            </Fact>
-          ))}
-        </FactList>
-      )}
-      <FactList title="Definition">
-        <Fact name="Group">{asset.group}</Fact>
-        {asset.kinds.length > 0 && <Fact name="Kinds">{asset.kinds.join(', ')}</Fact>}
-        {asset.owners.length > 0 && <Fact name="Owners">{asset.owners.join(', ')}</Fact>}
-        {tags.length > 0 && <Fact name="Tags">{tags.join(', ')}</Fact>}
-        {asset.io !== null && <Fact name="IO">{asset.io}</Fact>}
-        <Fact name="Code">
-          <button type="button" className="link" onClick={() => actions.open(asset.key)}>
-            {asset.file}:{asset.line}
-          </button>
-        </Fact>
+      <FactList title="Last materialization">
+        <Fact name="When">{formatTime(last.time)}</Fact>
+        {last.rows !== undefined && <Fact name="Rows">{formatNumber(last.rows)}</Fact>}
+        {last.bytes !== undefined && <Fact name="Size">{formatBytes(last.bytes)}</Fact>}
+        <Fact name="Took">{formatDuration(last.durationMs)}</Fact>
+        <MetadataFacts metadata={last.metadata} />
       </FactList>
+      <MetadataBlocks metadata={last.metadata} />
     </>
   );
 }
 
-function FactList({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Definition({ asset }: { readonly asset: AssetNode }) {
+  const { actions } = usePage();
+  const tags = Object.entries(asset.tags);
   return (
-    <div className="facts">
-      <h3>{title}</h3>
-      <dl>{children}</dl>
-    </div>
+    <FactList title="Definition">
+      <Fact name="Group">{asset.group}</Fact>
+      {asset.kinds.length > 0 && <Fact name="Kinds">{asset.kinds.join(', ')}</Fact>}
+      {asset.owners.length > 0 && (
+        <Fact name="Owners">
+          {asset.owners.map((owner, index) => (
+            <span key={owner}>
+              {index > 0 && ', '}
+              <Owner owner={owner} />
+            </span>
+          ))}
+        </Fact>
+      )}
+      {tags.length > 0 && (
+        <Fact name="Tags">
+          <span className="tags">
+            {tags.map(([name, value]) => (
+              <span className="tag" key={name}>
+                {value === '' ? name : `${name}=${value}`}
+              </span>
+            ))}
+          </span>
+        </Fact>
+      )}
+      {asset.io !== null && <Fact name="IO">{asset.io}</Fact>}
+      <Fact name="Code">
+        <button type="button" className="link" onClick={() => actions.open(asset.key)}>
+          {asset.file}:{asset.line}
+        </button>
+      </Fact>
+    </FactList>
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd dir="auto">{children}</dd>
-    </div>
-  );
-}
-
-function formatMetadata({ kind, value }: MetadataValue): string {
-  return kind === 'int' || kind === 'float' ? formatNumber(value) : String(value);
+/** An address of mail, or a team such as `team:data`. */
+function Owner({ owner }: { readonly owner: string }) {
+  return owner.includes('@') ? <SafeLink href={`mailto:${owner}`}>{owner}</SafeLink> : owner;
 }

@@ -3,8 +3,10 @@ import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import type { AssetKey, StatusName } from '@headwater/graph';
 import { memo } from 'react';
 import { Icon } from '../controls/icon.tsx';
+import { failedSummary, type CheckSummary } from '../state/checks.ts';
 import { STATUS_LABELS } from '../state/status-words.ts';
 import type { PageState } from '../state/page-state.ts';
+import { CheckBadge } from './check-badge.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { useNodeFocus } from './use-node-focus.ts';
 import { useAnswer, usePage } from './use-page.ts';
@@ -20,6 +22,7 @@ export const GroupNode = memo(function GroupNode({ id, data }: NodeProps<Node<Gr
   const { state } = usePage();
   const focus = useNodeFocus(id);
   const counts = readCounts(useAnswer(state.statuses.revision, () => countStatuses(state, keys)));
+  const checks = readSummary(useAnswer(state.statuses.revision, () => summarizeChecks(state, keys)));
   const spoken = counts.map(([status, count]) => `${count} ${STATUS_LABELS[status]}`);
   return (
     <>
@@ -30,7 +33,9 @@ export const GroupNode = memo(function GroupNode({ id, data }: NodeProps<Node<Gr
         data-group={group}
         className={`node group colour-${colour}`}
         aria-expanded={false}
-        aria-label={[`group ${group}`, `${keys.length} assets`, ...spoken].join(', ')}
+        aria-label={[`group ${group}`, `${keys.length} assets`, ...spoken, ...(checks ? [checks.words] : [])].join(
+          ', ',
+        )}
       >
         <div className="node-head">
           <Icon name="layers" className="group-icon" />
@@ -46,6 +51,7 @@ export const GroupNode = memo(function GroupNode({ id, data }: NodeProps<Node<Gr
               {count}
             </span>
           ))}
+          <CheckBadge summary={checks} />
         </div>
       </div>
       <Handle type="source" position={Position.Right} isConnectable={false} />
@@ -63,6 +69,15 @@ function countStatuses({ statuses }: PageState, keys: readonly AssetKey[]): stri
   return JSON.stringify([...counts].sort(([, a], [, b]) => b - a));
 }
 
+/** As a string, for the same reason. */
+function summarizeChecks({ statuses }: PageState, keys: readonly AssetKey[]): string {
+  return JSON.stringify(failedSummary(keys.map((key) => statuses.get(key))));
+}
+
+function readSummary(text: string): CheckSummary | null {
+  return JSON.parse(text) as CheckSummary | null; // written by the function above
+}
+
 function readCounts(text: string): [StatusName, number][] {
-  return JSON.parse(text) as [StatusName, number][]; // written by the function above
+  return JSON.parse(text) as [StatusName, number][]; // written by countStatuses
 }

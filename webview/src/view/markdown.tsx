@@ -1,5 +1,7 @@
-// A description, drawn as elements: nothing in it can become HTML.
-import { readMarkdown, type Block, type Inline } from '../state/read-markdown.ts';
+// A description or a piece of metadata, drawn as elements: nothing in it can become HTML.
+import { readMarkdown, type Block, type Cell, type Inline } from '../state/read-markdown.ts';
+import { Picture } from './picture.tsx';
+import { SafeLink } from './safe-link.tsx';
 
 export function Markdown({ text }: { readonly text: string }) {
   return (
@@ -31,6 +33,8 @@ function BlockView({ block }: { readonly block: Block }) {
           <code>{block.text}</code>
         </pre>
       );
+    case 'table':
+      return <Table head={block.head} rows={block.rows} />;
     case 'list': {
       const List = block.ordered ? 'ol' : 'ul';
       return (
@@ -44,6 +48,35 @@ function BlockView({ block }: { readonly block: Block }) {
       );
     }
   }
+}
+
+function Table({ head, rows }: { readonly head: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] }) {
+  return (
+    <div className="table-scroll" tabIndex={0} role="group" aria-label="Table">
+      <table>
+        <thead>
+          <tr>
+            {head.map((cell, column) => (
+              <th key={column} scope="col">
+                <Line content={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {head.map((_, column) => (
+                <td key={column}>
+                  <Line content={row[column] ?? []} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 function Line({ content }: { readonly content: readonly Inline[] }) {
@@ -61,10 +94,8 @@ function Part({ part }: { readonly part: Inline }) {
     case 'emphasis':
       return <em>{part.text}</em>;
     case 'link':
-      return (
-        <a href={part.href} rel="noreferrer" title={part.href}>
-          {part.text}
-        </a>
-      );
+      return <SafeLink href={part.href}>{part.text}</SafeLink>;
+    case 'image':
+      return <Picture src={part.src} alt={part.alt} />;
   }
 }

@@ -12,7 +12,8 @@ export function handlePictureKey({ state, actions }: Page, event: KeyboardEvent)
   const key = assetOf(id);
   const runnable = state.project.get()?.runnable ?? false;
   const materialize = (widen?: 'upstream' | 'downstream'): void => {
-    if (runnable && key !== null) actions.materialize([key], widen);
+    const kind = state.assets.get()?.get(key ?? '')?.kind;
+    if (runnable && key !== null && kind !== 'external') actions.materialize([key], widen);
   };
   switch (event.key) {
     case 'ArrowLeft':

@@ -28,7 +28,7 @@ export function useAnswer<T extends string | number | boolean | null>(source: Ob
 }
 
 /** The words of an asset's status. They follow the clock, and only a node whose words change renders. */
-export function useStatusWords(key: string): string {
+export function useStatusWords(key: string, words = statusWords): string {
   const { state } = usePage();
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -37,7 +37,7 @@ export function useStatusWords(key: string): string {
     },
     [state, key],
   );
-  return useSyncExternalStore(subscribe, () => statusWords(state.statuses.get(key), state.clock.get()));
+  return useSyncExternalStore(subscribe, () => words(state.statuses.get(key), state.clock.get()));
 }
 
 export function useStatus(key: string): AssetStatus | undefined {

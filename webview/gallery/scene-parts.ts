@@ -1,0 +1,113 @@
+// What scenes are made of: assets, statuses and the messages that carry them.
+import type {
+  AssetKey,
+  AssetNode,
+  AssetStatus,
+  CheckResult,
+  LastMaterialization,
+  Metadata,
+  StatusName,
+} from '@headwater/graph';
+import type { Preview, ToPage } from '../src/protocol.ts';
+
+export const PROJECT = '/projects/shop';
+
+export interface GalleryScene {
+  readonly messages: readonly ToPage[];
+  readonly previews: Readonly<Record<AssetKey, Preview>>;
+}
+
+type AssetOptions = Partial<Omit<AssetNode, 'key'>>;
+
+export function asset(key: AssetKey, options: AssetOptions = {}): AssetNode {
+  const line = options.line ?? 1;
+  return {
+    key,
+    kind: 'asset',
+    step: key,
+    inputs: {},
+    deps: [],
+    group: 'default',
+    kinds: ['typescript'],
+    tags: {},
+    owners: [],
+    description: null,
+    file: 'src/assets.ts',
+    line,
+    column: 14,
+    range: { startLine: line, startColumn: 1, endLine: line + 3, endColumn: 3 },
+    exportName: key,
+    io: null,
+    checks: [],
+    codeVersion: 'c1:1',
+    ...options,
+  };
+}
+
+/** Before the page is opened, so that ages are known. */
+export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+interface StatusOptions extends Partial<AssetStatus> {
+  readonly rows?: number;
+  readonly metadata?: Metadata;
+  readonly checks?: readonly CheckResult[];
+}
+
+const UNMADE: readonly StatusName[] = ['never', 'unknown', 'external'];
+
+export function status(key: AssetKey, name: StatusName, options: StatusOptions = {}): AssetStatus {
+  const { rows, metadata = {}, checks = [], ...others } = options;
+  const last: LastMaterialization = {
+    run: 'run-1',
+    time: minutesAgo(2),
+    codeVersion: 'c1:1',
+    dataVersion: `${key}-1`,
+    ...(rows !== undefined && { rows, bytes: rows * 96 + 8192 }),
+    durationMs: 184,
+    metadata,
+    checks,
+  };
+  return { key, status: name, causes: [], ...(!UNMADE.includes(name) && { lastMaterialization: last }), ...others };
+}
+
+/** How a check came out; its severity is `error` unless given. */
+export function outcome(name: string, passed: boolean, more: Partial<CheckResult> = {}): CheckResult {
+  return { name, passed, severity: 'error', run: 'run-1', seq: 1, time: minutesAgo(2), metadata: {}, ...more };
+}
+
+export const inputs = (...keys: readonly AssetKey[]): Record<string, AssetKey> =>
+  Object.fromEntries(keys.map((key) => [key, key]));
+
+export const project = (over: Partial<Extract<ToPage, { type: 'project' }>> = {}): ToPage => ({
+  type: 'project',
+  project: PROJECT,
+  name: 'shop',
+  empty: null,
+  runnable: true,
+  ...over,
+});
+
+export const graph = (assets: readonly AssetNode[]): ToPage => ({
+  type: 'graph',
+  project: PROJECT,
+  delta: { revision: 1, base: null, upserted: assets, removed: [] },
+});
+
+export const statuses = (all: readonly AssetStatus[]): ToPage => ({
+  type: 'status',
+  project: PROJECT,
+  full: true,
+  statuses: all,
+});
+
+const noRun: ToPage = { type: 'run', project: PROJECT, run: null };
+
+export function sceneOf(of: {
+  readonly assets: readonly AssetNode[];
+  readonly statuses: readonly AssetStatus[];
+  readonly more?: readonly ToPage[];
+  readonly previews?: GalleryScene['previews'];
+}): GalleryScene {
+  const { assets, more = [], previews = {} } = of;
+  return { messages: [project(), graph(assets), statuses(of.statuses), noRun, ...more], previews };
+}
