@@ -8,6 +8,8 @@ const exclude = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
+    // Most tests wait for processes and pages: one for each core, also on two.
+    maxWorkers: '100%',
     projects: [
       {
         resolve,
