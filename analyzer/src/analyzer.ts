@@ -59,10 +59,10 @@ export function createAnalyzer({ project: given, disk = nodeDisk }: AnalyzerOpti
   const linkAll = (): LinkedFile[] => {
     for (;;) {
       const epoch = index.epoch;
-      const files = index.members().flatMap((file) => (file.record === null ? [] : link(file)));
+      const files: LinkedFile[] = [];
+      for (const file of index.members()) if (file.record !== null) files.push(link(file));
       // Linking may meet files that no list names, and they are members then, too.
-      const read = index.members().filter(({ record }) => record !== null);
-      if (epoch === index.epoch && read.length === files.length) return files;
+      if (epoch === index.epoch && count(index.members()) === files.length) return files;
     }
   };
 
@@ -143,6 +143,12 @@ function observed(world: World): { readonly world: World; readonly readFrom: Rea
     return found;
   };
   return { world: { record, module: (from, specifier) => world.module(from, specifier) }, readFrom };
+}
+
+function count(members: readonly SourceFile[]): number {
+  let read = 0;
+  for (const { record } of members) if (record !== null) read += 1;
+  return read;
 }
 
 function stable(linked: LinkedFile): string {

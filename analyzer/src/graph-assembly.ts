@@ -11,6 +11,7 @@ import {
   suggestFrom,
   twoDefinitions,
 } from './project-problems.ts';
+import { gather } from './gather.ts';
 import type { LinkedAsset, LinkedDefinitions, LinkedFile } from './linked.ts';
 
 /** `files` in the order of their paths: where two assets have one key, the first stays in the graph. */
@@ -37,22 +38,22 @@ export function graphAssembly(): AssembleGraph {
   return (files, others) => {
     const sameFiles = last !== null && sameItems(last.files, files);
     if (last !== null && sameFiles && JSON.stringify(last.others) === JSON.stringify(others)) return last.document;
-    const definitions = files.flatMap((each) => each.definitions);
-    const all = files.flatMap((file) => file.assets);
+    const definitions = gather(files, (each) => each.definitions);
+    const all = gather(files, (file) => file.assets);
     const assets = namedAssets(all, definitions);
     const { order, duplicates } = last !== null && sameKeys(last.assets, assets) ? last : orderOf(assets);
-    const present = order.flatMap((index) => assets[index] ?? []);
+    const present = order.map((index) => assets[index]).filter((asset) => asset !== undefined);
     const checks = projectChecks(present, files);
     const nodes = withChecks(present, checks);
     const cycles = last !== null && sameEdges(last.nodes, nodes) ? last.cycles : findCycles(nodes);
-    const drafts = files.flatMap(({ problems }) => problems);
-    const jobs = files.flatMap((each) => each.jobs).sort((a, b) => (a.node.name < b.node.name ? -1 : 1));
+    const drafts = gather(files, ({ problems }) => problems);
+    const jobs = gather(files, (each) => each.jobs).sort((a, b) => (a.node.name < b.node.name ? -1 : 1));
     const problems = [
       ...others,
       ...(drafts.some(({ wanted }) => wanted !== undefined) ? drafts.map(suggestFrom(all)) : drafts),
       ...duplicates.flatMap((indices) => duplicateProblems(indices.flatMap((index) => assets[index] ?? []))),
       ...cycleProblems(cycles, present),
-      ...checkProblems(present, checks),
+      ...checkProblems({ assets: present, files, checks }),
       ...ioProblems(present, files),
       ...jobProblems(jobs),
       ...twoDefinitions(definitions),
@@ -88,6 +89,7 @@ function checkedNodes(): (
 ) => AssetNode[] {
   const known = new WeakMap<AssetNode, AssetNode>();
   return (assets, checks) => {
+    if (checks.length === 0) return assets.map(({ node }) => node);
     const apart = new Map<AssetKey, string[]>();
     for (const { node } of checks) {
       if (node.exportName === null) continue;

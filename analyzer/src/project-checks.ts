@@ -1,11 +1,16 @@
 // The checks of a project, and what is wrong with them as a whole: two of one name, outcomes that no check stands for.
 import { nearestName } from '@headwater/graph';
 import type { Problem } from '@headwater/graph';
+import { gather } from './gather.ts';
 import type { LinkedAsset, LinkedCheck, LinkedFile, NodeId } from './linked.ts';
 import { problemAt } from './problem-at.ts';
 
+const NONE: readonly LinkedCheck[] = [];
+const NO_PROBLEMS: readonly Problem[] = [];
+
 /** Of the assets in the graph, in their order; first those that the body returns, then those that stand apart. */
-export function projectChecks(assets: readonly LinkedAsset[], files: readonly LinkedFile[]): LinkedCheck[] {
+export function projectChecks(assets: readonly LinkedAsset[], files: readonly LinkedFile[]): readonly LinkedCheck[] {
+  if (!files.some(speaksOfChecks)) return NONE;
   const apart = new Map<NodeId, LinkedCheck[]>();
   for (const { checks } of files)
     for (const check of checks) {
@@ -13,13 +18,35 @@ export function projectChecks(assets: readonly LinkedAsset[], files: readonly Li
       if (known === undefined) apart.set(check.of, [check]);
       else known.push(check);
     }
-  return assets.flatMap(({ id, checks }) =>
-    checks?.length === 0 && apart.size === 0 ? [] : [...(checks ?? []), ...(apart.get(id) ?? [])],
-  );
+  const declared = gather(assets, ({ checks }) => checks ?? NONE);
+  if (apart.size === 0) return declared;
+  return gather(assets, ({ id, checks }) => {
+    const others = apart.get(id);
+    return others === undefined ? (checks ?? NONE) : [...(checks ?? NONE), ...others];
+  });
 }
 
-export function checkProblems(assets: readonly LinkedAsset[], checks: readonly LinkedCheck[]): Problem[] {
-  return [...twiceDeclared(checks), ...assets.flatMap(undeclared)];
+export function checkProblems(of: {
+  readonly assets: readonly LinkedAsset[];
+  readonly files: readonly LinkedFile[];
+  readonly checks: readonly LinkedCheck[];
+}): readonly Problem[] {
+  const { assets, files, checks } = of;
+  if (!files.some(speaksOfChecks)) return NO_PROBLEMS;
+  return [...twiceDeclared(checks), ...gather(assets, undeclared)];
+}
+
+const spoken = new WeakMap<LinkedFile, boolean>();
+
+/** Asked of every file after every edit, and a linked file never changes. */
+function speaksOfChecks(file: LinkedFile): boolean {
+  let answer = spoken.get(file);
+  if (answer === undefined) {
+    answer =
+      file.checks.length > 0 || file.assets.some(({ checks, returned }) => checks?.length !== 0 || returned.length > 0);
+    spoken.set(file, answer);
+  }
+  return answer;
 }
 
 function twiceDeclared(checks: readonly LinkedCheck[]): Problem[] {
@@ -44,8 +71,8 @@ function twice({ node, place }: LinkedCheck, same: readonly LinkedCheck[]): Prob
 }
 
 /** Only a check that the options declare has a place for an outcome. */
-function undeclared({ node, checks, returned }: LinkedAsset): Problem[] {
-  if (checks === null || returned.length === 0) return [];
+function undeclared({ node, checks, returned }: LinkedAsset): readonly Problem[] {
+  if (checks === null || returned.length === 0) return NO_PROBLEMS;
   const declared = checks.map((check) => check.node.name);
   return returned
     .filter(({ name }) => !declared.includes(name))

@@ -1,6 +1,7 @@
 // What only the whole project can tell to be wrong: keys taken twice, circles, names that nothing has, two definitions.
 import { nearestName } from '@headwater/graph';
 import type { AssetKey, Problem, RelatedPlace, SourceRange } from '@headwater/graph';
+import { gather } from './gather.ts';
 import type { DraftProblem, LinkedAsset, LinkedDefinitions, LinkedFile, LinkedJob } from './linked.ts';
 import { problemAt } from './problem-at.ts';
 
@@ -65,7 +66,7 @@ function cycleProblem(cycle: readonly LinkedAsset[]): Problem {
 /** IO managers are resources of definitions; where those cannot be read, any may be there. */
 export function ioProblems(assets: readonly LinkedAsset[], files: readonly LinkedFile[]): Problem[] {
   const named = assets.filter(({ ioPlace }) => ioPlace !== null);
-  const definitions = files.flatMap((file) => file.definitions);
+  const definitions = gather(files, (file) => file.definitions);
   const isUnread = definitions.length > 1 || files.some((file) => file.hasUnreadDefinitions);
   const resources = definitions.length === 0 ? [] : definitions[0]?.resources;
   if (named.length === 0 || isUnread || resources == null) return [];
