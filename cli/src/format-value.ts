@@ -10,7 +10,7 @@ export function formatValueText(document: ShowDocument): string {
     case 'binary':
       return `${head}binary, ${Math.floor((String(document.value).length * 3) / 4).toLocaleString('en-US')} bytes (--json gives them in base64)\n`;
     case 'value':
-      return `${head}${document.value === null ? 'null, or stored by the asset itself' : JSON.stringify(document.value, null, 2)}\n`;
+      return `${head}${JSON.stringify(document.value, null, 2)}\n`;
     case 'table':
       return head + tableText(document);
   }

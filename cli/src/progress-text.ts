@@ -4,9 +4,11 @@ import type { RunEvent } from '@headwater/runner';
 export function progressText(event: RunEvent): string {
   switch (event.type) {
     case 'run-started':
-      return event.assets.length === 0
-        ? 'nothing to run: everything selected is fresh or external\n'
-        : `run ${event.run}: ${event.assets.length} asset${event.assets.length === 1 ? '' : 's'}\n`;
+      if (event.assets.length === 0)
+        return event.parent === undefined
+          ? 'nothing to run: everything selected is fresh or external\n'
+          : `nothing to run: run ${event.parent} made all it set out to make\n`;
+      return `run ${event.run}: ${event.assets.length} asset${event.assets.length === 1 ? '' : 's'}${event.parent === undefined ? '' : `, from the failure of ${event.parent}`}\n`;
     case 'step-started': {
       const again = event.attempt > 1 ? `, attempt ${String(event.attempt)}` : '';
       if (event.op !== undefined) return `    ▷ ${event.step}${again}\n`;

@@ -2,6 +2,9 @@
 import { formatSelectionError, parseSelection, select, type AssetNode, type GraphDocument } from '@headwater/graph';
 import { CommandError } from './command-error.ts';
 
+/** In the place of a document of nothing; the warnings say why. */
+export const NOTHING_SELECTED = 'Nothing is selected.\n';
+
 export function selectAssets(
   { assets, jobs }: Pick<GraphDocument, 'assets' | 'jobs'>,
   text: string | undefined,

@@ -191,6 +191,11 @@ export const created = asset({ deps: [inserted] }, () => {
     const event = eventsOf(finished).find((each) => each.type === 'materialized' && each.asset === 'inserted');
     expect(event).toMatchObject({ metadata: { rows: { kind: 'int', value: rows } } });
   }
+  const shown = await project.headwater('show', 'replaced');
+  expect([shown.code, shown.stderr]).toEqual([
+    1,
+    '`replaced` stores its data itself: the store has no value of it to show.\n',
+  ]);
 });
 
 test('A25 B13 B16: another file that imports an asset adds one edge, and runs nothing above it', async () => {

@@ -64,6 +64,8 @@ export interface StepTask {
   /** As read from source. */
   readonly inputs: Readonly<Record<string, AssetKey>>;
   readonly deps: readonly AssetKey[];
+  /** Not validated yet. */
+  readonly config: unknown;
   /** Of each input's key; an external asset has none. */
   readonly stored: Readonly<Record<AssetKey, StoredAt>>;
   readonly codeVersion: string | null;
@@ -90,7 +92,7 @@ export interface CheckTask {
 export interface PrepareTask {
   readonly type: 'prepare';
   readonly scope: RunScope;
-  readonly steps: readonly { readonly step: string; readonly asset: AssetKey }[];
+  readonly steps: readonly { readonly step: string; readonly asset: AssetKey; readonly config: unknown }[];
   /** Values that are loaded and thrown away, to know that they can be. */
   readonly probe: readonly { readonly asset: AssetKey; readonly stored: StoredAt }[];
   /** External assets the run reads: those that can say what they hold now are asked. */
@@ -199,6 +201,10 @@ export type FromWorker =
   | { readonly type: 'ready' }
   /** All that was created is disposed. */
   | { readonly type: 'finished' }
+  /** The value of a secret variable, so that what its own children print is masked too. */
+  | { readonly type: 'secret'; readonly value: string }
+  /** Something was thrown outside every body: after the task it has, no other is given to it. */
+  | { readonly type: 'worn'; readonly message?: string }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string; readonly op?: OpName }
   | { readonly type: 'metadata'; readonly metadata: Metadata }
   | { readonly type: 'progress'; readonly fraction: number; readonly message: string | null }

@@ -1,12 +1,17 @@
 // `headwater logs RUN [STEP]`: what the steps of a run said.
-import { orRefused } from '../command-error.ts';
+import type { LogsDocument, RunDocument } from '@headwater/runner';
+import { CommandError, orRefused } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
 
 export async function logsCommand({ line, target, stdout }: CommandContext): Promise<number> {
   const client = await target.open();
   try {
-    const step = line.secondOperand === null ? {} : { step: line.secondOperand };
-    const document = await orRefused(client.request('logs', { run: line.operand ?? '', ...step }));
+    const run = line.operand ?? '';
+    const all = await orRefused(client.request('logs', { run }));
+    const document =
+      line.secondOperand === null
+        ? all
+        : ofStep(all, { name: line.secondOperand, run: await orRefused(client.request('run', { run })) });
     if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
     else if (document.lines.length === 0) stdout.write('Nothing was logged.\n');
     else
@@ -16,4 +21,19 @@ export async function logsCommand({ line, target, stdout }: CommandContext): Pro
   } finally {
     await client.close();
   }
+}
+
+/** By the name of a step, or by the key of an asset: then of the body that makes it, with all its ops. */
+function ofStep(
+  { version, lines }: LogsDocument,
+  { name, run: { run, steps } }: { name: string; run: RunDocument },
+): LogsDocument {
+  const chosen = new Set(steps.filter(({ step, asset }) => step === name || asset === name).map(({ step }) => step));
+  if (chosen.size > 0) return { version, lines: lines.filter(({ step }) => chosen.has(step)) };
+  const names = [...new Set(steps.map(({ step }) => step))].join(', ');
+  throw new CommandError({
+    code: 'not-found',
+    message: `Run ${run.run} has no step \`${name}\`; its steps are ${names}.`,
+    exitCode: 2,
+  });
 }

@@ -41,9 +41,12 @@ export async function materializeCommand(context: CommandContext): Promise<numbe
 async function follow(
   client: ProjectClient,
   request: MaterializeRequest,
-  { line, stdout }: CommandContext,
+  { line, stdout, stderr }: CommandContext,
 ): Promise<number> {
   const events = eventsOf(client);
+  client.listen((message) => {
+    if ('type' in message && message.type === 'notice') stderr.write(`${message.message}\n`);
+  });
   const { run } = await client.request('materialize', request);
   const cancel = (): void => void client.request('cancel', { run });
   process.on('SIGINT', cancel);

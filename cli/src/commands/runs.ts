@@ -1,5 +1,5 @@
 // `headwater runs`: the newest runs and how they ended, or the steps of one.
-import type { ProjectClient, RunDocument, RunSummary } from '@headwater/runner';
+import type { ProjectClient, RunDocument, RunStep, RunSummary } from '@headwater/runner';
 import { orRefused } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
 
@@ -33,10 +33,19 @@ function runLine({ run, status, started, selection, parent, counts }: RunSummary
 }
 
 function stepsText({ run, steps }: RunDocument): string {
-  const lines = steps.map(({ step, asset, op, attempt, status, message }) => {
+  const lines = withOps(steps).map(({ step, asset, op, attempt, status, message }) => {
     const name = op === undefined ? asset : `  ${step}`;
     const tries = attempt > 1 ? `, attempt ${String(attempt)}` : '';
     return `  ${status.padEnd(12)}  ${name}${tries}${message === undefined ? '' : `: ${message}`}`;
   });
   return `${[runLine(run), ...lines].join('\n')}\n`;
+}
+
+/** In the order they began, the ops of an asset below it. */
+function withOps(steps: readonly RunStep[]): readonly RunStep[] {
+  const ops = Map.groupBy(
+    steps.filter(({ op }) => op !== undefined),
+    ({ asset }) => asset,
+  );
+  return steps.flatMap((step) => (step.op === undefined ? [step, ...(ops.get(step.asset) ?? [])] : []));
 }

@@ -1,5 +1,6 @@
-// `headwater show KEY`: a stored value.
+// `headwater show KEY`: a stored value, and what is known of it.
 import { orRefused } from '../command-error.ts';
+import { formatFactsText } from '../format-facts.ts';
 import { formatValueText } from '../format-value.ts';
 import type { CommandContext } from '../command-context.ts';
 
@@ -8,7 +9,13 @@ export async function showCommand({ line, target, stdout }: CommandContext): Pro
   try {
     const limit = line.limit === undefined ? {} : { limit: line.limit };
     const document = await orRefused(client.request('show', { key: line.operand ?? '', ...limit }));
-    stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatValueText(document));
+    if (line.json) {
+      stdout.write(`${JSON.stringify(document)}\n`);
+      return 0;
+    }
+    const { assets } = await orRefused(client.request('status', {}));
+    const last = assets.find(({ key }) => key === document.key)?.lastMaterialization;
+    stdout.write(formatValueText(document) + (last === undefined ? '' : formatFactsText(last)));
     return 0;
   } finally {
     await client.close();

@@ -2,6 +2,7 @@
 import { formatStatusText } from '@headwater/graph';
 import { orRefused } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
+import { NOTHING_SELECTED, selectAssets } from '../select-assets.ts';
 
 export async function statusCommand({ line, target, stdout, stderr }: CommandContext): Promise<number> {
   const client = await target.open();
@@ -11,11 +12,13 @@ export async function statusCommand({ line, target, stdout, stderr }: CommandCon
     const document = await orRefused(
       client.request('status', line.select === undefined ? {} : { select: line.select }),
     );
+    const empty = line.select !== undefined && document.assets.length === 0;
+    const graph = line.json && !empty ? null : await client.request('graph', {});
+    // What names nothing that there is: said beside the empty answer.
+    if (graph && empty) for (const warning of selectAssets(graph, line.select).warnings) stderr.write(`${warning}\n`);
     if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
-    else {
-      const { checks } = await client.request('graph', {});
-      stdout.write(formatStatusText({ ...document, checks }, new Date()));
-    }
+    else if (empty) stdout.write(NOTHING_SELECTED);
+    else stdout.write(formatStatusText({ ...document, checks: graph?.checks ?? [] }, new Date()));
     return 0;
   } finally {
     await client.close();

@@ -28,7 +28,7 @@ import { describeLoaded } from './describe-loaded.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { localExecutor } from './local-executor.ts';
 import { carryOut } from './run.ts';
-import { checksOf, createPlanner, externalsOf, type Planning } from './planner.ts';
+import { checksOf, createPlanner, type Planning } from './planner.ts';
 import { runTasks } from './run-tasks.ts';
 import { openStepLogs, readStepLogs } from './step-log.ts';
 
@@ -149,7 +149,7 @@ export async function createHost({
             ? runTasks({
                 scope: { ...scope, bundle: built.bundle, definitions: built.definitions, bindings: built.bindings },
                 built,
-                externals: externalsOf(planning.description.document),
+                assets: planning.description.document.assets,
                 facts: planning.facts,
                 opResults: planning.opResults,
               })
@@ -184,9 +184,14 @@ export async function createHost({
   async function show({ key, limit = 100 }: HostMethods['show']['params']): Promise<ShowDocument> {
     const stored = catalogue.facts().materializations[key];
     if (!stored) {
-      const known = (await describe()).document.assets.some((node) => node.key === key);
+      const node = (await describe()).document.assets.find((each) => each.key === key);
+      if (node?.kind === 'external')
+        throw new HostRefusal({
+          code: 'failed',
+          message: `\`${key}\` is external: it is produced elsewhere, and the store has no value of it to show.`,
+        });
       throw new HostRefusal(
-        known
+        node
           ? {
               code: 'never-materialized',
               message: `\`${key}\` has never been materialized: run \`headwater materialize --select 'key:"${key}"'\` first.`,
@@ -201,7 +206,11 @@ export async function createHost({
         code: 'failed',
         message: `\`${key}\` is kept by the IO manager \`${io}\`${path === undefined ? '' : ` at ${path}`}: look at it there.`,
       });
-    if (path === undefined) return { ...head, type: 'value', value: null };
+    if (path === undefined)
+      throw new HostRefusal({
+        code: 'failed',
+        message: `\`${key}\` stores its data itself: the store has no value of it to show.`,
+      });
     return { ...head, ...(await showValue({ dir: store, path, limit })) };
   }
 
@@ -211,7 +220,8 @@ export async function createHost({
   }
 
   return {
-    request: (method, params) => methods[method](params),
+    // Async: what a method throws at once is a refusal like any other.
+    request: async (method, params) => methods[method](params),
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

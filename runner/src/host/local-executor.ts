@@ -1,6 +1,7 @@
 // Carries out tasks in warm child processes of this machine: fresh for every run, at most `concurrency` at once, one spare kept ready.
 import type { Executor, TaskOutcome } from '../executor.ts';
 import type { LogLevel } from '../run-event.ts';
+import { secretsOf } from '../worker/secrets.ts';
 import { startWorker, type WorkerProcess } from './worker-process.ts';
 
 export interface LocalExecutor extends Executor {
@@ -25,22 +26,28 @@ export function localExecutor({
   let active = 0;
   const waiting: (() => void)[] = [];
   const all = new Set<WorkerProcess>();
+  const retiring = new Set<Promise<void>>();
+  const secrets = secretsOf();
   const start = (memoryLimit = 0): WorkerProcess => {
-    const worker = startWorker({ file: workerFile, project, memoryLimit, onStrayLog });
+    const worker = startWorker({ file: workerFile, project, memoryLimit, onStrayLog, secrets });
     all.add(worker);
     return worker;
   };
   const take = (): WorkerProcess => {
-    idle = idle.filter((worker) => worker.alive);
+    for (const worker of idle) if (worker.worn) retire(worker);
+    idle = idle.filter((worker) => worker.alive && !worker.worn);
     const ready = idle.pop();
     if (ready) return ready;
     const warm = spare?.alive ? spare : null;
     spare = null;
     return warm ?? start();
   };
-  const retire = async (worker: WorkerProcess): Promise<void> => {
-    await worker.finish();
-    all.delete(worker);
+  const retire = (worker: WorkerProcess): void => {
+    const retired = worker.finish().finally(() => {
+      all.delete(worker);
+      retiring.delete(retired);
+    });
+    retiring.add(retired);
   };
   return {
     warm() {
@@ -63,15 +70,15 @@ export function localExecutor({
       } finally {
         active -= 1;
         if (!worker.alive) all.delete(worker);
-        else if (bounded) void retire(worker);
+        else if (bounded || worker.worn) retire(worker);
         else idle.push(worker);
         waiting.shift()?.();
       }
     },
     async finishRun() {
-      const done = idle;
+      for (const worker of idle) retire(worker);
       idle = [];
-      await Promise.all(done.map(retire));
+      await Promise.all(retiring);
     },
     close() {
       for (const worker of all) worker.kill();

@@ -100,6 +100,3 @@ function unmadeBy({ assets, steps, failedChecks }: RecordedRun, { assets: nodes,
   const defined = new Set(nodes.map(({ key }) => key));
   return assets.filter((key) => !made.has(key) && defined.has(key));
 }
-
-export const externalsOf = ({ assets }: GraphDocument): AssetKey[] =>
-  assets.flatMap(({ key, kind }) => (kind === 'external' ? [key] : []));

@@ -9,6 +9,7 @@ import {
 } from '@headwater/graph';
 import type { CheckTask, FailureTask, PrepareTask, PreviousFacts, RunScope, StepTask, StoredAt } from '../ipc.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { RunConfig } from '../protocol.ts';
 import type { OpResult } from '../run-event.ts';
 import type { BuiltPlan } from './built-plan.ts';
 
@@ -25,15 +26,16 @@ export interface RunTasks {
 export interface RunTasksOptions {
   readonly scope: RunScope;
   readonly built: Extract<BuiltPlan, { type: 'built' }>;
-  /** Every external asset of the project. */
-  readonly externals: readonly AssetKey[];
+  /** Every asset of the project. */
+  readonly assets: readonly AssetNode[];
   /** When the run is planned. */
   readonly facts: StoredFacts;
   /** What the ops of the run this one goes on from gave. */
   readonly opResults: Readonly<Record<string, OpResult>>;
 }
 
-export function runTasks({ scope, built, externals, facts, opResults }: RunTasksOptions): RunTasks {
+export function runTasks({ scope, built, assets, facts, opResults }: RunTasksOptions): RunTasks {
+  const configs = configOfSteps(assets, scope.config);
   // A copy: facts go on while the run goes on, and `previous` is what was there before it.
   const before = { ...facts, materializations: { ...facts.materializations } };
   return {
@@ -43,9 +45,9 @@ export function runTasks({ scope, built, externals, facts, opResults }: RunTasks
       return {
         type: 'prepare',
         scope,
-        steps: plan.steps.map(({ step, nodes: [first] }) => ({ step, asset: first.key })),
+        steps: plan.steps.map(({ step, nodes: [first] }) => ({ step, asset: first.key, config: configs.get(step) })),
         probe: probe.map((asset) => ({ asset, stored: storedAt(materializationOf(before, asset)) })),
-        externals: externals.filter((key) => read.has(key)),
+        externals: assets.flatMap(({ key, kind }) => (kind === 'external' && read.has(key) ? [key] : [])),
       };
     },
     step({ step, nodes: [first] }, { attempt, nodes, facts: now }) {
@@ -58,10 +60,11 @@ export function runTasks({ scope, built, externals, facts, opResults }: RunTasks
         outputs: nodes.map(({ key, output }) => ({ asset: key, output: output ?? null })),
         inputs: first.inputs,
         deps: first.deps,
+        config: configs.get(step),
         stored: Object.fromEntries(upstream.map((key) => [key, storedAt(materializationOf(now, key))])),
         codeVersion: first.codeVersion,
         previous: previousOf(materializationOf(before, first.key)),
-        opVersions: Object.fromEntries((first.ops ?? []).map(({ name, codeVersion }) => [name, codeVersion])),
+        opVersions: opVersions(first),
         opResults: first.kind === 'graph' ? ofAsset(opResults, first.key) : {},
       };
     },
@@ -88,6 +91,11 @@ export function runTasks({ scope, built, externals, facts, opResults }: RunTasks
 export const namedBy = (nodes: readonly AssetNode[]): ReadonlySet<AssetKey> =>
   new Set(nodes.flatMap((node) => [node.key, ...directUpstream(node)]));
 
+/** Configuration of a body that makes several assets may be given under the key of any of them. */
+function configOfSteps(assets: readonly AssetNode[], { assets: given = {} }: RunConfig): Map<string, unknown> {
+  return new Map(assets.flatMap(({ key, step }) => (Object.hasOwn(given, key) ? [[step, given[key]] as const] : [])));
+}
+
 function materializationOf({ materializations }: StoredFacts, key: AssetKey): Materialization | undefined {
   return Object.hasOwn(materializations, key) ? materializations[key] : undefined;
 }
@@ -102,6 +110,14 @@ function previousOf(of: Materialization | undefined): PreviousFacts | null {
   if (!of) return null;
   const { run, time, dataVersion, metadata } = of;
   return { runId: run, time, dataVersion, metadata };
+}
+
+/** Two ops of one name cannot be told apart by it: neither is given again. */
+function opVersions({ ops = [] }: AssetNode): Record<string, string | null> {
+  const versions: Record<string, string | null> = {};
+  for (const { name, codeVersion } of ops)
+    versions[name] = Object.hasOwn(versions, name) && versions[name] !== codeVersion ? null : codeVersion;
+  return versions;
 }
 
 function ofAsset(results: Readonly<Record<string, OpResult>>, asset: AssetKey): Record<string, OpResult> {

@@ -51,6 +51,7 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
     ...(plan.parent !== null && { parent: plan.parent }),
     ...(env !== null && { env }),
   });
+  for (const warning of plan.warnings) emitLog('warn', warning);
   const prepared = await prepare();
   for (const { asset, dataVersion } of prepared.observed)
     await record({ type: 'observed', step: asset, asset, attempt: 1, dataVersion });

@@ -5,6 +5,7 @@ import type { TaskListener, TaskOptions, TaskOutcome } from '../executor.ts';
 import type { FromWorker, RunScope, ToWorker, WorkerTask } from '../ipc.ts';
 import type { LogLevel } from '../run-event.ts';
 import { MEMORY_EXIT } from '../worker/memory-exit.ts';
+import type { Secrets } from '../worker/secrets.ts';
 
 /** How long a body may take to heed `ctx.signal` before its process tree is killed. */
 const GRACE_MS = 700;
@@ -13,6 +14,8 @@ const DISPOSE_MS = 10_000;
 
 export interface WorkerProcess {
   readonly alive: boolean;
+  /** Something was thrown in it outside every body: it is to carry out nothing more. */
+  readonly worn: boolean;
   execute(task: WorkerTask, options: TaskOptions): Promise<TaskOutcome>;
   /** Asks it to dispose what it created and to end; kills it when it takes long. */
   finish(): Promise<void>;
@@ -26,6 +29,8 @@ export interface WorkerOptions {
   readonly memoryLimit?: number;
   /** What is said while no task is under way: a resource that cannot be disposed. */
   readonly onStrayLog: (level: LogLevel, message: string) => void;
+  /** Of all workers: each says the secrets it learns. */
+  readonly secrets: Secrets;
 }
 
 interface Busy {
@@ -33,7 +38,7 @@ interface Busy {
   readonly end: (outcome: TaskOutcome) => void;
 }
 
-export function startWorker({ file, project, memoryLimit = 0, onStrayLog }: WorkerOptions): WorkerProcess {
+export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secrets }: WorkerOptions): WorkerProcess {
   const heap = memoryLimit > 0 ? [`--max-old-space-size=${Math.max(16, Math.floor(memoryLimit / 2 ** 20))}`] : [];
   const child = fork(file, [], {
     cwd: project,
@@ -48,6 +53,7 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog }: Work
   let known: RunScope | null = null;
   let alive = true;
   let overMemory = false;
+  let worn = false;
   const gone = new Promise<void>((resolve) => child.on('close', resolve));
   // What native code and grandchildren print; the worker itself sends what JavaScript prints.
   for (const [stream, level] of [
@@ -57,14 +63,26 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog }: Work
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       if (line === MEMORY_EXIT) overMemory = true;
-      else busy?.listener.log(level, line);
+      else busy?.listener.log(level, secrets.text(line));
     });
   }
   let finished: () => void = () => undefined;
   child.on('message', (message: FromWorker) => {
-    if (message.type === 'finished') finished();
-    else if (busy) hear(message, busy, child);
-    else if (message.type === 'log') onStrayLog(message.level, message.message);
+    switch (message.type) {
+      case 'finished':
+        finished();
+        return;
+      case 'secret':
+        secrets.add(message.value);
+        return;
+      case 'worn':
+        if (message.message !== undefined) onStrayLog('error', message.message);
+        worn = true;
+        return;
+      default:
+        if (busy) hear(message, busy, child);
+        else if (message.type === 'log') onStrayLog(message.level, message.message);
+    }
   });
   child.on('error', (error) =>
     busy?.end({ type: 'failed', error: { message: `its process could not be used: ${error.message}` } }),
@@ -80,6 +98,9 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog }: Work
   return {
     get alive() {
       return alive && child.connected;
+    },
+    get worn() {
+      return worn;
     },
     kill,
     async finish() {
@@ -136,7 +157,11 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog }: Work
   };
 }
 
-function hear(message: Exclude<FromWorker, { type: 'finished' }>, { listener, end }: Busy, child: ChildProcess): void {
+function hear(
+  message: Exclude<FromWorker, { type: 'finished' | 'secret' | 'worn' }>,
+  { listener, end }: Busy,
+  child: ChildProcess,
+): void {
   switch (message.type) {
     case 'ready':
       return;

@@ -209,7 +209,7 @@ describe('graph assets', () => {
     expect(result.logs.map(({ asset: of, message }) => `${of ?? ''}: ${message}`)).toEqual(
       expect.arrayContaining([
         'sales: from s3://a',
-        'plain: download was called outside a graph asset: it ran as a plain function, not as a step.',
+        'plain: The op `download` was called outside a graph asset: it ran as a plain function, not as a step. Write the asset with graphAsset(…), or call a plain function.',
       ]),
     );
     expect(await download('plain')).toEqual([5]);

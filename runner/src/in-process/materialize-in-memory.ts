@@ -4,7 +4,6 @@ import { availableParallelism } from 'node:os';
 import { DEFINITION, type EngineOptions, type RawLog, type RawResult } from 'headwater/internal';
 import type { AssetKey } from '@headwater/graph';
 import type { Binding, RunScope } from '../ipc.ts';
-import { externalsOf } from '../host/planner.ts';
 import { carryOut } from '../host/run.ts';
 import { runTasks } from '../host/run-tasks.ts';
 import type { StepLogs } from '../host/step-log.ts';
@@ -51,7 +50,7 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
     definitions,
     scope,
     log: (level, message) => {
-      logs.push({ asset: null, level, message: secrets.mask(message) });
+      logs.push({ asset: null, level, message: secrets.text(message) });
     },
   });
   const store = createMemoryStore();
@@ -71,7 +70,7 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
     staleOnly: false,
     built,
     checks: graph.document.checks,
-    tasks: runTasks({ scope, built, externals: externalsOf(graph.document), facts: catalogue.facts(), opResults: {} }),
+    tasks: runTasks({ scope, built, assets: graph.document.assets, facts: catalogue.facts(), opResults: {} }),
     openLogs: () => NO_FILES,
     env: options.env,
     catalogue,
@@ -98,12 +97,12 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
   return { run, success: outcome === 'success', nodes, logs };
 }
 
-function planGiven(graph: GivenGraph, { selection }: EngineOptions): Plan {
+function planGiven(graph: GivenGraph, { selection, config }: EngineOptions): Plan {
   const keyOf = new Map([...graph.byKey].map(([key, value]) => [value[DEFINITION], key]));
   const request: MaterializeRequest =
     typeof selection === 'string'
-      ? { select: selection }
-      : { keys: selection?.map((node) => keyOf.get(node[DEFINITION]) ?? '') ?? graph.own };
+      ? { select: selection, config }
+      : { keys: selection?.map((node) => keyOf.get(node[DEFINITION]) ?? '') ?? graph.own, config };
   const facts = { materializations: {}, failures: {}, checks: {}, observations: {}, running: [] };
   const result = plan({ request, graph: graph.document, statuses: [], facts });
   if (result.ok) return result.plan;

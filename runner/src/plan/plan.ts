@@ -31,6 +31,8 @@ export interface Plan {
   readonly parent: string | null;
   /** The request in words, recorded with the run. */
   readonly selection: string;
+  /** What whoever asked should know: said in the run's log. */
+  readonly warnings: readonly string[];
 }
 
 export interface PlanInput {
@@ -71,7 +73,7 @@ export function plan({ request, graph, statuses, facts, resume }: PlanInput): Pl
     if (first) steps.push({ step, nodes: [first, ...others] });
   }
   const nodes = steps.flatMap((step) => step.nodes);
-  const refusal = refuse({ nodes, graph, byKey, facts }) ?? unknownConfig(request, graph);
+  const refusal = refuse({ nodes, graph, byKey, facts }) ?? wrongConfig(request, graph);
   if (refusal) return { ok: false, error: refusal };
   const running = new Set(nodes.map(({ key }) => key));
   const load = new Set(nodes.flatMap((node) => Object.values(node.inputs)).filter((key) => !running.has(key)));
@@ -80,7 +82,18 @@ export function plan({ request, graph, statuses, facts, resume }: PlanInput): Pl
     why: whyRun({ request, node, wanted, status: statusOf.get(node.key) }),
   }));
   const document: PlanDocument = { version: 1, run, skip, load: [...load].sort() };
-  return { ok: true, plan: { document, steps, parent: resume?.run ?? null, selection: describeRequest(request) } };
+  const warnings = resume ? changedSince(document.load, statusOf) : [];
+  return {
+    ok: true,
+    plan: { document, steps, parent: resume?.run ?? null, selection: describeRequest(request), warnings },
+  };
+}
+
+/** A run that goes on reuses what is stored, also where it would come out otherwise by now. */
+function changedSince(loads: readonly AssetKey[], statusOf: ReadonlyMap<AssetKey, AssetStatus>): string[] {
+  return loads
+    .filter((key) => statusOf.get(key)?.causes.some(({ kind }) => kind === 'code'))
+    .map((key) => `The stored value of \`${key}\` is reused, though its code has changed since it was made.`);
 }
 
 function wholeBody(nodes: readonly AssetNode[], graph: GraphDocument): readonly AssetNode[] {
@@ -89,15 +102,31 @@ function wholeBody(nodes: readonly AssetNode[], graph: GraphDocument): readonly 
   return graph.assets.filter(({ step }) => step === first.step);
 }
 
-function unknownConfig({ config }: MaterializeRequest, graph: GraphDocument): HostError | null {
+function wrongConfig({ config }: MaterializeRequest, graph: GraphDocument): HostError | null {
   const keys = graph.assets.map(({ key }) => key);
-  const unknown = Object.keys(config?.assets ?? {}).find((key) => !keys.includes(key));
-  if (unknown === undefined) return null;
+  const given = Object.keys(config?.assets ?? {});
+  const unknown = given.find((key) => !keys.includes(key));
+  if (unknown === undefined) return twiceConfigured(given, graph);
   const near = nearestName(unknown, keys);
   const advice = near == null ? '' : ` Did you mean \`${near}\`?`;
   return {
     code: 'not-found',
     message: `The configuration names \`${unknown}\`, which is no asset of this project.${advice}`,
+  };
+}
+
+/** One body has one configuration, under whichever of its assets. */
+function twiceConfigured(given: readonly AssetKey[], { assets }: GraphDocument): HostError | null {
+  const bodies = Map.groupBy(
+    assets.filter(({ key }) => given.includes(key)),
+    ({ step }) => step,
+  );
+  const several = [...bodies.values()].find((nodes) => nodes.length > 1);
+  if (!several) return null;
+  const names = several.map(({ key }) => `\`${key}\``).join(' and ');
+  return {
+    code: 'bad-request',
+    message: `The configuration names ${names}, which one body makes: give it under one of them.`,
   };
 }
 
@@ -113,7 +142,8 @@ function wantedKeys({ request, graph, statuses, resume }: Omit<PlanInput, 'facts
       jobs: graph.jobs,
     });
     if (keys.length > 0) return new Set(keys);
-    return { code: 'not-found', message: [`\`${request.select}\` selects no asset.`, ...warnings].join(' ') };
+    const why = warnings.length === 0 ? '' : `: ${warnings.join('; ')}`;
+    return { code: 'not-found', message: `\`${request.select}\` selects no asset${why}` };
   }
   if (request.keys === undefined) return new Set(graph.assets.map(({ key }) => key));
   const known = new Set(graph.assets.map(({ key }) => key));
@@ -143,10 +173,12 @@ function refuse({
   const blocking = graph.problems.find(
     (problem) =>
       problem.severity === 'error' &&
-      nodes.some(
-        (node) =>
-          node.file === problem.file && problem.line >= node.range.startLine && problem.line <= node.range.endLine,
-      ),
+      // With two of them it is not known which resources and environments stand.
+      (problem.code === 'two-definitions' ||
+        nodes.some(
+          (node) =>
+            node.file === problem.file && problem.line >= node.range.startLine && problem.line <= node.range.endLine,
+        )),
   );
   if (blocking) return { code: 'problems', message: `${blocking.file}:${blocking.line}: ${blocking.message}` };
   for (const node of nodes) {

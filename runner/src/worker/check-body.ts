@@ -41,6 +41,6 @@ export async function runCheckBody(
         listener.log(level, message);
       },
     });
-    return withoutOps(listener, async () => description.run(value, ctx));
+    return withoutOps({ listener, nameOf: loaded.nameOf }, async () => description.run(value, ctx));
   }
 }

@@ -9,9 +9,9 @@ const HOOKS = Symbol.for('headwater.hooks');
 let installed: Secrets | null = null;
 
 /** Once in a process; gives what masks its secrets. */
-export function installHooks(): Secrets {
+export function installHooks(onSecret?: (value: string) => void): Secrets {
   if (installed) return installed;
-  installed = secretsOf();
+  installed = secretsOf(onSecret);
   const hooks: EngineHooks = { callOp, maskSecret: installed.add };
   Object.assign(globalThis, { [HOOKS]: hooks });
   return installed;

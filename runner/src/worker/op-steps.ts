@@ -27,13 +27,14 @@ export interface OpScope {
 /** Of the body that is running: a graph asset's, another asset's, or an op's own. */
 type Running =
   | { readonly in: 'graph'; readonly scope: OpScope }
-  | { readonly in: 'asset'; readonly listener: TaskListener }
+  | { readonly in: 'asset'; readonly listener: TaskListener; readonly nameOf: OpScope['nameOf'] }
   | { readonly in: 'op'; readonly op: OpName };
 
 const running = new AsyncLocalStorage<Running>();
 
 export const withOps = <T>(scope: OpScope, body: () => T): T => running.run({ in: 'graph', scope }, body);
-export const withoutOps = <T>(listener: TaskListener, body: () => T): T => running.run({ in: 'asset', listener }, body);
+export const withoutOps = <T>(of: Pick<OpScope, 'listener' | 'nameOf'>, body: () => T): T =>
+  running.run({ in: 'asset', ...of }, body);
 
 /** The op whose body prints now. */
 export function runningOp(): OpName | undefined {
@@ -46,15 +47,22 @@ export function callOp(op: Described<OpDescription>, args: readonly unknown[]): 
   const now = running.getStore();
   if (now?.in === 'graph') return opStep(now.scope, op, args);
   if (now?.in === 'asset') {
-    const name = op[DEFINITION].name ?? 'An op';
-    now.listener.log('warn', `${name} was called outside a graph asset: it ran as a plain function, not as a step.`);
+    now.listener.log(
+      'warn',
+      `The op \`${nameOf(op, now)}\` was called outside a graph asset: it ran as a plain function, not as a step. Write the asset with graphAsset(…), or call a plain function.`,
+    );
   }
   return null;
 }
 
+function nameOf(op: Described<OpDescription>, bound: Pick<OpScope, 'nameOf'>): string {
+  const { name, run } = op[DEFINITION];
+  return name ?? bound.nameOf(op) ?? (run.name || 'op');
+}
+
 async function opStep(scope: OpScope, op: Described<OpDescription>, args: readonly unknown[]): Promise<unknown> {
   const description = op[DEFINITION];
-  const name = description.name ?? scope.nameOf(op) ?? (description.run.name || 'op');
+  const name = nameOf(op, scope);
   const count = (scope.calls.get(name) ?? 0) + 1;
   scope.calls.set(name, count);
   const step = `${scope.asset}.${name}${count > 1 ? `[${count}]` : ''}`;

@@ -25,14 +25,15 @@ export async function prepareRun(
   const { definitions } = loaded;
   const policies: Record<string, StepPolicy> = {};
   const problems: Problem[] = [...environmentProblems(task, loaded)];
-  for (const { step, asset } of task.steps) {
+  const used = new Set(namesOf(loaded));
+  for (const { step, asset, config } of task.steps) {
     try {
       const body = loaded.body(asset);
       if (!body) continue;
       const { retry, timeoutMs, memoryLimit, pool } = body;
+      for (const name of Object.keys(body.resources)) used.add(name);
       policies[step] = { retry, timeoutMs, memoryLimit, pool };
-      const given = task.scope.config.assets?.[asset];
-      await validatedConfig(body.config, { given, of: `\`${asset}\`` });
+      await validatedConfig(body.config, { given: config, of: `\`${asset}\`` });
       const own = await resources.problems({ resources: body.resources, io: managersOf(loaded, asset) });
       problems.push(...own.map((message) => ({ step, message: `\`${asset}\`: ${message}` })));
     } catch (error) {
@@ -46,6 +47,8 @@ export async function prepareRun(
       problems.push({ step: null, message: messageOf(error) });
     }
   }
+  for (const name of Object.keys(task.scope.config.resources ?? {}))
+    if (!used.has(name)) listener.log('warn', unusedConfig(name, [...used]));
   const observed = problems.length > 0 ? [] : await observe(task, { loaded, listener, signal });
   return { policies, pools: definitions?.pools ?? {}, onFailure: definitions?.onFailure != null, observed, problems };
 }
@@ -98,6 +101,18 @@ function environmentProblems({ scope }: PrepareTask, { definitions }: LoadedRun)
   const near = nearestName(scope.env, names);
   const message = `There is no environment \`${scope.env}\`${near == null ? '' : `; did you mean \`${near}\``}: definitions(…) has ${names.join(', ')}.`;
   return [{ step: null, message }];
+}
+
+/** Of the resources that the project's definitions name. */
+function namesOf({ definitions }: LoadedRun): string[] {
+  const { resources = {}, env = {} } = definitions ?? {};
+  return [resources, ...Object.values(env).map((each) => each.resources)].flatMap((each) => Object.keys(each));
+}
+
+/** An asset that is not of this run may have one of its own. */
+function unusedConfig(name: string, used: readonly string[]): string {
+  const near = nearestName(name, used);
+  return `The configuration names the resource \`${name}\`, which nothing in this run uses${near == null ? '' : `; did you mean \`${near}\``}.`;
 }
 
 /** Those the step's own nodes name; what it reads is said when it is loaded. */

@@ -36,7 +36,7 @@ export async function runStepBody(task: StepTask, options: StepBodyOptions): Pro
   const log = logTo(listener);
   const keeping = valueKeeping({ loaded, resources, fallback: options.store, log });
   const [config, values, inputs] = await Promise.all([
-    validatedConfig(body.config, { given: task.scope.config.assets?.[first.asset], of: `\`${first.asset}\`` }),
+    validatedConfig(body.config, { given: task.config, of: `\`${first.asset}\`` }),
     resources.valuesOf(body.resources),
     loadInputs(task, { keeping, downstream: first.asset }),
   ]);
@@ -72,7 +72,8 @@ export async function runStepBody(task: StepTask, options: StepBodyOptions): Pro
       return now;
     },
   });
-  if (body.type === 'multi') await withoutOps(listener, () => runMulti(body, { task, inputs, ctx, outputs }));
+  if (body.type === 'multi')
+    await withoutOps({ listener, nameOf: loaded.nameOf }, () => runMulti(body, { task, inputs, ctx, outputs }));
   else await runSingle(body, { first, task, inputs, ctx, outputs, options });
 }
 
@@ -107,7 +108,7 @@ async function runSingle(
     errorOf,
     calls: new Map<string, number>(),
   };
-  const returned = await (body.type === 'graph' ? withOps(scope, run) : withoutOps(listener, run));
+  const returned = await (body.type === 'graph' ? withOps(scope, run) : withoutOps(scope, run));
   await outputs.keep(first.asset, returned, body);
 }
 
@@ -118,18 +119,18 @@ async function runMulti(body: MultiDescription, { task, inputs, ctx, outputs }: 
     const result = readResult(yielded);
     if (result?.output == null)
       throw new Error(
-        `\`${task.step}\` yielded something that is no output: yield ctx.result(name, value) or ctx.materialized(name), with one of ${names}.`,
+        `The body of ${names} yielded something that is no output: yield ctx.result(name, value) or ctx.materialized(name), with one of these names.`,
       );
     const facts = body.outputs[result.output];
     if (!facts)
       throw new Error(
-        `\`${task.step}\` yielded \`${result.output}\`, which it does not declare; its outputs are ${names}.`,
+        `The body of ${names} yielded \`${result.output}\`, which it does not declare: add it to its outputs.`,
       );
     const asset = waiting.get(result.output);
     if (asset === undefined) {
       // Made by an attempt before this one, or not asked for.
       if (task.outputs.some(({ output }) => output === result.output))
-        throw new Error(`\`${task.step}\` yielded \`${result.output}\` twice: each output is made once in a run.`);
+        throw new Error(`The body of ${names} yielded \`${result.output}\` twice: each output is made once in a run.`);
       continue;
     }
     await outputs.keep(asset, yielded, loadedOutput(facts));
@@ -137,7 +138,7 @@ async function runMulti(body: MultiDescription, { task, inputs, ctx, outputs }: 
   }
   if (waiting.size > 0)
     throw new Error(
-      `\`${task.step}\` ended without yielding ${[...waiting.keys()].map((name) => `\`${name ?? ''}\``).join(', ')}: yield each output it is asked for.`,
+      `The body of ${names} ended without yielding ${[...waiting.keys()].map((name) => `\`${name ?? ''}\``).join(', ')}: yield each output it is asked for.`,
     );
 }
 

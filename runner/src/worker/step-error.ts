@@ -9,13 +9,23 @@ export function stepError(thrown: unknown, { project }: { project: string }): St
   if (!(thrown instanceof Error)) return { message: `threw ${shown(thrown)}, which is not an Error` };
   const stack = thrown.stack ?? String(thrown);
   const message = `${thrown.name === 'Error' ? '' : `${thrown.name}: `}${thrown.message || 'an Error without a message'}`;
-  return { message: message + causes(thrown.cause), stack, ...firstOwnFrame(stack, project) };
+  return { message: message + gathered(thrown) + causes(thrown), stack, ...firstOwnFrame(stack, project) };
 }
 
-function causes(cause: unknown): string {
-  if (cause === undefined) return '';
-  return ` (cause: ${cause instanceof Error ? cause.message + causes(cause.cause) : shown(cause)})`;
+/** What `Promise.any` and its like put together. */
+function gathered(thrown: Error): string {
+  if (!(thrown instanceof AggregateError) || thrown.errors.length === 0) return '';
+  const [first, ...more] = thrown.errors.map(textOf);
+  return ` (${first ?? ''}${more.length === 0 ? '' : `, and ${more.length} more`})`;
 }
+
+/** One that the message quotes already adds nothing. */
+function causes({ message, cause }: Error): string {
+  if (cause === undefined || message.includes(textOf(cause))) return '';
+  return ` (cause: ${textOf(cause)}${cause instanceof Error ? causes(cause) : ''})`;
+}
+
+const textOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : shown(thrown));
 
 function firstOwnFrame(stack: string, project: string): Pick<StepError, 'file' | 'line' | 'column'> {
   for (const [, place = '', line, column] of stack.matchAll(FRAME)) {

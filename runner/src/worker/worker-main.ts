@@ -1,8 +1,10 @@
 // A worker process: loads the bundle of a run, carries out one task at a time, stores what bodies return.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createFailureContext } from 'headwater/internal';
 import { createValueStore, loadSqlite } from '../store/index.ts';
 import type { TaskListener } from '../executor.ts';
 import type { FromWorker, RunScope, TaskEnd, ToWorker, WorkerTask } from '../ipc.ts';
+import type { StepError } from '../run-event.ts';
 import { runCheckBody } from './check-body.ts';
 import { describeModules } from './describe-modules.ts';
 import { loadDotEnv } from './dot-env.ts';
@@ -18,7 +20,11 @@ import { captureUserOutput } from './user-output.ts';
 import { valueKeeping } from './value-keeping.ts';
 
 const output = captureUserOutput();
-const secrets = installHooks();
+const secrets = installHooks((value) => process.send?.({ type: 'secret', value } satisfies FromWorker));
+/** Set once something was thrown outside every body: the host gives this process no other task. */
+let worn = false;
+/** Whose code runs now: what is thrown later belongs to it, also when it has ended. */
+const origin = new AsyncLocalStorage<WorkerTask>();
 let current: { readonly task: WorkerTask; readonly abort: AbortController } | null = null;
 let scope: RunScope | null = null;
 /** Resolves when the host has recorded the output it was told of. */
@@ -85,7 +91,7 @@ async function carryOut(task: WorkerTask): Promise<void> {
   });
   let end: TaskEnd;
   try {
-    end = await perform(task, abort.signal);
+    end = await origin.run(task, () => perform(task, abort.signal));
     // A rejection nobody handles shows after the microtasks; it belongs to this task while it is this task's turn.
     await new Promise(setImmediate);
   } catch (error) {
@@ -146,15 +152,30 @@ async function finish(): Promise<void> {
   process.send?.({ type: 'finished' } satisfies FromWorker, () => process.exit(0));
 }
 
-/** Thrown outside the body's own promise. The process can't be trusted after it: the task fails and the host replaces the worker. */
+/** Thrown outside a body's own promise. It fails the task it comes from; when that has ended, the one under way is not to blame. */
 function stray(thrown: unknown): void {
   const task = current?.task;
-  if (!task) process.exit(70);
+  const from = origin.getStore() ?? task;
+  const error = stepError(thrown, { project: from?.scope.project ?? process.cwd() });
+  if (from === undefined || from !== task) {
+    // What a timer throws again and again is one mistake.
+    if (worn) return;
+    worn = true;
+    const message = `${nameOf(from)} had ended when this was thrown: ${error.message}${placeOf(error)}. Await every promise a body starts.`;
+    send({ type: 'worn', message });
+    return;
+  }
   current = null;
+  worn = true;
   output.end();
-  const error = stepError(thrown, task.scope);
+  send({ type: 'worn' });
   const message = `${error.message} (thrown outside the body's own promise: await every promise the body starts)`;
-  process.send?.(secrets.mask({ type: 'failed', error: { ...error, message } } satisfies FromWorker), () =>
-    process.exit(70),
-  );
+  send({ type: 'failed', error: { ...error, message } });
 }
+
+function nameOf(task: WorkerTask | undefined): string {
+  if (task?.type === 'step') return `\`${task.step}\``;
+  return task?.type === 'check' ? `Check \`${task.check}\`` : 'What had started it';
+}
+
+const placeOf = ({ file, line }: StepError): string => (file === undefined ? '' : ` (${file}:${String(line)})`);
