@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{sdk,graph,analyzer,runner,cli,server,webview,extension,scripts}/**/*.test.{ts,tsx}',
+            '{sdk,graph,analyzer,runner,stores,cli,server,webview,extension,scripts}/**/*.test.{ts,tsx}',
             'examples/*/src/**/*.test.ts',
           ],
           exclude: [...exclude, 'extension/test/**', 'extension/journey/**'],

@@ -64,6 +64,7 @@ export const bundles = {
       host: 'cli/src/host-main.ts',
       engine: 'cli/src/engine-main.ts',
       worker: 'runner/src/worker/worker-main.ts',
+      stores: 'stores/src/shipped-main.ts',
     },
     outdir: 'sdk/dist',
     outExtension: { '.js': '.mjs' },
@@ -71,7 +72,8 @@ export const bundles = {
     chunkNames: '[name]-[hash]',
     // Inside the engine: it finds definitions by registered symbols, whatever copy of the SDK made them.
     alias: { 'headwater/internal': './sdk/src/internal.ts' },
-    external: ['esbuild', 'headwater'],
+    // The peers are the project's own: a body and the store must have the same.
+    external: ['esbuild', 'headwater', 'apache-arrow', 'arquero', '@duckdb/node-api'],
     banner: commonJsBanner,
   },
   // What VS Code loads.

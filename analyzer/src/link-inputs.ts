@@ -29,7 +29,7 @@ export function linkInputs(question: LinkQuestion, options: WrittenOptions | nul
   };
   const inputs: [string, AssetKey][] = [];
   for (const input of inputEntries(options, unreadable)) {
-    const key = upstream(input, `input \`${input.name}\``);
+    const key = upstream(loadedAs(question, input) ?? input, `input \`${input.name}\``);
     if (key !== null) inputs.push([input.name, key]);
   }
   const deps: AssetKey[] = [];
@@ -39,6 +39,14 @@ export function linkInputs(question: LinkQuestion, options: WrittenOptions | nul
   }
   linkResources(question, options);
   return { inputs: Object.fromEntries(inputs), deps: [...new Set(deps)], edges };
+}
+
+/** What `loadAs(asset, type)` names: the edge is the same, whatever type the value is wanted as. */
+function loadedAs({ world, path }: LinkQuestion, { call }: PlacedValue): PlacedValue | null {
+  if (call === undefined) return null;
+  const target = resolveValue(world, path, call.callee);
+  const [asset] = call.args;
+  return target.kind === 'other' && target.sdkName === 'loadAs' && asset !== undefined ? asset : null;
 }
 
 function inputEntries(

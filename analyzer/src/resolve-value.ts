@@ -38,8 +38,8 @@ export type Target =
   | { readonly kind: 'unknown-name'; readonly name: string }
   | { readonly kind: 'unknown-module'; readonly specifier: string }
   | { readonly kind: 'unknown-export'; readonly specifier: string; readonly file: string; readonly name: string }
-  /** Something else; `what` reads after "is". */
-  | { readonly kind: 'other'; readonly what: string };
+  /** Something else; `what` reads after "is". Of the package headwater, `sdkName` is its name there. */
+  | { readonly kind: 'other'; readonly what: string; readonly sdkName?: string };
 
 /** A top-level name of a file. */
 export interface NamedPlace {
@@ -122,7 +122,9 @@ function followImport(walk: Walk, { module: specifier, name }: ImportedName): Ta
 
 function sdkExport(name: string): Target {
   if (name === '*') return { kind: 'sdk' };
-  return isFactory(name) ? { kind: 'factory', name } : { kind: 'other', what: `\`${name}\` of headwater` };
+  return isFactory(name)
+    ? { kind: 'factory', name }
+    : { kind: 'other', what: `\`${name}\` of headwater`, sdkName: name };
 }
 
 /** Null when the file exports no such name. */
@@ -141,7 +143,7 @@ function exportOf(walk: Walk, name: string): Target | null {
   for (const specifier of record.stars) {
     const target = walk.world.module(walk.file, specifier);
     if (target.kind === 'package') unread ??= { kind: 'package', specifier };
-    if (target.kind === 'sdk' && isFactory(name)) return { kind: 'factory', name };
+    if (target.kind === 'sdk' && (isFactory(name) || name === 'loadAs')) return sdkExport(name);
     const found = target.kind === 'file' ? exportOf({ ...walk, file: target.path }, name) : null;
     if (found !== null) return found;
   }

@@ -47,7 +47,7 @@ const TAKES: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   check: ['run-time', 'env'],
   materialize: ['select', 'stale', 'dry-run', 'from-failure', 'config', 'env', 'concurrency'],
   status: ['select'],
-  show: ['limit'],
+  show: ['limit', 'env'],
   runs: ['limit'],
   logs: [],
 };

@@ -5,7 +5,7 @@ const MAX_CELL = 60;
 
 export function formatValueText(document: ShowDocument): string {
   const { key, run, time } = document;
-  const head = `${key}, materialized ${time} by run ${run}\n\n`;
+  const head = `${key}, ${run === '' ? `external${time && `, observed ${time}`}` : `materialized ${time} by run ${run}`}\n\n`;
   switch (document.type) {
     case 'binary':
       return `${head}binary, ${Math.floor((String(document.value).length * 3) / 4).toLocaleString('en-US')} bytes (--json gives them in base64)\n`;
@@ -16,7 +16,7 @@ export function formatValueText(document: ShowDocument): string {
   }
 }
 
-function tableText({ columns = [], rows = [], rowCount = 0 }: ShowDocument): string {
+function tableText({ columns = [], rows = [], rowCount }: ShowDocument): string {
   const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(cellText))];
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => (line[i] ?? '').length)));
   const numeric = columns.map(({ type }) => type === 'integer' || type === 'real' || type === 'bigint');
@@ -28,9 +28,11 @@ function tableText({ columns = [], rows = [], rowCount = 0 }: ShowDocument): str
   );
   text.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
   const shown =
-    rows.length < rowCount
-      ? `${rows.length.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows (--limit 0 shows all)`
-      : `${rowCount.toLocaleString('en-US')} row${rowCount === 1 ? '' : 's'}`;
+    rowCount === undefined
+      ? `the first ${rows.length.toLocaleString('en-US')} rows (--limit 0 shows all)`
+      : rows.length < rowCount
+        ? `${rows.length.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows (--limit 0 shows all)`
+        : `${rowCount.toLocaleString('en-US')} row${rowCount === 1 ? '' : 's'}`;
   return `${text.join('\n')}\n\n${shown}\n`;
 }
 

@@ -8,7 +8,7 @@ export const HELP = `headwater: software-defined assets for TypeScript
                         [--from-failure RUN] [--config K=V|FILE] [--env NAME] [--concurrency N]
                                                           run assets and keep their results
   headwater status [--select S] [--json]                  what is fresh, stale (and why), failed, never made
-  headwater show KEY [--limit N] [--json]                 a stored value (100 rows; --limit 0 shows all)
+  headwater show KEY [--limit N] [--env NAME] [--json]    a stored value (100 rows; --limit 0 shows all)
   headwater runs [RUN] [--limit N] [--json]               the newest runs, or the steps of one
   headwater logs RUN [STEP] [--json]                      what the steps of a run said
 

@@ -46,10 +46,8 @@ export const project = definitions({ resources: { first: ${spy('first')}, second
     'second loads sum for again',
     'second stores sum {}',
   ]);
-  const refused = await project.headwater('show', 'weather/raw');
-  expect(refused.stderr).toBe(
-    '`weather/raw` is kept by the IO manager `first` at first/weather/raw.json: look at it there.\n',
-  );
+  const shown = await project.headwater('show', 'weather/raw', '--json');
+  expect(JSON.parse(shown.stdout)).toMatchObject({ type: 'value', value: [1, 2] });
 });
 
 test('C02: a manager that only writes serves whoever loads nothing; a reader fails, naming manager and asset', async () => {

@@ -1,5 +1,6 @@
 // What host and worker say to each other: one task at a time, each over the bundle of one run.
 import type { AssetKey, Metadata } from '@headwater/graph';
+import type { ShownValue } from '@headwater/stores';
 import type { DescribedNode, RunConfig } from './protocol.ts';
 import type { LogLevel, OpResult, StepError } from './run-event.ts';
 
@@ -113,7 +114,17 @@ export interface DescribeTask {
   readonly scope: RunScope;
 }
 
-export type WorkerTask = StepTask | CheckTask | PrepareTask | FailureTask | DescribeTask;
+/** Loads a value and says what is in it. */
+export interface ShowTask {
+  readonly type: 'show';
+  readonly scope: RunScope;
+  readonly asset: AssetKey;
+  readonly stored: StoredAt & { readonly rows?: number };
+  /** Rows at most; 0 is all. */
+  readonly limit: number;
+}
+
+export type WorkerTask = StepTask | CheckTask | PrepareTask | FailureTask | DescribeTask | ShowTask;
 
 /** A task as it is sent: its scope is said once for all tasks of a run. */
 export type SentTask = WorkerTask extends infer Task ? (Task extends WorkerTask ? Omit<Task, 'scope'> : never) : never;
@@ -195,6 +206,7 @@ export type TaskEnd =
   | { readonly type: 'checked'; readonly report: CheckReport }
   | { readonly type: 'prepared'; readonly prepared: Prepared }
   | { readonly type: 'described'; readonly nodes: readonly DescribedNode[]; readonly jobs: readonly string[] }
+  | { readonly type: 'shown'; readonly value: ShownValue }
   | { readonly type: 'failed'; readonly error: StepError };
 
 export type FromWorker =

@@ -42,6 +42,7 @@ export interface PlanDocument {
 export interface ShowDocument {
   readonly version: 1;
   readonly key: AssetKey;
+  /** Of an external asset empty, with the time and version of its last observation. */
   readonly run: string;
   readonly time: string;
   readonly dataVersion: string;
@@ -114,7 +115,7 @@ export interface HostMethods {
   plan: { params: MaterializeRequest; result: PlanDocument };
   materialize: { params: MaterializeRequest; result: MaterializeReply };
   cancel: { params: { readonly run: string }; result: { readonly cancelled: boolean } };
-  show: { params: { readonly key: AssetKey; readonly limit?: number }; result: ShowDocument };
+  show: { params: { readonly key: AssetKey; readonly limit?: number; readonly env?: string }; result: ShowDocument };
   runs: { params: { readonly limit?: number }; result: RunsDocument };
   run: { params: { readonly run: string }; result: RunDocument };
   /** Of one step, or of all steps of the run in the order of time. */

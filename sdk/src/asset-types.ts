@@ -3,6 +3,7 @@ import type { AssetContext, CallContext, Result } from './contexts.ts';
 import type { AssetDescription, DEFINITION, Described, ExternalDescription, NodeDescription } from './definition.ts';
 import type { RawMetadata } from './metadata.ts';
 import type { CheckOption, NodeOptions } from './node-options.ts';
+import type { LoadedAs } from './load-as.ts';
 import type { Duration, Size } from './quantities.ts';
 import type { Resource } from './resource.ts';
 import type { SchemaOutput, StandardSchema } from './standard-schema.ts';
@@ -77,7 +78,7 @@ export type Needs<Resources, Config> = [Resources, Config] extends [undefined, u
   : CallContext<ResourceValues<Resources>, ConfigValue<Config>>;
 
 /** Input names to assets. */
-export type InputAssets = Readonly<Record<string, LoadableAsset>>;
+export type InputAssets = Readonly<Record<string, LoadableAsset | LoadedAs<unknown>>>;
 
 /** Names in `ctx.resources` to resources. */
 export type ResourceRecord = Readonly<Record<string, Resource<unknown>>>;
@@ -94,7 +95,10 @@ export type ResourceRecord = Readonly<Record<string, Resource<unknown>>>;
  * const fake: Customer = { customerId: 2, segment: 'Standard' };
  * ```
  */
-export type InputValue<Upstream extends AnyAsset> = Exclude<Upstream[typeof VALUE], undefined | void>;
+export type InputValue<Upstream extends { readonly [VALUE]: unknown }> = Exclude<
+  Upstream[typeof VALUE],
+  undefined | void
+>;
 
 /** The values a body is handed, by input name; undefined for an asset without `inputs`. */
 export type InputValues<Inputs extends InputAssets | undefined> = Inputs extends InputAssets
@@ -104,7 +108,10 @@ export type InputValues<Inputs extends InputAssets | undefined> = Inputs extends
 /** What a body returns, to those downstream: a promise awaited, a `ctx.result(…)` unwrapped. */
 export type ValueOf<Returned> = Unwrapped<Awaited<Returned>>;
 
-type Unwrapped<Returned> = Returned extends Result<infer Value, string | null> ? Value : Returned;
+type Unwrapped<Returned> = Stored<Returned extends Result<infer Value, string | null> ? Value : Returned>;
+
+/** What is handed out one by one is stored in batches, and loaded as an array. */
+type Stored<Value> = Value extends AsyncIterable<infer Row> | Iterator<infer Row, unknown, never> ? Row[] : Value;
 
 /** What is in `ctx.resources`. */
 export type ResourceValues<Resources> = Resources extends ResourceRecord

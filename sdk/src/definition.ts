@@ -1,6 +1,7 @@
 // What every definition carries for the engine: a frozen description under one well-known symbol.
 import type { AssetContext, CheckContext, FailureContext, OpContext, ResourceContext } from './contexts.ts';
 import type { MetadataValue } from './metadata.ts';
+import type { ColumnKind } from './columns.ts';
 import type { StandardSchema } from './standard-schema.ts';
 
 /** `Symbol.for`, so that two copies of the package still understand each other. */
@@ -17,6 +18,7 @@ export type Description =
   | ExternalDescription
   | MultiDescription
   | OpDescription
+  | LoadedAsDescription
   | CheckDescription
   | ResourceDescription
   | JobDescription
@@ -36,6 +38,8 @@ export interface NodeFacts {
   readonly owners: readonly string[];
   /** Key of an IO manager among the resources; null: the default store. */
   readonly io: string | null;
+  /** Column names to the kinds of their cells; null: not declared. */
+  readonly columns: Readonly<Record<string, ColumnKind>> | null;
   /** Checks that the body returns with its result. */
   readonly checks: readonly DeclaredCheck[];
 }
@@ -44,6 +48,8 @@ export interface NodeFacts {
 export interface StepFacts {
   /** Input name to definition. */
   readonly inputs: Readonly<Record<string, Described<NodeDescription>>>;
+  /** Input name to the in-memory type it is wanted as, of those that say one. */
+  readonly loadAs: Readonly<Record<string, string>>;
   readonly deps: readonly Described<NodeDescription>[];
   /** Name in `ctx.resources` to resource. */
   readonly resources: Readonly<Record<string, Described<ResourceDescription>>>;
@@ -104,6 +110,14 @@ export interface ExternalDescription extends NodeFacts {
   readonly observe: ((ctx: AssetContext) => unknown) | null;
 }
 
+/** A node among inputs, wanted as another in-memory type. */
+export interface LoadedAsDescription {
+  readonly type: 'loaded-as';
+  readonly asset: Described<NodeDescription>;
+  /** Name of the type. */
+  readonly dataType: string;
+}
+
 /** A step of a graph asset. */
 export interface OpDescription {
   readonly type: 'op';
@@ -130,6 +144,8 @@ export interface ResourceDescription {
   readonly config: StandardSchema | null;
   readonly create: (ctx: ResourceContext) => unknown;
   readonly dispose: ((value: unknown) => unknown) | null;
+  /** It holds what must be seen by every step, in memory: steps that run in several processes cannot use it. */
+  readonly inProcessOnly: boolean;
 }
 
 export interface JobDescription {

@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
   external: 'an external asset',
   output: 'an output of a multi-asset',
   multi: 'a whole multi-asset',
+  'loaded-as': 'an input of loadAs',
   op: 'an op',
   check: 'a check',
   resource: 'a resource',

@@ -1,4 +1,5 @@
 // How values are kept: an IO manager stores what a body returns and loads it for those that name it as input.
+import type { ColumnKind } from './columns.ts';
 import type { Log } from './contexts.ts';
 import type { MetadataValue } from './metadata.ts';
 
@@ -12,24 +13,44 @@ export interface StoredInfo {
   readonly dataVersion?: string;
 }
 
-/** What an IO manager is told of a value to keep. */
-export interface OutputContext {
+/** Which stored value is meant. */
+export interface ValuePlace {
   /** The key's segments. */
   readonly key: readonly string[];
-  /** What the body has said of this materialization. */
-  readonly metadata: Readonly<Record<string, MetadataValue>>;
+  /** Of a partitioned asset. */
+  readonly partition?: string;
+  /** As `handleOutput` gave it; absent for an external asset. */
+  readonly path?: string;
+}
+
+interface IoContext extends ValuePlace {
+  /** The columns that the asset declares. */
+  readonly columns?: Readonly<Record<string, ColumnKind>>;
   readonly log: Log;
 }
 
-/** What an IO manager is told of a value to load. */
-export interface InputContext {
-  /** The segments of the key that is loaded. */
-  readonly key: readonly string[];
-  /** As `handleOutput` gave it; absent for an external asset. */
-  readonly path?: string;
+/** What an IO manager is told of a value to keep. */
+export interface OutputContext extends IoContext {
+  /** What the body has said of this materialization. */
+  readonly metadata: Readonly<Record<string, MetadataValue>>;
+}
+
+/** What an IO manager is told of a value to load; `key` is the one that is loaded. */
+export interface InputContext extends IoContext {
+  /** Name of the in-memory type that is wanted, one of the manager's `types`; absent: the one that was stored. */
+  readonly type?: string;
   /** The asset that asks for it, by segments of its key; absent for a check. */
   readonly downstream?: readonly string[];
-  readonly log: Log;
+}
+
+/** What is stored under a key now. */
+export interface StoredTable {
+  /** Column names to what the store calls their types; null for a value that is no table. */
+  readonly columns: Readonly<Record<string, string>> | null;
+  /** Null where counting would mean reading all of it. */
+  readonly rows: number | null;
+  /** On disk. */
+  readonly bytes: number | null;
 }
 
 /**
@@ -60,7 +81,15 @@ export interface InputContext {
  * ```
  */
 export interface IoManager {
-  /** Stores durably before it resolves. A value it cannot keep exactly is an error naming type, asset and manager. */
+  /** Names of the in-memory types that `loadAs` may ask it for. */
+  readonly types?: readonly string[];
+  /** Stores durably before it resolves. A value it cannot keep exactly is an error naming what it got and where. */
   handleOutput(ctx: OutputContext, value: unknown): Promise<StoredInfo | undefined> | StoredInfo | undefined;
   loadInput?(ctx: InputContext): unknown;
+  /** What is there, without loading it; null when there is nothing. */
+  describe?(place: ValuePlace): Promise<StoredTable | null> | StoredTable | null;
+  /** Everything it keeps. */
+  list?(): Promise<readonly ValuePlace[]> | readonly ValuePlace[];
+  /** Deletes what is kept there; it is no error when there is nothing. */
+  remove?(place: ValuePlace): Promise<void> | void;
 }

@@ -158,7 +158,7 @@ test('without the engine the sentence says what to do', async () => {
   const text = `import { asset, materialize } from 'headwater';
     await materialize({ orders: asset(() => 1) }).catch((error) => console.log(error.message));`;
   expect(await script('without', { text })).toMatch(
-    /^materialize needs the engine, which comes with the package headwater, and could not load headwater\/engine \(.*engine\.mjs.*\)\. Run it where headwater is installed: npm install headwater\.\n$/,
+    /^materialize needs headwater\/engine, which comes with the package headwater, and could not load it \(.*engine\.mjs.*\)\. Run it where headwater is installed: npm install headwater\.\n$/,
   );
 });
 

@@ -1,8 +1,8 @@
 // `materialize`: a real run in this process, for scripts and tests.
 import type { AnyAsset } from './asset-types.ts';
-import { describeValue } from './describe-value.ts';
 import { isRecord } from './described.ts';
 import type { EngineOptions, MaterializeEngine, RunConfig } from './engine.ts';
+import { importPart } from './import-part.ts';
 import { readSelection } from './job.ts';
 import { materializeResult, type MaterializeResult } from './materialize-result.ts';
 import { namedDefinitions } from './named-definitions.ts';
@@ -77,7 +77,7 @@ export async function materialize(assets: unknown, options: unknown = {}): Promi
   if (Object.keys(nodes).length === 0)
     throw problem(OF, 'the first argument holds no asset; name at least one: { orders }.');
   const read = readOptions(options);
-  const { materializeInProcess } = await loadEngine();
+  const { materializeInProcess } = await importPart<MaterializeEngine>('engine', OF);
   return materializeResult(await materializeInProcess(all, read), nodes);
 }
 
@@ -105,17 +105,4 @@ function readOptions(options: unknown): EngineOptions {
     signal: signal as AbortSignal | null,
     concurrency: concurrency as number | null,
   });
-}
-
-/** Looked up when it is needed, and by a name that no bundler follows: describing assets takes no engine. */
-async function loadEngine(): Promise<MaterializeEngine> {
-  const name = ['headwater', 'engine'].join('/');
-  try {
-    return (await import(/* @vite-ignore */ name)) as MaterializeEngine;
-  } catch (error) {
-    throw new Error(
-      `materialize needs the engine, which comes with the package headwater, and could not load ${name} (${error instanceof Error ? error.message : describeValue(error)}). Run it where headwater is installed: npm install headwater.`,
-      { cause: error },
-    );
-  }
 }

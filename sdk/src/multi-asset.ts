@@ -22,7 +22,7 @@ import { readKey } from './key-option.ts';
 import { readFlag } from './node-options.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
 import { isOutputSpec, OUTPUT, type OutputSpec } from './output.ts';
-import { callContext, givenInputs, tell } from './plain-call.ts';
+import { callContext, givenInputs, loaded, tell } from './plain-call.ts';
 import { readResult } from './read-result.ts';
 import type { StandardSchema } from './standard-schema.ts';
 import { readStepFacts, STEP_OPTIONS } from './step-options.ts';
@@ -211,7 +211,7 @@ async function valueOfOutput({
       );
     if (result.output !== name) continue;
     tell(result, given);
-    return result.value;
+    return loaded(result.value);
   }
   throw new Error(`The body ended and did not yield ${JSON.stringify(name)}; yield ctx.result('${name}', value).`);
 }

@@ -1,4 +1,5 @@
 // Checks what is said of one node of the graph: its key, how it is shown, where it is kept, its declared checks.
+import { readColumns, type ColumnKind } from './columns.ts';
 import type { DeclaredCheck, NodeFacts } from './definition.ts';
 import { describeValue } from './describe-value.ts';
 import { isRecord } from './described.ts';
@@ -24,6 +25,11 @@ export interface NodeOptions<Checks extends readonly CheckOption[] = readonly Ch
   readonly owners?: readonly string[];
   /** Name of the IO manager that keeps its value, among the resources of `definitions`; the default store unless given. */
   readonly io?: string;
+  /**
+   * The columns of the table it is, by name: what a file without types of its own is read by, and what is refused when it is
+   * something else.
+   */
+  readonly columns?: Readonly<Record<string, ColumnKind>>;
   /** Checks whose outcomes the body returns: `ctx.result(value, { checks: { notEmpty: true } })`. */
   readonly checks?: Checks & KnownFields<Checks>;
 }
@@ -48,7 +54,17 @@ export type CheckOption =
       readonly severity?: 'warn' | 'error';
     };
 
-export const NODE_OPTIONS = ['key', 'description', 'group', 'kinds', 'tags', 'owners', 'io', 'checks'] as const;
+export const NODE_OPTIONS = [
+  'key',
+  'description',
+  'group',
+  'kinds',
+  'tags',
+  'owners',
+  'io',
+  'columns',
+  'checks',
+] as const;
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -61,6 +77,7 @@ export function readNodeFacts(given: Given, of: string): NodeFacts {
     tags: readTags(given['tags'], of),
     owners: readOwners(given['owners'], of),
     io: readName(given['io'], { of, option: 'io' }),
+    columns: readColumns(given['columns'], of),
     checks: readChecks(given['checks'], of),
   };
 }

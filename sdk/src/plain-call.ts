@@ -2,6 +2,7 @@
 import type { AssetContext, CallContext } from './contexts.ts';
 import { createContext, resultMakers } from './create-context.ts';
 import type { ResultDescription, StepFacts } from './definition.ts';
+import { isHandedOut } from './handed-out.ts';
 import { readResult } from './read-result.ts';
 
 /** Under it a test context hears what the body said with its result. */
@@ -73,12 +74,23 @@ export function givenInputs(
 /** What downstream would get. */
 export function plainValue(returned: unknown, given: CallContext | undefined): unknown {
   const result = readResult(returned);
-  if (result === null) return returned;
+  if (result === null) return loaded(returned);
   tell(result, given);
-  return result.value;
+  return loaded(result.value);
 }
 
 /** A test context keeps the metadata and checks that come with a result. */
 export function tell(result: ResultDescription, given: CallContext | undefined): void {
   (given as { readonly [HEARS]?: (result: ResultDescription) => void } | undefined)?.[HEARS]?.(result);
+}
+
+/** Rows that are handed out one by one are loaded as an array. */
+export function loaded(value: unknown): unknown {
+  return isHandedOut(value) ? allOf(value) : value;
+}
+
+async function allOf(rows: AsyncIterable<unknown> | Iterable<unknown>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
 }

@@ -64,6 +64,7 @@ export function resource<Created, Config extends StandardSchema | undefined = un
     config: readConfig(given['config'], 'resource'),
     create,
     dispose,
+    inProcessOnly: false,
   });
   // VALUE is there for the compiler alone.
   return Object.freeze({ [DEFINITION]: description }) as Resource<Awaited<Created>>;

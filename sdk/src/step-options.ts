@@ -1,5 +1,12 @@
 // Checks what is said of one body and how it is run: what it reads, its resources and configuration, retries, limits.
-import type { Described, NodeDescription, ResourceDescription, RetryFacts, StepFacts } from './definition.ts';
+import {
+  DEFINITION,
+  type Described,
+  type NodeDescription,
+  type ResourceDescription,
+  type RetryFacts,
+  type StepFacts,
+} from './definition.ts';
 import { describeValue } from './describe-value.ts';
 import { isKind, isNode, isRecord, nameOfKind } from './described.ts';
 import { readFlag, readName } from './node-options.ts';
@@ -26,7 +33,7 @@ type Given = Readonly<Record<string, unknown>>;
 
 export function readStepFacts(given: Given, of: string): StepFacts {
   return {
-    inputs: readInputs(given['inputs'], of),
+    ...readInputs(given['inputs'], of),
     deps: readNodes(given['deps'], { of, option: 'deps' }),
     resources: readResources(given['resources'], of),
     config: readConfig(given['config'], of),
@@ -40,13 +47,17 @@ export function readStepFacts(given: Given, of: string): StepFacts {
   };
 }
 
-function readInputs(inputs: unknown, of: string): Readonly<Record<string, Described<NodeDescription>>> {
-  if (inputs === undefined) return Object.freeze({});
+function readInputs(inputs: unknown, of: string): Pick<StepFacts, 'inputs' | 'loadAs'> {
+  if (inputs === undefined) return { inputs: Object.freeze({}), loadAs: Object.freeze({}) };
   if (!isRecord(inputs)) throw wrong(of, 'inputs', { is: 'an object of assets, such as { orders }', got: inputs });
-  const read = Object.entries(inputs).map(
-    ([name, value]) => [name, readNode(value, { of, what: `input ${JSON.stringify(name)}` })] as const,
-  );
-  return Object.freeze(Object.fromEntries(read));
+  const read = Object.entries(inputs).map(([name, value]) => {
+    if (isKind(value, 'loaded-as')) return { name, node: value[DEFINITION].asset, type: value[DEFINITION].dataType };
+    return { name, node: readNode(value, { of, what: `input ${JSON.stringify(name)}` }), type: null };
+  });
+  return {
+    inputs: Object.freeze(Object.fromEntries(read.map(({ name, node }) => [name, node]))),
+    loadAs: Object.freeze(Object.fromEntries(read.flatMap(({ name, type }) => (type === null ? [] : [[name, type]])))),
+  };
 }
 
 /** Assets in a list, each once. */

@@ -8,7 +8,8 @@ export async function showCommand({ line, target, stdout }: CommandContext): Pro
   const client = await target.open();
   try {
     const limit = line.limit === undefined ? {} : { limit: line.limit };
-    const document = await orRefused(client.request('show', { key: line.operand ?? '', ...limit }));
+    const env = line.env === undefined ? {} : { env: line.env };
+    const document = await orRefused(client.request('show', { key: line.operand ?? '', ...limit, ...env }));
     if (line.json) {
       stdout.write(`${JSON.stringify(document)}\n`);
       return 0;

@@ -10,6 +10,7 @@ import {
   type AssetStatus,
   type GraphDocument,
 } from '@headwater/graph';
+import { showValue } from '@headwater/stores';
 import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
 import {
@@ -22,7 +23,7 @@ import {
   type ShowDocument,
 } from '../protocol.ts';
 import { isDurable, type RunEvent } from '../run-event.ts';
-import { openCatalogue, showValue } from '../store/index.ts';
+import { openCatalogue } from '../store/index.ts';
 import { warmBuild } from '../build/user-bundle.ts';
 import { describeLoaded } from './describe-loaded.ts';
 import { HostRefusal } from './host-refusal.ts';
@@ -30,6 +31,7 @@ import { localExecutor } from './local-executor.ts';
 import { carryOut } from './run.ts';
 import { checksOf, createPlanner, type Planning } from './planner.ts';
 import { runTasks } from './run-tasks.ts';
+import { showStored, type ShowStoredOptions } from './show-stored.ts';
 import { openStepLogs, readStepLogs } from './step-log.ts';
 
 export interface HostOptions {
@@ -74,6 +76,7 @@ export async function createHost({
   };
   const executor = localExecutor({ workerFile, project, concurrency, onStrayLog });
   const planner = createPlanner({ describe, catalogue, project, store });
+  const at = { describe, project, store, workerFile };
   const runs = new Map<string, AbortController>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -181,15 +184,12 @@ export async function createHost({
     }
   }
 
-  async function show({ key, limit = 100 }: HostMethods['show']['params']): Promise<ShowDocument> {
+  async function show({ key, limit = 100, env: asked }: HostMethods['show']['params']): Promise<ShowDocument> {
+    const env = asked ?? defaultEnv();
+    const node = (await describe()).document.assets.find((each) => each.key === key);
     const stored = catalogue.facts().materializations[key];
-    if (!stored) {
-      const node = (await describe()).document.assets.find((each) => each.key === key);
-      if (node?.kind === 'external')
-        throw new HostRefusal({
-          code: 'failed',
-          message: `\`${key}\` is external: it is produced elsewhere, and the store has no value of it to show.`,
-        });
+    if (!stored && node?.kind === 'external') return showExternal({ node, limit, env });
+    if (!stored)
       throw new HostRefusal(
         node
           ? {
@@ -198,20 +198,42 @@ export async function createHost({
             }
           : { code: 'not-found', message: `There is no asset \`${key}\` in this project.` },
       );
-    }
     const { run, time, dataVersion, path, io } = stored;
     const head = { version: 1 as const, key, run, time, dataVersion };
-    if (io !== undefined)
-      throw new HostRefusal({
-        code: 'failed',
-        message: `\`${key}\` is kept by the IO manager \`${io}\`${path === undefined ? '' : ` at ${path}`}: look at it there.`,
-      });
-    if (path === undefined)
+    if (io === undefined && path === undefined)
       throw new HostRefusal({
         code: 'failed',
         message: `\`${key}\` stores its data itself: the store has no value of it to show.`,
       });
-    return { ...head, ...(await showValue({ dir: store, path, limit })) };
+    if (io === undefined && path !== undefined) return { ...head, ...(await showValue({ dir: store, path, limit })) };
+    if (!node)
+      throw new HostRefusal({
+        code: 'failed',
+        message: `\`${key}\` is kept by the IO manager \`${io ?? ''}\`${path === undefined ? '' : ` at ${path}`}, and is no asset any more: look at it there.`,
+      });
+    return { ...head, ...(await showStored({ ...at, env, node, stored, limit })) };
+  }
+
+  async function showExternal({
+    node,
+    limit,
+    env,
+  }: Pick<ShowStoredOptions, 'node' | 'limit' | 'env'>): Promise<ShowDocument> {
+    const { key, io } = node;
+    if (io === null)
+      throw new HostRefusal({
+        code: 'failed',
+        message: `\`${key}\` is external and names no \`io\`: it is produced elsewhere, and there is nothing to load it with.`,
+      });
+    const observed = catalogue.facts().observations[key];
+    const head = {
+      version: 1 as const,
+      key,
+      run: '',
+      time: observed?.time ?? '',
+      dataVersion: observed?.dataVersion ?? '',
+    };
+    return { ...head, ...(await showStored({ ...at, env, node, stored: {}, limit })) };
   }
 
   function emit(event: RunEvent): void {

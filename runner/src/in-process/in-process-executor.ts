@@ -1,6 +1,6 @@
 // Carries out tasks in this process: for scripts and tests. No process of its own means no limit of memory and no protection from process.exit.
 import { createFailureContext, type DefinitionsDescription } from 'headwater/internal';
-import type { DefaultStore } from '../default-store.ts';
+import type { ValueStore } from '@headwater/stores';
 import type { Executor, TaskListener, TaskOptions, TaskOutcome } from '../executor.ts';
 import type { TaskEnd, WorkerTask } from '../ipc.ts';
 import { runCheckBody } from '../worker/check-body.ts';
@@ -15,7 +15,7 @@ export interface InProcessOptions {
   readonly loaded: LoadedRun;
   readonly resources: RunResources;
   readonly definitions: DefinitionsDescription | null;
-  readonly store: DefaultStore;
+  readonly store: ValueStore;
   readonly concurrency: number;
 }
 
@@ -89,8 +89,9 @@ async function perform(
         await options.definitions?.onFailure?.(createFailureContext({ runId: scope.run, asset, attempts, error, log }));
         return { type: 'done' };
       }
+      case 'show':
       case 'describe':
-        throw new Error('In this process the definitions are at hand: there is nothing to describe.');
+        throw new Error('In this process the definitions are at hand: there is nothing to describe or to show.');
     }
   } catch (error) {
     return { type: 'failed', error: errorOf(error) };

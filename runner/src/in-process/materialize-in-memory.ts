@@ -19,7 +19,7 @@ import { valueKeeping } from '../worker/value-keeping.ts';
 import { givenGraph, type Given, type GivenGraph } from './given-graph.ts';
 import { inProcessExecutor } from './in-process-executor.ts';
 import { createMemoryCatalogue } from './memory-catalogue.ts';
-import { createMemoryStore } from './memory-store.ts';
+import { createMemoryStore } from '@headwater/stores';
 import { rawNode } from './raw-node.ts';
 
 const NO_FILES: StepLogs = { write: () => undefined, close: () => Promise.resolve() };
@@ -48,6 +48,7 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
   const loaded = { ...loadedRun(graph.modules, { bindings: graph.bindings, definitions: null }), definitions };
   const resources = runResources({
     definitions,
+    inProcess: true,
     scope,
     log: (level, message) => {
       logs.push({ asset: null, level, message: secrets.text(message) });

@@ -7,7 +7,7 @@ import type { StoredAt } from '../ipc.ts';
 import type { MaterializeRequest } from '../protocol.ts';
 import { quietListener } from '../quiet-listener.ts';
 import type { RunEvent } from '../run-event.ts';
-import { createValueStore } from '../store/index.ts';
+import { createValueStore } from '@headwater/stores';
 import { loadedRun } from '../worker/loaded-run.ts';
 import { runResources } from '../worker/run-resources.ts';
 import { logTo } from '../worker/step-body.ts';
@@ -37,7 +37,7 @@ export async function materializeStored(
     const definitions = graph.definitions;
     const loaded = { ...loadedRun(graph.modules, { bindings: graph.bindings, definitions: null }), definitions };
     const scope = { run: events[0]?.run ?? '', env: options.env, config: options.config };
-    const resources = runResources({ definitions, scope, log: () => undefined });
+    const resources = runResources({ definitions, scope, inProcess: false, log: () => undefined });
     const fallback = createValueStore({ dir: join(project, '.headwater') });
     const keeping = valueKeeping({ loaded, resources, fallback, log: logTo(quietListener()) });
     const made = new Map(

@@ -2,7 +2,7 @@
 import type { AssetKey } from '@headwater/graph';
 import type { RunEvent } from '../run-event.ts';
 import { failureOf } from './event-facts.ts';
-import type { Database } from './sqlite.ts';
+import type { Database } from '@headwater/stores';
 
 type Cell = number | string | Uint8Array | null;
 

@@ -1,5 +1,5 @@
 // The tables of catalog.sqlite, and how one version becomes the next.
-import type { Database } from './sqlite.ts';
+import type { Database } from '@headwater/stores';
 
 export const SCHEMA_VERSION = 2;
 

@@ -1,4 +1,2 @@
-// What the rest of the runner sees of the store.
+// What the rest of the runner sees of the catalogue's store.
 export { openCatalogue } from './open-catalogue.ts';
-export { createValueStore, showValue } from './value-store.ts';
-export { loadSqlite } from './sqlite.ts';

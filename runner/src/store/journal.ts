@@ -3,7 +3,7 @@ import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { RunEvent } from '../run-event.ts';
-import { readIfThere, syncFolder } from './durable-file.ts';
+import { readIfThere, syncFolder } from '@headwater/stores';
 
 export interface Journal {
   readonly bytes: number;

@@ -1,7 +1,7 @@
 // Names and writes what is damaged and kept: beside the store's files, never over what was kept before.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from './durable-file.ts';
+import { replaceFile } from '@headwater/stores';
 
 interface Aside {
   readonly dir: string;

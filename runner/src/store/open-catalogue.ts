@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Catalogue } from '../catalogue.ts';
 import { SCHEMA_VERSION, migrate, schemaVersion } from './catalog-schema.ts';
 import { readFacts, readRuns } from './read-catalogue.ts';
-import { TEMPORARY_FOLDER, readIfThere, replaceFile } from './durable-file.ts';
+import { TEMPORARY_FOLDER, readIfThere, replaceFile } from '@headwater/stores';
 import { journalLine, openJournal, readJournal, type Journal, type JournalContent } from './journal.ts';
 import { asideName, keepAside } from './kept-aside.ts';
 import { SqliteCatalogue } from './sqlite-catalogue.ts';
-import { loadSqlite, type Database } from './sqlite.ts';
+import { loadSqlite, type Database } from '@headwater/stores';
 
 export interface CatalogueOptions {
   /** The project's `.headwater` folder; made when missing. */

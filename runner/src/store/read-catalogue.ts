@@ -2,7 +2,7 @@
 import type { AssetKey, CheckResult, Failure, Materialization, Metadata, Observation } from '@headwater/graph';
 import type { RunStep, RunSummary } from '../protocol.ts';
 import type { OpResult } from '../run-event.ts';
-import type { Database } from './sqlite.ts';
+import type { Database } from '@headwater/stores';
 
 type Cell = number | string | Uint8Array | null;
 

@@ -18,9 +18,9 @@ import {
   readSteps,
   type LatestFacts,
 } from './read-catalogue.ts';
-import { replaceFile } from './durable-file.ts';
+import { replaceFile } from '@headwater/stores';
 import { journalLine, type Journal } from './journal.ts';
-import type { Database } from './sqlite.ts';
+import type { Database } from '@headwater/stores';
 
 const FOLD_EVENTS = 20_000;
 const FOLD_BYTES = 8 * 1024 * 1024;

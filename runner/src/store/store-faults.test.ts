@@ -15,7 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Catalogue } from '../catalogue.ts';
 import type { RunEvent, RunEventBody } from '../run-event.ts';
-import { failing, meanwhile } from './disk-fault.fixture.ts';
+import { failing, meanwhile } from '../../../stores/src/disk-fault.fixture.ts';
 import { journalLine } from './journal.ts';
 import { openCatalogue } from './open-catalogue.ts';
 

@@ -3,14 +3,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { keySegments, type AssetKey } from '@headwater/graph';
+import { encodeValue, NotStorable, type ValueStore } from '@headwater/stores';
 import type { Described, OpDescription } from 'headwater/internal';
-import { createOpContext, DEFINITION } from 'headwater/internal';
-import type { DefaultStore } from '../default-store.ts';
+import { createOpContext, DEFINITION, isHandedOut } from 'headwater/internal';
 import type { TaskListener } from '../executor.ts';
 import type { OpName, StepTask } from '../ipc.ts';
 import { retryDelay } from '../plan/retry-delay.ts';
 import type { OpResult, StepError } from '../run-event.ts';
-import { encodeValue, NotStorable } from '../store/typed-json.ts';
 
 export interface OpScope {
   readonly asset: AssetKey;
@@ -18,7 +17,7 @@ export interface OpScope {
   readonly listener: TaskListener;
   readonly signal: AbortSignal;
   readonly nameOf: (op: Described) => string | null;
-  readonly store: DefaultStore;
+  readonly store: ValueStore;
   readonly errorOf: (thrown: unknown) => StepError;
   /** How often each name was called. */
   readonly calls: Map<string, number>;
@@ -110,7 +109,7 @@ async function reused(
   if (before?.path === undefined || codeVersion === null || argsVersion === null) return null;
   if (before.codeVersion !== codeVersion || before.argsVersion !== argsVersion) return null;
   try {
-    const value = await scope.store.loadInput({ asset: step, key: [], path: before.path });
+    const value = await scope.store.loadInput({ key: keySegments(step), path: before.path });
     const opName = { step, name, attempt: 1 };
     scope.listener.op(opName, { type: 'finished', reused: true, durationMs: 0, ...before });
     return { value };
@@ -150,10 +149,11 @@ async function attemptOp(
 
 /** What cannot be kept is made again by a run that goes on from here. */
 async function keep(scope: OpScope, { name, value }: { name: string; value: unknown }): Promise<string | undefined> {
-  if (value === undefined) return undefined;
+  // Rows that are handed out are the next op's to take.
+  if (value === undefined || isHandedOut(value)) return undefined;
   try {
     const key = [...keySegments(scope.asset), name];
-    return (await scope.store.handleOutput({ asset: scope.asset, key }, value)).path;
+    return (await scope.store.handleOutput({ key }, value)).path;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { keySegments, nearestName } from '@headwater/graph';
 import { createContext } from 'headwater/internal';
 import type { TaskListener } from '../executor.ts';
 import type { Prepared, PrepareTask, StepPolicy } from '../ipc.ts';
-import type { LoadedRun } from './loaded-run.ts';
+import type { BodyDescription, LoadedRun } from './loaded-run.ts';
 import type { RunResources } from './run-resources.ts';
 import { validatedConfig } from './validated-config.ts';
 import type { ValueKeeping } from './value-keeping.ts';
@@ -35,7 +35,8 @@ export async function prepareRun(
       policies[step] = { retry, timeoutMs, memoryLimit, pool };
       await validatedConfig(body.config, { given: config, of: `\`${asset}\`` });
       const own = await resources.problems({ resources: body.resources, io: managersOf(loaded, asset) });
-      problems.push(...own.map((message) => ({ step, message: `\`${asset}\`: ${message}` })));
+      const unloadable = own.length > 0 ? [] : await unloadableInputs(body, { loaded, keeping });
+      problems.push(...[...own, ...unloadable].map((message) => ({ step, message: `\`${asset}\`: ${message}` })));
     } catch (error) {
       problems.push({ step, message: messageOf(error) });
     }
@@ -51,6 +52,20 @@ export async function prepareRun(
     if (!used.has(name)) listener.log('warn', unusedConfig(name, [...used]));
   const observed = problems.length > 0 ? [] : await observe(task, { loaded, listener, signal });
   return { policies, pools: definitions?.pools ?? {}, onFailure: definitions?.onFailure != null, observed, problems };
+}
+
+/** Inputs that are wanted as a type which their manager does not give. */
+async function unloadableInputs(
+  { inputs, loadAs }: BodyDescription,
+  { loaded, keeping }: Pick<PrepareOptions, 'loaded' | 'keeping'>,
+): Promise<string[]> {
+  const answers = Object.entries(loadAs).map(async ([name, type]) => {
+    const upstream = inputs[name] && loaded.keyOf(inputs[name]);
+    if (upstream === undefined) return [];
+    const problem = await keeping.cannotLoadAs({ asset: upstream, stored: undefined, type, as: `input \`${name}\`` });
+    return problem === null ? [] : [problem];
+  });
+  return (await Promise.all(answers)).flat();
 }
 
 /** One that cannot say what it holds is told of, and stops nothing: what was known of it stands. */

@@ -28,9 +28,11 @@ export interface ResourceOptions {
   readonly definitions: DefinitionsDescription | null;
   readonly scope: Pick<RunScope, 'run' | 'env' | 'config'>;
   readonly log: (level: LogLevel, message: string) => void;
+  /** Every step of the run is carried out in this process. */
+  readonly inProcess: boolean;
 }
 
-export function runResources({ definitions, scope, log }: ResourceOptions): RunResources {
+export function runResources({ definitions, scope, log, inProcess }: ResourceOptions): RunResources {
   const created = new Map<ResourceDescription, Promise<unknown>>();
   const disposals: (() => unknown)[] = [];
   const replaced = (scope.env === null ? undefined : definitions?.env[scope.env]?.resources) ?? {};
@@ -96,6 +98,7 @@ export function runResources({ definitions, scope, log }: ResourceOptions): RunR
       const checks = used.map(async ([name, found]) => {
         const description = resourceOf(found);
         if (description === null) return [];
+        if (description.inProcessOnly && !inProcess) return [inMemoryOnly(name)];
         return configOf(name, description).then(
           () => [],
           (error: unknown) => [messageOf(error)],
@@ -114,6 +117,10 @@ function missing(name: string, registered: Readonly<Record<string, unknown>>): s
   const known = Object.keys(registered);
   const others = known.length > 0 ? ` There are ${known.join(', ')}.` : '';
   return `There is no resource \`${name}\`, which \`io\` names: add it to \`resources\` of definitions(…).${others}`;
+}
+
+function inMemoryOnly(name: string): string {
+  return `Resource \`${name}\` is store.memory(), which lives in one process, and a project's steps run in several: it is for materialize(…). Use store.file, or leave \`io\` out.`;
 }
 
 function resourceOf(value: unknown): ResourceDescription | null {

@@ -1,8 +1,8 @@
 // Runs one body: loads what it reads, hands it its context, and stores each output as it comes.
 import { keySegments, type AssetKey, type Metadata } from '@headwater/graph';
+import type { ValueStore } from '@headwater/stores';
 import type { AssetDescription, MultiDescription, NodeFacts } from 'headwater/internal';
 import { createContext, DEFINITION, readResult } from 'headwater/internal';
-import type { DefaultStore } from '../default-store.ts';
 import type { TaskListener } from '../executor.ts';
 import type { StepOutput, StepTask } from '../ipc.ts';
 import type { StepError } from '../run-event.ts';
@@ -18,9 +18,9 @@ export interface StepBodyOptions {
   readonly loaded: LoadedRun;
   readonly resources: RunResources;
   /** Of values that name no IO manager. */
-  readonly store: DefaultStore;
+  readonly store: ValueStore;
   /** Of the results of ops. */
-  readonly opStore: DefaultStore;
+  readonly opStore: ValueStore;
   readonly listener: TaskListener;
   readonly signal: AbortSignal;
   readonly errorOf: (thrown: unknown) => StepError;
@@ -38,7 +38,7 @@ export async function runStepBody(task: StepTask, options: StepBodyOptions): Pro
   const [config, values, inputs] = await Promise.all([
     validatedConfig(body.config, { given: task.config, of: `\`${first.asset}\`` }),
     resources.valuesOf(body.resources),
-    loadInputs(task, { keeping, downstream: first.asset }),
+    loadInputs(task, { keeping, downstream: first.asset, loadAs: body.loadAs }),
   ]);
   let added: Metadata = {};
   const ctx = createContext({
@@ -185,11 +185,17 @@ function outputKeeper({
 
 async function loadInputs(
   task: StepTask,
-  { keeping, downstream }: { keeping: ValueKeeping; downstream: AssetKey },
+  {
+    keeping,
+    downstream,
+    loadAs,
+  }: { keeping: ValueKeeping; downstream: AssetKey; loadAs: Readonly<Record<string, string>> },
 ): Promise<Readonly<Record<string, unknown>>> {
   const loads = Object.entries(task.inputs).map(async ([name, asset]) => {
     const stored = Object.hasOwn(task.stored, asset) ? task.stored[asset] : undefined;
-    return [name, await keeping.load({ asset, stored, downstream, as: `Input \`${name}\`` })] as const;
+    const type = Object.hasOwn(loadAs, name) ? loadAs[name] : undefined;
+    const wanted = { asset, stored, downstream, as: `Input \`${name}\``, ...(type !== undefined && { type }) };
+    return [name, await keeping.load(wanted)] as const;
   });
   return Object.fromEntries(await Promise.all(loads));
 }

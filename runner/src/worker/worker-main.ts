@@ -1,7 +1,7 @@
 // A worker process: loads the bundle of a run, carries out one task at a time, stores what bodies return.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createFailureContext } from 'headwater/internal';
-import { createValueStore, loadSqlite } from '../store/index.ts';
+import { createValueStore, loadSqlite } from '@headwater/stores';
 import type { TaskListener } from '../executor.ts';
 import type { FromWorker, RunScope, TaskEnd, ToWorker, WorkerTask } from '../ipc.ts';
 import type { StepError } from '../run-event.ts';
@@ -120,6 +120,10 @@ async function perform(task: WorkerTask, signal: AbortSignal): Promise<TaskEnd> 
       const keeping = valueKeeping({ loaded, resources, fallback: store, log: logTo(listener) });
       return { type: 'prepared', prepared: await prepareRun(task, { loaded, resources, keeping, listener, signal }) };
     }
+    case 'show': {
+      const keeping = valueKeeping({ loaded, resources, fallback: store, log: logTo(listener) });
+      return { type: 'shown', value: await keeping.show(task) };
+    }
     case 'describe':
       return { type: 'described', ...describeModules(loaded) };
     case 'failure': {
@@ -139,6 +143,7 @@ async function begin(scope: RunScope) {
   const resources = runResources({
     definitions: loaded.definitions,
     scope,
+    inProcess: false,
     log: (level, message) => {
       listener.log(level, message);
     },

@@ -7,9 +7,10 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { failing, meanwhile } from './disk-fault.fixture.ts';
-import { openCatalogue } from './open-catalogue.ts';
-import { createValueStore, showValue } from './value-store.ts';
+import { failing, meanwhile } from '../disk-fault.fixture.ts';
+import { openCatalogue } from '../../../runner/src/store/open-catalogue.ts';
+import { showValue } from './show-value.ts';
+import { createValueStore } from './value-store.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -135,7 +136,7 @@ test.each<[string, () => unknown, RegExp]>([
 ])('over 256 MB (%s) is refused with the size and what to do', async (_, make, says) => {
   const refused = pathOf(make());
   await expect(refused).rejects.toThrow(says);
-  await expect(refused).rejects.toThrow(/Write it to a file in the body and return nothing/);
+  await expect(refused).rejects.toThrow(/an IO manager made by store\.file/);
   expect(filesIn('values')).toEqual([]);
 });
 

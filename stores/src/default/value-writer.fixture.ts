@@ -7,6 +7,6 @@ const store = createValueStore({ dir });
 writeSync(1, 'open\n');
 for (let n = Number(first); ; n += 1) {
   const rows = Array.from({ length: 3000 }, (_, i) => ({ n, i, text: `row ${i} of ${n}`.repeat(8) }));
-  const { path = '' } = await store.handleOutput({ asset: 'a', key: ['a'] }, rows);
+  const { path = '' } = await store.handleOutput({ key: ['a'] }, rows);
   writeSync(1, `${n} ${path}\n`);
 }

@@ -16,7 +16,8 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeSegment, valuePath } from './value-path.ts';
-import { createValueStore, showValue } from './value-store.ts';
+import { showValue } from './show-value.ts';
+import { createValueStore } from './value-store.ts';
 
 const seed = Number(process.env['HEADWATER_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
 const dir = mkdtempSync(join(realpathSync(tmpdir()), 'headwater-values-'));
@@ -397,9 +398,9 @@ describe('a stored value that is not there or damaged', () => {
 
 describe('where a value lies', () => {
   test('A08 C08: the key is the path; capitals, dots and names a system reserves are encoded', async () => {
-    expect(valuePath(['weather', 'highs'], { hash: 'h' })).toBe('values/weather/highs/_/h.sqlite');
-    expect(valuePath(['..', 'x'], { hash: 'h' })).toBe('values/%2e%2e/x/_/h.sqlite');
-    expect(['Con', 'con', 'lpt1', 'com0x', 'A b', 'ü', '.', '/'].map(encodeSegment)).toEqual([
+    expect(valuePath({ key: ['weather', 'highs'] }, { hash: 'h' })).toBe('values/weather/highs/_/h.sqlite');
+    expect(valuePath({ key: ['..', 'x'] }, { hash: 'h' })).toBe('values/%2e%2e/x/_/h.sqlite');
+    expect(['Con', 'con', 'lpt1', 'com0x', 'A b', 'ü', '.', '/'].map((each) => encodeSegment(each))).toEqual([
       '%43on',
       '%63on',
       '%6cpt1',
@@ -409,7 +410,7 @@ describe('where a value lies', () => {
       '%2e',
       '%2f',
     ]);
-    const { path } = await store.handleOutput({ asset: '../x', key: ['..', '..', '..', 'x'] }, 1);
+    const { path } = await store.handleOutput({ key: ['..', '..', '..', 'x'] }, 1);
     expect(existsSync(join(dir, path ?? ''))).toBe(true);
     expect(path).toMatch(/^values\/%2e%2e\/%2e%2e\/%2e%2e\/x\/_\//);
   });
@@ -438,14 +439,14 @@ describe('where a value lies', () => {
     const keys = fc.array(wellFormed, { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(keys, keys, (one, other) => {
-        const path = valuePath(one, { hash: 'h' });
+        const path = valuePath({ key: one }, { hash: 'h' });
         const full = resolve(dir, path);
         expect(full.startsWith(join(dir, 'values') + sep)).toBe(true);
         expect(posix.normalize(path)).toBe(path);
         for (const part of path.split('/').slice(1, -1))
           expect(part).toMatch(/^(?!(con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9_%.-]{1,120}$/);
         expect(path.toLowerCase()).toBe(path);
-        if (!isDeepStrictEqual(one, other)) expect(valuePath(other, { hash: 'h' })).not.toBe(path);
+        if (!isDeepStrictEqual(one, other)) expect(valuePath({ key: other }, { hash: 'h' })).not.toBe(path);
       }),
       { seed, numRuns: 2000 },
     );

@@ -1,0 +1,252 @@
+// The default IO manager: one SQLite file for each stored value, named by the hash of its content.
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  isHandedOut,
+  type InputContext,
+  type IoManager,
+  type OutputContext,
+  type StoredInfo,
+  type StoredTable,
+  type ValuePlace,
+} from 'headwater/internal';
+import { TEMPORARY_FOLDER, replaceFile } from '../durable-file.ts';
+import { isArqueroTable } from '../memory/arquero-table.ts';
+import { isArrowTable } from '../memory/arrow-table.ts';
+import { TABLE_TYPES } from '../memory/as-type.ts';
+import { declaredColumns, NotDeclared, openTable, TooLarge } from '../open-table.ts';
+import { loadSqlite, type Database, type SqlJsStatic } from '../sqlite.ts';
+import { NotStorable } from '../typed-json.ts';
+import {
+  encodeForFile,
+  encodeJson,
+  encodeTable,
+  readJson,
+  readValue,
+  shapeOf,
+  type EncodedValue,
+} from './value-file.ts';
+import { decodeSegment, valueFolder, valuePath } from './value-path.ts';
+
+export interface ValueStoreOptions {
+  /** The store's folder, absolute. */
+  readonly dir: string;
+  /** Results of ops are kept beside the values of assets, in a folder of their own. */
+  readonly folder?: 'values' | 'ops';
+  /** How much one value may be, in bytes of its encoding; 256 MB unless given. */
+  readonly limit?: number;
+}
+
+/** A manager that knows each value it keeps by its path, and needs to be told no more than this. */
+export interface ValueStore extends IoManager {
+  readonly types: readonly string[];
+  handleOutput(of: Pick<OutputContext, 'key' | 'partition' | 'columns'>, value: unknown): Promise<StoredInfo>;
+  loadInput(of: Pick<InputContext, 'key' | 'path' | 'type'>): Promise<unknown>;
+  describe(place: ValuePlace): Promise<StoredTable | null>;
+  remove(place: ValuePlace): Promise<void>;
+  list(): Promise<readonly (ValuePlace & { readonly path: string })[]>;
+}
+
+type Columns = NonNullable<OutputContext['columns']>;
+
+const MEGABYTE = 2 ** 20;
+
+export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYTE }: ValueStoreOptions): ValueStore {
+  const temporaryIn = join(dir, TEMPORARY_FOLDER);
+
+  /** Of what has to be gone through before it is known: rows handed out, tables of a library. */
+  async function encodeAsTable(value: unknown): Promise<EncodedValue> {
+    const table = await openTable(value, { spoolIn: temporaryIn, limit });
+    if (table.as === 'value') throw new NotStorable(table.what, '');
+    const encoded = encodeTable(table);
+    if (encoded) return encoded;
+    if (table.as !== 'rows' && table.rowCount > 0)
+      throw new NotStorable(`a table of ${table.as} with columns that SQLite does not tell apart`, '');
+    const whole = [...table.batches()].flat();
+    table.close();
+    return { ...encodeJson(whole, limit), table };
+  }
+
+  async function write(sqlite: SqlJsStatic, file: string, encoded: EncodedValue): Promise<number> {
+    const database = new sqlite.Database();
+    let bytes: Uint8Array;
+    try {
+      encoded.write(database);
+      bytes = database.export();
+    } finally {
+      database.close();
+    }
+    await replaceFile(file, bytes, { temporaryIn });
+    return bytes.length;
+  }
+
+  return {
+    types: [...TABLE_TYPES, 'text', 'path'],
+    async handleOutput({ key, partition, columns }, value) {
+      const sqlite = await loadSqlite();
+      const place = { key, ...(partition !== undefined && { partition }) };
+      let encoded: EncodedValue | null = null;
+      try {
+        encoded = isTableOfItsOwn(value) ? await encodeAsTable(value) : encodeForFile(value, { limit });
+        if (columns !== undefined) checkDeclared(encoded, columns);
+        const { dataVersion, rows } = encoded;
+        const path = valuePath(place, { folder, hash: dataVersion.replace(':', '-') });
+        const file = join(dir, path);
+        // A new value becomes bytes in the same turn as its hash: what a body does later to what it returned changes neither.
+        const whole = existsSync(file) ? await sizeWhenWhole(file) : null;
+        const bytes = whole ?? (await write(sqlite, file, encoded));
+        return { path, dataVersion, bytes, ...(rows !== null && { rows }) };
+      } catch (error) {
+        throw refusal(key, error, limit);
+      } finally {
+        encoded?.table?.close();
+      }
+    },
+    async loadInput({ key, path = '', type }) {
+      if (type === 'path') return join(dir, path);
+      const file = { dir, path, of: key.join('/') };
+      // A stream reads on while the body works: its database is closed when it is let go.
+      return type === 'stream' ? streamOf(file) : withValueFile(file, (database) => readValue(database, type));
+    },
+    async describe(place) {
+      const path = place.path ?? (await newestIn(dir, valueFolder(place, folder)));
+      if (path === null || !existsSync(join(dir, path))) return null;
+      const { size } = await stat(join(dir, path));
+      return withValueFile({ dir, path, of: place.key.join('/') }, (database): StoredTable => {
+        const shape = shapeOf(database);
+        if (shape.type === 'table') {
+          const columns = Object.fromEntries(shape.columns.map(({ name, kind }) => [name, kind]));
+          return { columns, rows: shape.rowCount, bytes: size };
+        }
+        const json = shape.type === 'value' ? readJson(database) : null;
+        return { columns: null, rows: Array.isArray(json) ? json.length : null, bytes: size };
+      });
+    },
+    async list() {
+      const entries = await readdir(join(dir, folder), { recursive: true }).catch(() => []);
+      return entries.flatMap((entry) => {
+        const path = [folder, ...entry.split(/[\\/]/)];
+        return path.at(-1)?.endsWith('.sqlite') ? [{ ...placeOf(path.slice(1, -1)), path: path.join('/') }] : [];
+      });
+    },
+    async remove(place) {
+      const path = place.path ?? valueFolder(place, folder);
+      await rm(join(dir, path), { recursive: true, force: true });
+      // Folders that hold nothing any more go too, up to the store's own.
+      for (let each = dirname(path); each !== folder && each !== '.'; each = dirname(each))
+        if (
+          !(await rmdir(join(dir, each)).then(
+            () => true,
+            () => false,
+          ))
+        )
+          break;
+    },
+  };
+}
+
+const isTableOfItsOwn = (value: unknown): boolean => isHandedOut(value) || isArrowTable(value) || isArqueroTable(value);
+
+/** The rows are of the kinds that the asset declares. @throws NotDeclared otherwise. */
+function checkDeclared({ table }: EncodedValue, columns: Columns): void {
+  if (table === null) throw new NotDeclared('it returned no table, and its `columns` declare one');
+  declaredColumns(table, columns);
+}
+
+function refusal(key: readonly string[], error: unknown, limit: number): unknown {
+  const asset = key.join('/');
+  if (error instanceof NotStorable)
+    return new Error(
+      `\`${asset}\`: the default store cannot keep ${error.what}${error.path && `, at ${error.path} of what it returned`}. Return plain data (records, arrays, Date, bigint, Map, Set, bytes), or store it in the body and return nothing.`,
+      { cause: error },
+    );
+  if (error instanceof TooLarge)
+    return new Error(
+      `\`${asset}\` returned ${error.message}; the default store keeps at most ${limit / MEGABYTE} MB. Keep it in files, with an IO manager made by store.file({ dir, format: 'parquet' }), or write it in the body and return nothing.`,
+      { cause: error },
+    );
+  return error instanceof NotDeclared ? new Error(`\`${asset}\`: ${error.message}.`, { cause: error }) : error;
+}
+
+/** A segment that was cut cannot be told from its folder: then it is named as the folder is. */
+function placeOf(folders: readonly string[]): ValuePlace {
+  const key = folders.slice(0, -1).map((segment) => decodeSegment(segment) ?? segment);
+  const last = folders.at(-1) ?? '_';
+  return last.startsWith('=') ? { key, partition: decodeSegment(last.slice(1)) ?? last.slice(1) } : { key };
+}
+
+async function newestIn(dir: string, folder: string): Promise<string | null> {
+  const names = await readdir(join(dir, folder)).catch(() => []);
+  const files = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.sqlite'))
+      .map(async (name) => ({ path: `${folder}/${name}`, at: (await stat(join(dir, folder, name))).mtimeMs })),
+  );
+  return files.sort((a, b) => b.at - a.at)[0]?.path ?? null;
+}
+
+/** Null when the file is missing or damaged: it is written again, as the message about a damaged one promises. */
+async function sizeWhenWhole(file: string): Promise<number | null> {
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) return null;
+  const sqlite = await loadSqlite();
+  const database = new sqlite.Database(bytes);
+  try {
+    shapeOf(database);
+    return database.exec('PRAGMA quick_check(1)')[0]?.values[0]?.[0] === 'ok' ? bytes.length : null;
+  } catch {
+    return null;
+  } finally {
+    database.close();
+  }
+}
+
+interface ValueFile {
+  readonly dir: string;
+  readonly path: string;
+  /** The asset, for sentences. */
+  readonly of: string;
+}
+
+function streamOf(file: ValueFile): AsyncIterable<unknown> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      const database = await openValueFile(file);
+      try {
+        yield* (await readValue(database, 'stream').catch(unreadable(file))) as AsyncIterable<unknown>;
+      } finally {
+        database.close();
+      }
+    },
+  };
+}
+
+/** @throws Error saying that it is gone, or what is wrong with it. */
+export async function withValueFile<T>(file: ValueFile, read: (database: Database) => T | Promise<T>): Promise<T> {
+  const database = await openValueFile(file);
+  try {
+    return await Promise.resolve(database).then(read).catch(unreadable(file));
+  } finally {
+    database.close();
+  }
+}
+
+async function openValueFile({ dir, path, of }: ValueFile): Promise<Database> {
+  const bytes = await readFile(join(dir, path)).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `The stored value of \`${of}\` is not there any more (${path}: ${error.code ?? error.message}): materialize it again.`,
+    );
+  });
+  const sqlite = await loadSqlite();
+  return new sqlite.Database(bytes);
+}
+
+const unreadable =
+  ({ of, path }: ValueFile) =>
+  (error: unknown): never => {
+    throw new Error(
+      `The stored value of \`${of}\` cannot be read (${path}: ${error instanceof Error ? error.message : String(error)}): materialize it again.`,
+      { cause: error },
+    );
+  };

@@ -1,0 +1,169 @@
+// `store.duckdb`: tables of a DuckDB database, one for each asset, replaced in one transaction.
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { DuckdbStoreOptions, IoManager, ValuePlace } from 'headwater/internal';
+import type { Row } from '../column-reader.ts';
+import { asType, TABLE_TYPES, type StoredRows } from '../memory/as-type.ts';
+import { declaredColumns, openTable, type OpenTable } from '../open-table.ts';
+import { refusesKinds, type TableSchema } from '../file/file-format.ts';
+import { NotStorable } from '../typed-json.ts';
+import { appendCell, DUCKDB_TYPES, fromDuckdb, kindOfDuckdb } from './duckdb-cells.ts';
+import { connect, loadDuckdb, type Connection } from './duckdb-database.ts';
+import {
+  refuseTaken,
+  registerTable,
+  registeredTables,
+  tableOf,
+  unregisterTable,
+  type TableName,
+} from './duckdb-tables.ts';
+
+const HUGEINT = 2n ** 127n;
+
+/** Relative paths are the project's: a worker runs in it. */
+export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
+  const file = resolve(path);
+  const using = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    const { connection, release } = await connect(file);
+    try {
+      return await work(connection);
+    } finally {
+      release();
+    }
+  };
+
+  /** What is there under the name: its columns as headwater wrote them, else as DuckDB calls them. */
+  async function schemaOf(connection: Connection, table: TableName): Promise<Omit<TableSchema, 'rows'> | null> {
+    const own = (await registeredTables(connection)).find((each) => each.table.sql === table.sql);
+    if (own) return own.schema;
+    const found = await connection.runAndReadAll(
+      'SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = $1 AND table_name = $2 ORDER BY ordinal_position',
+      [table.schema, table.name],
+    );
+    const columns = found.getRowsJS().map(([name, type]) => ({ name: String(name), kind: kindOfDuckdb(String(type)) }));
+    return columns.length === 0 ? null : { as: 'rows', arrowTypes: null, columns };
+  }
+
+  function stored(table: TableName, schema: Omit<TableSchema, 'rows'>): StoredRows {
+    return {
+      ...schema,
+      async *batches() {
+        const { connection, release } = await connect(file);
+        try {
+          const result = await connection.stream(`SELECT * FROM ${table.sql} ORDER BY rowid`);
+          const names = result.columnNames();
+          const kinds = new Map(schema.columns.map(({ name, kind }) => [name, kind]));
+          for await (const chunk of result.yieldRowsJs())
+            yield chunk.map((cells) =>
+              Object.fromEntries(
+                cells.map((cell, i) => [names[i], fromDuckdb(kinds.get(names[i] ?? '') ?? 'json', cell)]),
+              ),
+            );
+        } finally {
+          release();
+        }
+      },
+    };
+  }
+
+  return {
+    types: [...TABLE_TYPES, 'path'],
+    async handleOutput({ key, partition, columns: declared }, value) {
+      const table = tableOf({ key, ...(partition !== undefined && { partition }) });
+      const rows = await openTable(value, { spoolIn: dirname(file) }).catch((error: unknown) => {
+        if (!(error instanceof NotStorable)) throw error;
+        throw new Error(`a DuckDB table cannot keep ${error.what}, at ${error.path} of it`, { cause: error });
+      });
+      if (rows.as === 'value')
+        throw new Error(
+          `a DuckDB table is made of records, and it returned ${rows.what}. Return an array of records, or leave \`io\` out`,
+        );
+      try {
+        const schema = schemaToWrite(rows, declared);
+        await using((connection) => replaceTable(connection, { table, schema, rows }));
+        return { path: `${path}#${table.sql}`, rows: rows.rowCount, dataVersion: rows.dataVersion };
+      } finally {
+        rows.close();
+      }
+    },
+    async loadInput({ key, partition, type }) {
+      if (type === 'path') return file;
+      const table = tableOf({ key, ...(partition !== undefined && { partition }) });
+      const schema = existsSync(file) ? await using((connection) => schemaOf(connection, table)) : null;
+      if (schema === null)
+        throw new Error(`${path} has no table ${table.sql}: materialize the asset again, or put it there`);
+      return asType(stored(table, schema), type);
+    },
+    async describe(place) {
+      if (!existsSync(file)) return null;
+      const table = tableOf(place);
+      return using(async (connection) => {
+        const schema = await schemaOf(connection, table);
+        if (schema === null) return null;
+        const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${table.sql}`);
+        const columns = Object.fromEntries(schema.columns.map(({ name, kind }) => [name, kind]));
+        return { columns, rows: Number(counted.getRowsJS()[0]?.[0]), bytes: null };
+      });
+    },
+    async list(): Promise<readonly ValuePlace[]> {
+      if (!existsSync(file)) return [];
+      return using(async (connection) => (await registeredTables(connection)).map(({ place }) => place));
+    },
+    async remove(place) {
+      if (!existsSync(file)) return;
+      await using((connection) => unregisterTable(connection, tableOf(place)));
+    },
+  };
+}
+
+function schemaToWrite(rows: OpenTable, declared: Parameters<typeof declaredColumns>[1]): TableSchema {
+  const columns = declaredColumns(rows, declared);
+  if (columns.length === 0)
+    throw new Error('a DuckDB table has columns, and an empty array does not say which: declare them in `columns`');
+  const names = new Map<string, string>();
+  for (const column of columns) {
+    const lower = column.name.toLowerCase();
+    const problem =
+      column.name === ''
+        ? 'has no name'
+        : names.has(lower)
+          ? `differs from \`${names.get(lower) ?? ''}\` in case alone`
+          : column.widest >= HUGEINT
+            ? 'holds a bigint of more than 128 bits'
+            : refusesKinds(column, { kinds: Object.keys(DUCKDB_TYPES) });
+    if (problem !== null)
+      throw new Error(
+        `column \`${column.name}\` ${problem}, which a DuckDB table does not keep exactly. Change the column, or leave \`io\` out`,
+      );
+    names.set(lower, column.name);
+  }
+  const { as, arrowTypes, rowCount } = rows;
+  return { as, arrowTypes, columns: columns.map(({ name, kind }) => ({ name, kind })), rows: rowCount };
+}
+
+async function replaceTable(
+  connection: Connection,
+  { table, schema, rows }: { readonly table: TableName; readonly schema: TableSchema; readonly rows: OpenTable },
+): Promise<void> {
+  const { DuckDBTimestampMillisecondsValue } = await loadDuckdb();
+  await refuseTaken(connection, table);
+  const columns = schema.columns.map(({ name, kind }) => `"${name.replaceAll('"', '""')}" ${DUCKDB_TYPES[kind] ?? ''}`);
+  await connection.run('BEGIN');
+  try {
+    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${table.schemaSql}`);
+    await connection.run(`CREATE OR REPLACE TABLE ${table.sql} (${columns.join(', ')})`);
+    const appender = await connection.createAppender(table.name, table.schema);
+    const moment = (date: Date) => new DuckDBTimestampMillisecondsValue(BigInt(date.getTime()));
+    for (const batch of rows.batches())
+      for (const row of batch as readonly Row[]) {
+        for (const { name, kind } of schema.columns) appendCell(appender, { kind, cell: row[name], moment });
+        appender.endRow();
+      }
+    appender.closeSync();
+    await registerTable(connection, table, schema);
+    await connection.run('COMMIT');
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+// Keeps values in the memory of this process, as exactly as the default store does: what it cannot keep is refused the same way.
+import { createHash } from 'node:crypto';
+import { isHandedOut, type ValuePlace } from 'headwater/internal';
+import { wholeAsType } from './default/value-file.ts';
+import type { ValueStore } from './default/value-store.ts';
+import { isArqueroTable } from './memory/arquero-table.ts';
+import { isArrowTable, type ArrowTypes } from './memory/arrow-table.ts';
+import { asType, TABLE_TYPES } from './memory/as-type.ts';
+import { openTable, type OpenTable, type TableType } from './open-table.ts';
+import type { Column, Row } from './column-reader.ts';
+import { decodeValue, encodeValue, NotStorable, type Json } from './typed-json.ts';
+import { tmpdir } from 'node:os';
+
+/** A table of a library is rows with what makes it one again; anything else is one value. */
+type Kept = { readonly place: ValuePlace } & (
+  | { readonly type: 'value'; readonly json: Json }
+  | {
+      readonly type: 'table';
+      readonly as: TableType;
+      readonly arrowTypes: ArrowTypes | null;
+      readonly columns: readonly Column[];
+      readonly rows: readonly Json[];
+    }
+);
+
+export function createMemoryStore(): ValueStore {
+  const values = new Map<string, Kept>();
+  const keep = (kept: Kept, dataVersion: string): string => {
+    const { key, partition = '' } = kept.place;
+    const path = `${JSON.stringify([...key, partition])}#${dataVersion}`;
+    values.set(path, kept);
+    return path;
+  };
+  const newest = ({ key, partition, path }: ValuePlace): Kept | undefined =>
+    path === undefined
+      ? [...values.values()].findLast(
+          ({ place }) => JSON.stringify([place.key, place.partition]) === JSON.stringify([key, partition]),
+        )
+      : values.get(path);
+
+  return {
+    types: [...TABLE_TYPES, 'text'],
+    async handleOutput({ key, partition }, value) {
+      const place = { key, ...(partition !== undefined && { partition }) };
+      try {
+        if (isHandedOut(value) || isArrowTable(value) || isArqueroTable(value)) {
+          const table = await openTable(value, { spoolIn: tmpdir() });
+          if (table.as === 'value') throw new NotStorable(table.what, '');
+          const path = keep({ place, type: 'table', ...tableParts(table) }, table.dataVersion);
+          return { path, dataVersion: table.dataVersion, rows: table.rowCount };
+        }
+        const json = encodeValue(value);
+        const dataVersion = `j1:${createHash('sha256').update(JSON.stringify(json)).digest('hex').slice(0, 40)}`;
+        const path = keep({ place, type: 'value', json }, dataVersion);
+        return { path, dataVersion, ...(Array.isArray(value) && { rows: value.length }) };
+      } catch (error) {
+        if (!(error instanceof NotStorable)) throw error;
+        const at = error.path && `, at ${error.path} of what it returned`;
+        throw new Error(
+          `\`${key.join('/')}\`: the memory store cannot keep ${error.what}${at}. Return plain data (records, arrays, Date, bigint, Map, Set, bytes), or store it in the body and return nothing.`,
+          { cause: error },
+        );
+      }
+    },
+    async loadInput({ key, path, type }) {
+      const kept = path === undefined ? undefined : values.get(path);
+      if (kept === undefined) throw new Error(`The value of \`${key.join('/')}\` is not in this process's memory.`);
+      // A copy for each who asks: nobody sees what another does to it.
+      if (kept.type === 'value') return wholeAsType(decodeValue(kept.json), type);
+      const { rows } = kept;
+      return asType({ ...kept, batches: () => [rows.map((row) => decodeValue(row) as Row)] }, type);
+    },
+    async describe(place) {
+      const kept = newest(place);
+      if (kept === undefined) return null;
+      if (kept.type === 'value')
+        return { columns: null, rows: Array.isArray(kept.json) ? kept.json.length : null, bytes: null };
+      const columns = Object.fromEntries(kept.columns.map(({ name, kind }) => [name, kind]));
+      return { columns, rows: kept.rows.length, bytes: null };
+    },
+    list: async () => [...values].map(([path, { place }]) => ({ ...place, path })),
+    async remove(place) {
+      const all = [...values].filter(([path, kept]) =>
+        place.path === undefined ? kept === newest(place) : path === place.path,
+      );
+      for (const [path] of all) values.delete(path);
+    },
+  };
+}
+
+function tableParts(table: OpenTable) {
+  const { as, arrowTypes, columns } = table;
+  try {
+    return { as, arrowTypes, columns, rows: [...table.batches()].flat().map((row) => encodeValue(row)) };
+  } finally {
+    table.close();
+  }
+}
