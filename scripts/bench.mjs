@@ -30,6 +30,7 @@ async function measure() {
     index: async () => (await import('../analyzer/bench/index-bench.ts')).benchIndex([1000, 10_000]),
     runs: async () => (await import('../cli/bench/run-bench.ts')).benchRuns(),
     types: async () => (await import('../sdk/bench/types-bench.ts')).benchTypes([1000]),
+    stores: async () => (await import('../stores/bench/stores-bench.ts')).benchStores([1, 1000, 100_000, 1_000_000]),
     layout: async () => (await import('../webview/bench/layout-bench.ts')).benchLayout([200, 1000]),
   };
   if (only && !benches[only]) {

@@ -1,5 +1,5 @@
 // IO managers: what they are called with, who chooses them, and what is said when they cannot.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { endings, failureOf, makeProject, type TestProject } from './project.ts';
@@ -104,4 +104,23 @@ export const upper = asset({ key: ['CON', 'A%2e'] }, () => 2);`,
   project.write('assets.ts', `${from('asset')}export const escaping = asset({ key: ['..', 'x'] }, () => 1);`);
   const refused = await project.headwater('check');
   expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining('[bad-key]')]);
+});
+
+test('the newest three values stay, and what the same code made of other inputs; the rest goes', async () => {
+  project = makeProject({
+    'assets.ts': `import { asset } from 'headwater';
+import { readFileSync } from 'node:fs';
+export const raw = asset(() => [{ n: Number(readFileSync('n', 'utf8')) }]);
+export const tens = asset({ inputs: { raw } }, ({ raw }) => raw.map(({ n }) => ({ n: n * 10 })));`,
+    n: '0',
+  });
+  const files = (key: string): number => readdirSync(join(project.root, '.headwater/values', key, '_')).length;
+  for (const n of ['1', '2', '3', '4', '5']) {
+    project.write('n', n);
+    expect((await project.headwater('materialize')).code).toBe(0);
+  }
+  // Nobody can say what \`raw\` would make of the same code, so no more of it than the newest is wanted.
+  expect([files('raw'), files('tens')]).toEqual([3, 5]);
+  const shown = await project.headwater('show', 'tens', '--json');
+  expect(JSON.parse(shown.stdout)).toMatchObject({ rows: [[50]] });
 });

@@ -15,6 +15,8 @@ export interface Catalogue {
   /** Newest first. */
   runs(limit: number): readonly RunSummary[];
   run(id: string): RecordedRun | null;
+  /** Paths of an asset's values in the default store that are not to be deleted. */
+  wantedValues(asset: AssetKey): ReadonlySet<string>;
   /** Folds the journal into the snapshot when there is anything to fold. Called after each run and when idle. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

@@ -61,6 +61,8 @@ export interface RunSummary {
   readonly finished?: string;
   readonly selection: string;
   readonly parent?: string;
+  /** Name of the environment it ran in. */
+  readonly env?: string;
   readonly counts: { materialized: number; failed: number; skipped: number; cancelled: number };
 }
 

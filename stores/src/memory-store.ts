@@ -78,6 +78,10 @@ export function createMemoryStore(): ValueStore {
       const columns = Object.fromEntries(kept.columns.map(({ name, kind }) => [name, kind]));
       return { columns, rows: kept.rows.length, bytes: null };
     },
+    keptOf: async ({ key, partition }) =>
+      [...values].flatMap(([path, { place }]) =>
+        JSON.stringify([place.key, place.partition]) === JSON.stringify([key, partition]) ? [path] : [],
+      ),
     list: async () => [...values].map(([path, { place }]) => ({ ...place, path })),
     async remove(place) {
       const all = [...values].filter(([path, kept]) =>

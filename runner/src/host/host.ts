@@ -7,10 +7,10 @@ import {
   formatSelectionError,
   parseSelection,
   select,
+  type AssetKey,
   type AssetStatus,
   type GraphDocument,
 } from '@headwater/graph';
-import { showValue } from '@headwater/stores';
 import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
 import {
@@ -20,7 +20,6 @@ import {
   type HostMethods,
   type MaterializeReply,
   type MaterializeRequest,
-  type ShowDocument,
 } from '../protocol.ts';
 import { isDurable, type RunEvent } from '../run-event.ts';
 import { openCatalogue } from '../store/index.ts';
@@ -28,10 +27,11 @@ import { warmBuild } from '../build/user-bundle.ts';
 import { describeLoaded } from './describe-loaded.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { localExecutor } from './local-executor.ts';
+import { removeUnwanted } from './remove-unwanted.ts';
 import { carryOut } from './run.ts';
 import { checksOf, createPlanner, type Planning } from './planner.ts';
 import { runTasks } from './run-tasks.ts';
-import { showStored, type ShowStoredOptions } from './show-stored.ts';
+import { showAsset } from './show-asset.ts';
 import { openStepLogs, readStepLogs } from './step-log.ts';
 
 export interface HostOptions {
@@ -76,7 +76,6 @@ export async function createHost({
   };
   const executor = localExecutor({ workerFile, project, concurrency, onStrayLog });
   const planner = createPlanner({ describe, catalogue, project, store });
-  const at = { describe, project, store, workerFile };
   const runs = new Map<string, AbortController>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -106,7 +105,7 @@ export async function createHost({
       abort?.abort(new Error('cancelled'));
       return Promise.resolve({ cancelled: abort !== undefined });
     },
-    show,
+    show: (asked) => showAsset(asked, { describe, catalogue, project, store, workerFile, defaultEnv }),
     runs: ({ limit = 50 }) => Promise.resolve({ version: 1, runs: catalogue.runs(limit) }),
     run: ({ run }) => {
       const { summary, steps } = planner.recordedRun(run);
@@ -138,6 +137,7 @@ export async function createHost({
   }
 
   async function perform({ run, request, abort, planNow }: QueuedRun): Promise<void> {
+    const made = new Set<AssetKey>();
     try {
       const { planning, built } = await planner.build(request, planNow);
       executor.setConcurrency(request.concurrency ?? concurrency);
@@ -163,7 +163,10 @@ export async function createHost({
         catalogue,
         executor,
         signal: abort.signal,
-        emit,
+        emit(event) {
+          if (event.type === 'materialized' && event.io === undefined) made.add(event.asset);
+          emit(event);
+        },
       });
     } catch (error) {
       // The journal cannot record, or the project changed under the queue: there is no run to tell of, only this.
@@ -181,59 +184,8 @@ export async function createHost({
       await catalogue.checkpoint().catch((error: unknown) => {
         tell({ type: 'notice', message: String(error) });
       });
+      await removeUnwanted({ assets: made, store, catalogue });
     }
-  }
-
-  async function show({ key, limit = 100, env: asked }: HostMethods['show']['params']): Promise<ShowDocument> {
-    const env = asked ?? defaultEnv();
-    const node = (await describe()).document.assets.find((each) => each.key === key);
-    const stored = catalogue.facts().materializations[key];
-    if (!stored && node?.kind === 'external') return showExternal({ node, limit, env });
-    if (!stored)
-      throw new HostRefusal(
-        node
-          ? {
-              code: 'never-materialized',
-              message: `\`${key}\` has never been materialized: run \`headwater materialize --select 'key:"${key}"'\` first.`,
-            }
-          : { code: 'not-found', message: `There is no asset \`${key}\` in this project.` },
-      );
-    const { run, time, dataVersion, path, io } = stored;
-    const head = { version: 1 as const, key, run, time, dataVersion };
-    if (io === undefined && path === undefined)
-      throw new HostRefusal({
-        code: 'failed',
-        message: `\`${key}\` stores its data itself: the store has no value of it to show.`,
-      });
-    if (io === undefined && path !== undefined) return { ...head, ...(await showValue({ dir: store, path, limit })) };
-    if (!node)
-      throw new HostRefusal({
-        code: 'failed',
-        message: `\`${key}\` is kept by the IO manager \`${io ?? ''}\`${path === undefined ? '' : ` at ${path}`}, and is no asset any more: look at it there.`,
-      });
-    return { ...head, ...(await showStored({ ...at, env, node, stored, limit })) };
-  }
-
-  async function showExternal({
-    node,
-    limit,
-    env,
-  }: Pick<ShowStoredOptions, 'node' | 'limit' | 'env'>): Promise<ShowDocument> {
-    const { key, io } = node;
-    if (io === null)
-      throw new HostRefusal({
-        code: 'failed',
-        message: `\`${key}\` is external and names no \`io\`: it is produced elsewhere, and there is nothing to load it with.`,
-      });
-    const observed = catalogue.facts().observations[key];
-    const head = {
-      version: 1 as const,
-      key,
-      run: '',
-      time: observed?.time ?? '',
-      dataVersion: observed?.dataVersion ?? '',
-    };
-    return { ...head, ...(await showStored({ ...at, env, node, stored: {}, limit })) };
   }
 
   function emit(event: RunEvent): void {

@@ -27,6 +27,7 @@ export function createMemoryCatalogue(): Catalogue {
       return Promise.resolve(event);
     },
     facts: (): StoredFacts => ({ materializations, failures, checks, observations, running: [] }),
+    wantedValues: (asset) => new Set([materializations[asset]?.path ?? '']),
     runs: () => [],
     run: () => null,
     checkpoint: () => Promise.resolve(),

@@ -100,9 +100,9 @@ export function readRuns(
   const where = only !== undefined ? 'WHERE run = ?' : unfinished ? "WHERE status = 'running'" : '';
   return rows(
     database,
-    `SELECT run, status, started, finished, selection, materialized, failed, skipped, cancelled, parent FROM runs ${where} ORDER BY started DESC, run DESC LIMIT ${Math.max(0, Math.trunc(limit))}`,
+    `SELECT run, status, started, finished, selection, materialized, failed, skipped, cancelled, parent, env FROM runs ${where} ORDER BY started DESC, run DESC LIMIT ${Math.max(0, Math.trunc(limit))}`,
     only === undefined ? [] : [only],
-  ).map(([run, status, started, finished, selection, materialized, failed, skipped, cancelled, parent]) => ({
+  ).map(([run, status, started, finished, selection, materialized, failed, skipped, cancelled, parent, env]) => ({
     run: String(run),
     status: String(status) as RunSummary['status'],
     started: String(started),
@@ -115,6 +115,7 @@ export function readRuns(
     },
     ...(finished != null && { finished: String(finished) }),
     ...(parent != null && { parent: String(parent) }),
+    ...(env != null && { env: String(env) }),
   }));
 }
 

@@ -21,6 +21,7 @@ import {
 import { replaceFile } from '@headwater/stores';
 import { journalLine, type Journal } from './journal.ts';
 import type { Database } from '@headwater/stores';
+import { wantedValues } from './wanted-values.ts';
 
 const FOLD_EVENTS = 20_000;
 const FOLD_BYTES = 8 * 1024 * 1024;
@@ -188,6 +189,11 @@ export class SqliteCatalogue implements Catalogue {
   }
 
   /** One at a time, and one for all that wait; an event that comes meanwhile is in the snapshot or stays in the journal. */
+  wantedValues(asset: AssetKey): ReadonlySet<string> {
+    this.#settle();
+    return wantedValues(this.#database, { asset, now: this.#now() });
+  }
+
   checkpoint(): Promise<void> {
     this.#nextFold ??= this.#folding = this.#folding
       .catch(() => undefined)

@@ -45,6 +45,8 @@ export interface ValueStore extends IoManager {
   loadInput(of: Pick<InputContext, 'key' | 'path' | 'type'>): Promise<unknown>;
   describe(place: ValuePlace): Promise<StoredTable | null>;
   remove(place: ValuePlace): Promise<void>;
+  /** Paths of all that is kept of a key and partition, in no order. */
+  keptOf(place: ValuePlace): Promise<readonly string[]>;
   list(): Promise<readonly (ValuePlace & { readonly path: string })[]>;
 }
 
@@ -122,6 +124,11 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
         const json = shape.type === 'value' ? readJson(database) : null;
         return { columns: null, rows: Array.isArray(json) ? json.length : null, bytes: size };
       });
+    },
+    async keptOf(place) {
+      const parent = valueFolder(place, folder);
+      const names: string[] = await readdir(join(dir, parent)).catch(() => []);
+      return names.filter((name) => name.endsWith('.sqlite')).map((name) => `${parent}/${name}`);
     },
     async list() {
       const entries = await readdir(join(dir, folder), { recursive: true }).catch(() => []);

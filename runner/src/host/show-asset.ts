@@ -1,0 +1,84 @@
+// Answers what a stored value is: read from the default store here, or loaded by its IO manager in a worker of its own.
+import type { AssetKey, AssetNode, Materialization } from '@headwater/graph';
+import { showValue } from '@headwater/stores';
+import type { Catalogue } from '../catalogue.ts';
+import type { Describe } from '../describe.ts';
+import type { HostMethods, ShowDocument } from '../protocol.ts';
+import { HostRefusal } from './host-refusal.ts';
+import { showStored } from './show-stored.ts';
+
+interface ShowAssetOptions {
+  readonly describe: Describe;
+  readonly catalogue: Catalogue;
+  readonly project: string;
+  readonly store: string;
+  readonly workerFile: string;
+  readonly defaultEnv: () => string | null;
+}
+
+/** @throws HostRefusal when there is no such asset, or nothing of it to show. */
+export async function showAsset(
+  { key, limit = 100, env: asked }: HostMethods['show']['params'],
+  { catalogue, defaultEnv, ...at }: ShowAssetOptions,
+): Promise<ShowDocument> {
+  const { describe, store } = at;
+  const stored = catalogue.facts().materializations[key];
+  // Unless another is asked for, where it was stored: the manager of that name may be another elsewhere.
+  const madeIn = stored === undefined ? undefined : catalogue.run(stored.run)?.summary.env;
+  const env = asked ?? madeIn ?? defaultEnv();
+  const head = stored && {
+    version: 1 as const,
+    key,
+    run: stored.run,
+    time: stored.time,
+    dataVersion: stored.dataVersion,
+  };
+  if (head && stored.io === undefined && stored.path !== undefined)
+    return { ...head, ...(await showValue({ dir: store, path: stored.path, limit })) };
+  if (stored && stored.io === undefined)
+    throw new HostRefusal({
+      code: 'failed',
+      message: `\`${key}\` stores its data itself: the store has no value of it to show.`,
+    });
+  const node = (await describe()).document.assets.find((each) => each.key === key);
+  if (head && node) return { ...head, ...(await showStored({ ...at, env, node, stored, limit })) };
+  if (node?.kind === 'external') return showExternal(node, { ...at, catalogue, env, limit });
+  throw new HostRefusal(notThere(key, { node, stored }));
+}
+
+function notThere(
+  key: AssetKey,
+  { node, stored }: { readonly node: AssetNode | undefined; readonly stored: Materialization | undefined },
+): ConstructorParameters<typeof HostRefusal>[0] {
+  if (stored) {
+    const { io = '', path } = stored;
+    const place = path === undefined ? '' : ` at ${path}`;
+    const message = `\`${key}\` is kept by the IO manager \`${io}\`${place}, and is no asset any more: look at it there.`;
+    return { code: 'failed', message };
+  }
+  if (!node) return { code: 'not-found', message: `There is no asset \`${key}\` in this project.` };
+  return {
+    code: 'never-materialized',
+    message: `\`${key}\` has never been materialized: run \`headwater materialize --select 'key:"${key}"'\` first.`,
+  };
+}
+
+type ExternalOptions = Omit<ShowAssetOptions, 'defaultEnv'> & { readonly env: string | null; readonly limit: number };
+
+async function showExternal(node: AssetNode, { catalogue, env, limit, ...at }: ExternalOptions): Promise<ShowDocument> {
+  const { key, io } = node;
+  if (io === null)
+    throw new HostRefusal({
+      code: 'failed',
+      message: `\`${key}\` is external and names no \`io\`: it is produced elsewhere, and there is nothing to load it with.`,
+    });
+  const observed = catalogue.facts().observations[key];
+  const head = {
+    version: 1 as const,
+    key,
+    run: '',
+    time: observed?.time ?? '',
+    dataVersion: observed?.dataVersion ?? '',
+  };
+  return { ...head, ...(await showStored({ ...at, env, node, stored: {}, limit })) };
+}
