@@ -25,6 +25,14 @@ export const revenue = asset({ inputs: { orders } }, ({ orders }, ctx) => {
 const SCRIPT_ESM = `import { asset, materialize } from 'headwater';
 const result = await materialize({ total: asset(() => 15) });
 console.log(result.values.total);`;
+const STORES = `import { asset, definitions, loadAs, store, types } from 'headwater';
+const rows = () => [{ id: 1, at: new Date(0), code: '007' }];
+export const inCsv = asset({ group: 'stores', io: 'csv' }, rows);
+export const inParquet = asset({ group: 'stores', io: 'parquet', inputs: { csv: loadAs(inCsv, types.stream) } }, async function* ({ csv }) { yield* csv; });
+export const inDuckdb = asset({ group: 'stores', io: 'duckdb' }, rows);
+export const project = definitions({ resources: {
+  csv: store.file({ dir: 'kept', format: 'csv' }), parquet: store.file({ dir: 'kept', format: 'parquet' }), duckdb: store.duckdb({ path: 'kept/w.duckdb' }),
+} });`;
 const SCRIPT_CJS = `const { asset, materialize } = require('headwater');
 materialize({ total: asset(() => 15) }).then((result) => console.log(result.values.total));`;
 
@@ -93,4 +101,20 @@ describe.each([
         expect(ran(node, [script], { cwd: project, node })).toEqual({ code: 0, stdout: '15\n', stderr: '' });
     },
   );
+
+  test('keeps values in files with what it brings along, and names a package it does not bring', () => {
+    writeFileSync(join(project, 'stores.ts'), STORES);
+    const run = ran('npx', ['headwater', 'materialize', '--select', 'group:"stores"', '--json'], { cwd: project });
+    rmSync(join(project, 'stores.ts'));
+    expect(run.code).toBe(1);
+    const ends = run.stdout
+      .split('\n')
+      .flatMap(
+        (line) => /"type":"(materialized|step-failed)".*?"asset":"(\w+)"/.exec(line)?.slice(1, 3).join(' ') ?? [],
+      );
+    expect(ends.sort()).toEqual(['materialized inCsv', 'materialized inParquet', 'step-failed inDuckdb']);
+    expect(run.stdout).toContain(
+      'this takes the package @duckdb/node-api, which the project does not have: npm install @duckdb/node-api',
+    );
+  });
 });

@@ -22,6 +22,9 @@ describe.each(compilers.map((compiler) => [compiler.version, compiler] as const)
   test('A20 outputs, ops, checks, jobs and runs are typed: every error that is expected comes, and no other', async () => {
     expect(await runTsc(compiler, ['composition.test-d.ts'])).toBe('');
   });
+  test('C09 inputs loaded as another type are typed: every error that is expected comes, and no other', async () => {
+    expect(await runTsc(compiler, ['load-as.test-d.ts'])).toBe('');
+  });
 });
 
 const upstream =
