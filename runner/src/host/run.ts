@@ -91,13 +91,11 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
       (general?.step === null && step === plan.steps[0] ? general : undefined);
     if (own)
       return conclude(step, { type: 'failed', error: { message: own.message }, attempts: 1, unmade: step.nodes });
+    // Said once in full, where it belongs.
+    const message =
+      general?.step == null ? `nothing ran: ${general?.message ?? ''}` : `nothing ran, because of \`${general.step}\``;
     for (const { key } of step.nodes) {
-      await record({
-        type: 'step-skipped',
-        step: step.step,
-        asset: key,
-        message: `nothing ran: ${general?.message ?? ''}`,
-      });
+      await record({ type: 'step-skipped', step: step.step, asset: key, message });
       gates.end(key, 'skipped');
     }
   }

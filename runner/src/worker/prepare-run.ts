@@ -2,7 +2,7 @@
 import { keySegments, nearestName } from '@headwater/graph';
 import { createContext } from 'headwater/internal';
 import type { TaskListener } from '../executor.ts';
-import type { Prepared, PrepareTask, StepPolicy } from '../ipc.ts';
+import type { Prepared, PrepareTask, RunScope, StepPolicy } from '../ipc.ts';
 import type { BodyDescription, LoadedRun } from './loaded-run.ts';
 import type { RunResources } from './run-resources.ts';
 import { validatedConfig } from './validated-config.ts';
@@ -24,7 +24,8 @@ export async function prepareRun(
 ): Promise<Prepared> {
   const { definitions } = loaded;
   const policies: Record<string, StepPolicy> = {};
-  const problems: Problem[] = [...environmentProblems(task, loaded)];
+  const unknownEnv = unknownEnvironment(task.scope, loaded);
+  const problems: Problem[] = unknownEnv === null ? [] : [{ step: null, message: unknownEnv }];
   const used = new Set(namesOf(loaded));
   for (const { step, asset, config } of task.steps) {
     try {
@@ -110,12 +111,12 @@ function observeContext(of: { asset: string; run: string; listener: TaskListener
   });
 }
 
-function environmentProblems({ scope }: PrepareTask, { definitions }: LoadedRun): Problem[] {
+/** A sentence when the definitions have no environment of that name. */
+export function unknownEnvironment({ env }: Pick<RunScope, 'env'>, { definitions }: LoadedRun): string | null {
   const names = Object.keys(definitions?.env ?? {});
-  if (scope.env === null || names.length === 0 || names.includes(scope.env)) return [];
-  const near = nearestName(scope.env, names);
-  const message = `There is no environment \`${scope.env}\`${near == null ? '' : `; did you mean \`${near}\``}: definitions(…) has ${names.join(', ')}.`;
-  return [{ step: null, message }];
+  if (env === null || names.length === 0 || names.includes(env)) return null;
+  const near = nearestName(env, names);
+  return `There is no environment \`${env}\`${near == null ? '' : `; did you mean \`${near}\``}: definitions(…) has ${names.join(', ')}.`;
 }
 
 /** Of the resources that the project's definitions name. */

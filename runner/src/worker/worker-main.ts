@@ -12,7 +12,7 @@ import { endWithHost } from './end-with-host.ts';
 import { installHooks } from './install-hooks.ts';
 import { loadRun, type LoadedRun } from './loaded-run.ts';
 import { runningOp } from './op-steps.ts';
-import { prepareRun } from './prepare-run.ts';
+import { prepareRun, unknownEnvironment } from './prepare-run.ts';
 import { runResources, type RunResources } from './run-resources.ts';
 import { logTo, runStepBody } from './step-body.ts';
 import { stepError } from './step-error.ts';
@@ -124,8 +124,11 @@ async function perform(task: WorkerTask, signal: AbortSignal): Promise<TaskEnd> 
       const keeping = valueKeeping({ loaded, resources, fallback: store, log: logTo(listener) });
       return { type: 'shown', value: await keeping.show(task) };
     }
-    case 'describe':
+    case 'describe': {
+      const unknownEnv = unknownEnvironment(task.scope, loaded);
+      if (unknownEnv !== null) throw new Error(unknownEnv);
       return { type: 'described', ...describeModules(loaded) };
+    }
     case 'failure': {
       const { asset, attempts, error, scope } = task;
       const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string): void => {
