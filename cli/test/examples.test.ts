@@ -8,7 +8,7 @@ import { endings, eventsOf, makeProject, statusOf } from './project.ts';
 const packages = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const folder = fileURLToPath(new URL('../../examples', import.meta.url));
 
-test.each(readdirSync(folder).filter((name) => !name.startsWith('.')))('G01: the example %s', async (name) => {
+test.each(readdirSync(folder).filter((name) => !name.startsWith('.')))('G01 G06: the example %s', async (name) => {
   const example = join(folder, name);
   const project = makeProject({});
   try {

@@ -20,6 +20,8 @@ afterAll(() => {
   project.remove();
 });
 
+const statuses = async (): Promise<string[]> => Object.values(await statusOf(project)).map(({ status }) => status);
+
 test('the graph in words is the one the example documents', async () => {
   const { stdout, code } = await project.headwater('graph');
   expect(code).toBe(0);
@@ -27,8 +29,7 @@ test('the graph in words is the one the example documents', async () => {
 });
 
 test('B03: before any run every asset says so', async () => {
-  const statuses = Object.values(await statusOf(project));
-  expect(statuses.map(({ status }) => status)).toEqual(Array(7).fill('never'));
+  expect(new Set(await statuses())).toEqual(new Set(['never']));
 });
 
 test('B04 A03: materialize runs every asset, upstream first, and ends in success', async () => {
@@ -38,7 +39,7 @@ test('B04 A03: materialize runs every asset, upstream first, and ends in success
   expect(events.at(-1)).toMatchObject({
     type: 'run-finished',
     status: 'success',
-    counts: { materialized: 7, failed: 0 },
+    counts: { materialized: (await statuses()).length, failed: 0 },
   });
   expect(new Set(Object.values(endings(finished)))).toEqual(new Set(['materialized']));
   const at = (type: string, asset: string): number =>
@@ -49,7 +50,7 @@ test('B04 A03: materialize runs every asset, upstream first, and ends in success
 });
 
 test('F18: status says fresh for all, and --stale runs nothing', async () => {
-  expect(Object.values(await statusOf(project)).map(({ status }) => status)).toEqual(Array(7).fill('fresh'));
+  expect(new Set(await statuses())).toEqual(new Set(['fresh']));
   const finished = await project.headwater('materialize', '--stale', '--json');
   expect(finished.code).toBe(0);
   expect(eventsOf(finished).at(-1)).toMatchObject({
@@ -72,7 +73,7 @@ test('an edit of a body makes stale with its cause; the edit taken back makes fr
   });
   expect(edited['bronzeOrders']?.status).toBe('fresh');
   project.edit('src/silver.ts', (text) => text.replace(' * 2', ''));
-  expect(Object.values(await statusOf(project)).map(({ status }) => status)).toEqual(Array(7).fill('fresh'));
+  expect(new Set(await statuses())).toEqual(new Set(['fresh']));
 });
 
 test('a comment or a reformat changes nothing', async () => {

@@ -1,7 +1,7 @@
 // A real VS Code window with the packaged extension in it, open on a copy of an example: what journeys and pictures start from.
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageExtension } from '../../scripts/package.mjs';
 import { ensureBrowser, ensureVscode, launchBrowser, openWindow, startServer } from '../../tools/vscode-host/index.mjs';
@@ -23,15 +23,21 @@ export interface RealVscode {
   close(): Promise<void>;
 }
 
-/** A copy of an example that runs outside the repository, with `headwater` linked in. */
+/** A copy of an example that runs outside the repository, with the packages it names linked in. */
 export function copyExample(name: string): string {
   const project = realpathSync(mkdtempSync(join(tmpdir(), `headwater-${name}-`)));
   cpSync(join(root, 'examples', name), project, {
     recursive: true,
     filter: (source) => !/[\\/](node_modules|\.headwater)$/.test(source),
   });
-  mkdirSync(join(project, 'node_modules'));
-  symlinkSync(join(root, 'sdk'), join(project, 'node_modules', 'headwater'), 'junction');
+  const { dependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    const link = join(project, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(realpathSync(join(root, 'node_modules', name)), link, 'junction');
+  }
   return project;
 }
 

@@ -49,6 +49,10 @@ describe('runs', () => {
     assert.equal(statusOf('goldRevenueByCategory'), 'never');
     const down = await run('materializeWithDownstream', 'silverOrdersEnriched');
     assert.equal(down?.outcome, 'success');
+    for (const key of ['goldRevenueByCategory', 'goldRevenueBySegment']) assert.equal(statusOf(key), 'fresh', key);
+    // What was never made is stale too; then there is nothing left.
+    const rest = await vscode.commands.executeCommand<{ outcome: string } | null>('headwater.materializeStale');
+    assert.equal(rest?.outcome, 'success');
     assert.ok(api.status(project).every(({ status }) => status === 'fresh'));
     assert.equal(await vscode.commands.executeCommand('headwater.materializeStale'), null);
   });

@@ -6,7 +6,7 @@ import { silverOrdersEnriched } from './silver.ts';
 
 const order = { orderId: 1, customerId: 1, productId: 1, createdAt: new Date('2026-03-01T00:00:00Z') };
 
-test('the total is quantity times price, with or without a known product', async () => {
+test('revenue calculation: the total is quantity times price, with or without a known product', async () => {
   const result = await silverOrdersEnriched({
     bronzeOrders: [
       { ...order, quantity: 2, price: 10 },
