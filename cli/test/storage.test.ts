@@ -63,6 +63,9 @@ export const project = definitions({ resources: { mail: { handleOutput: () => un
   expect(failureOf(finished, 'reader').message).toBe(
     'Input `report`: IO manager `mail` only writes (it has no loadInput), so the value of `report` cannot be loaded; name it in deps, or store it with a manager that loads.',
   );
+  expect((await project.headwater('show', 'report')).stderr).toBe(
+    '`report` cannot be shown: IO manager `mail` keeps it and only writes.\n',
+  );
 });
 
 test('C05: a name that no resource has is an error while it is typed, and of a run before any body', async () => {

@@ -178,3 +178,29 @@ export const project = definitions({ resources: { memory: store.memory() } });`)
   expect([run.code, project.has('began')]).toEqual([1, false]);
   expect(run.stdout).toMatch(says);
 });
+
+test('what changed elsewhere is seen before it is said that nothing is stale', async () => {
+  makeWith(`import { asset, definitions, externalAsset, store } from 'headwater';
+import { readFileSync } from 'node:fs';
+export const readings = externalAsset<{ celsius: number }[]>({
+  io: 'lake', columns: { celsius: 'real' }, observe: () => readFileSync('lake/readings.csv', 'utf8'),
+});
+export const warmest = asset({ inputs: { readings } }, ({ readings }) => Math.max(...readings.map(({ celsius }) => celsius)));
+export const twice = asset({ inputs: { warmest } }, ({ warmest }) => warmest * 2);
+export const project = definitions({ resources: { lake: store.file({ dir: 'lake', format: 'csv' }) } });`);
+  project.write('lake/readings.csv', 'celsius\n20\n');
+  await materialize();
+  expect(endings(await project.headwater('materialize', '--stale', '--json'))).toEqual({});
+  project.write('lake/readings.csv', 'celsius\n10\n25\n');
+  expect(endings(await project.headwater('materialize', '--stale', '--json'))).toEqual({
+    warmest: 'materialized',
+    twice: 'materialized',
+  });
+  expect((await shown('twice')).value).toBe(50);
+  // Other readings, and the same maximum: nothing after it is made again.
+  project.write('lake/readings.csv', 'celsius\n25\n');
+  expect(endings(await project.headwater('materialize', '--stale', '--json'))).toEqual({
+    warmest: 'materialized',
+    twice: 'step-skipped',
+  });
+});

@@ -27,6 +27,7 @@ import { warmBuild } from '../build/user-bundle.ts';
 import { describeLoaded } from './describe-loaded.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { localExecutor } from './local-executor.ts';
+import { observeExternals } from './observe-externals.ts';
 import { removeUnwanted } from './remove-unwanted.ts';
 import { carryOut } from './run.ts';
 import { checksOf, createPlanner, type Planning } from './planner.ts';
@@ -76,6 +77,7 @@ export async function createHost({
   };
   const executor = localExecutor({ workerFile, project, concurrency, onStrayLog });
   const planner = createPlanner({ describe, catalogue, project, store });
+  const at = { describe, catalogue, project, store, workerFile };
   const runs = new Map<string, AbortController>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -105,7 +107,7 @@ export async function createHost({
       abort?.abort(new Error('cancelled'));
       return Promise.resolve({ cancelled: abort !== undefined });
     },
-    show: (asked) => showAsset(asked, { describe, catalogue, project, store, workerFile, defaultEnv }),
+    show: (asked) => showAsset(asked, { ...at, defaultEnv }),
     runs: ({ limit = 50 }) => Promise.resolve({ version: 1, runs: catalogue.runs(limit) }),
     run: ({ run }) => {
       const { summary, steps } = planner.recordedRun(run);
@@ -126,8 +128,11 @@ export async function createHost({
 
   async function materialize(request: MaterializeRequest): Promise<MaterializeReply> {
     if (catalogue.readOnly !== null) throw new HostRefusal({ code: 'failed', message: catalogue.readOnly });
-    const first = await planner.plan(request);
     const run = newRunId();
+    if (request.staleOnly)
+      for (const { asset, dataVersion } of await observeExternals({ ...at, env: request.env ?? defaultEnv() }))
+        await catalogue.record(run, { type: 'observed', step: asset, asset, attempt: 1, dataVersion }).then(emit);
+    const first = await planner.plan(request);
     const abort = new AbortController();
     // What stands before this run in the queue may change everything: then it is planned again.
     const planNow = runs.size === 0 ? first : null;

@@ -37,8 +37,7 @@ export async function showStored(options: ShowStoredOptions): Promise<ShownValue
       { listener: quietListener(), signal: new AbortController().signal, timeoutMs: TIMEOUT_MS },
     );
     if (outcome.type === 'shown') return outcome.value;
-    const place = stored.path === undefined ? '' : ` It is at ${stored.path}.`;
-    throw refused(key, outcome.type === 'failed' ? `${outcome.error.message}${place}` : undefined);
+    throw refused(key, outcome.type === 'failed' ? outcome.error.message : undefined);
   } finally {
     await executor.finishRun();
     await executor.close();

@@ -112,6 +112,11 @@ export function valueKeeping({
     },
     async show({ asset, stored, limit }) {
       const wanted = { asset, stored, as: 'its value' };
+      const { io, path } = stored;
+      if (io !== undefined && typeof (await managerOf(io)).loadInput !== 'function')
+        throw new Error(
+          `IO manager \`${io}\` keeps it and only writes${path === undefined ? '' : `; look at ${path}`}.`,
+        );
       const { types } = await loader(wanted);
       const value = await this.load({ ...wanted, ...(types.includes('stream') && { type: 'stream' }) }).catch(() =>
         // A stored value need not be a table.
