@@ -72,7 +72,8 @@ test('L1 V4 B03 B05 B18 C06: the main job, end to end, in a real VS Code', async
     .poll(() => lineage().getByRole('table').innerText(), { timeout: 15_000 })
     .toContain(String(rows[0]?.['revenue']).slice(0, 4));
 
-  // A double click opens its code.
+  // A double click opens its code; what is out of sight comes into it first.
+  await lineage().getByRole('button', { name: 'Fit the picture' }).click();
   await node('bronzeOrders').dblclick();
   await editorTab(page, 'bronze.ts').waitFor({ timeout: 15_000 });
   await expect
