@@ -204,3 +204,34 @@ export const project = definitions({ resources: { lake: store.file({ dir: 'lake'
     twice: 'step-skipped',
   });
 });
+
+test('many look at once, while another process owns the project: each is answered', async () => {
+  makeWith(`import { asset, definitions, store } from 'headwater';
+import { existsSync, watch, writeFileSync } from 'node:fs';
+export const orders = asset({ io: 'tables' }, () => [{ id: 1 }]);
+export const slow = asset(async (ctx) => {
+  ctx.log.info('waiting');
+  writeFileSync('began', '');
+  await new Promise<void>((go) => {
+    const watcher = watch('.', () => existsSync('go') && (watcher.close(), go()));
+  });
+});
+export const project = definitions({ resources: { tables: store.file({ dir: 'data', format: 'csv' }) } });`);
+  await materialize('--select', 'key:"orders"');
+  const { run } = eventsOf(await project.headwater('materialize', '--select', 'key:"orders"', '--json'))[0] ?? {};
+  const began = project.appears('began');
+  const { finished } = project.start('materialize', '--select', 'key:"slow"');
+  await began;
+  const asked = [
+    ...Array.from({ length: 4 }, () => ['show', 'orders']),
+    ['logs', run ?? ''],
+    ['runs', run ?? ''],
+    ['check', '--run-time'],
+  ];
+  const looks = asked.map((args) => project.headwater(...args));
+  // The owner ends as soon as its run does; who still waits for an answer gets it, from it or from the next.
+  project.write('go', '');
+  const answers = await Promise.all(looks);
+  expect(answers.map(({ code, stderr }) => [code, stderr])).toEqual(asked.map(() => [0, '']));
+  expect((await finished).code).toBe(0);
+});

@@ -1,6 +1,6 @@
 // `headwater check`: problems in the definitions; with `--run-time` also whether the loaded modules say what the source says.
 import type { GraphDocument } from '@headwater/graph';
-import { orRefused } from '../command-error.ts';
+import { ask } from '../ask.ts';
 import type { CommandContext } from '../command-context.ts';
 
 export async function checkCommand(context: CommandContext): Promise<number> {
@@ -26,14 +26,10 @@ export async function checkCommand(context: CommandContext): Promise<number> {
 }
 
 async function atRunTime(document: GraphDocument, { line, target }: CommandContext): Promise<readonly string[]> {
-  const client = await target.open();
-  try {
-    const described = await orRefused(client.request('describe', line.env === undefined ? {} : { env: line.env }));
-    if (described.problem !== undefined) return [`The modules do not load: ${described.problem}`];
-    // Loaded already, to read the source; `--help` need not wait for it.
-    const { disagreements } = await import('@headwater/analyzer');
-    return disagreements(document, described);
-  } finally {
-    await client.close();
-  }
+  const env = line.env === undefined ? {} : { env: line.env };
+  const described = await ask(target, (client) => client.request('describe', env));
+  if (described.problem !== undefined) return [`The modules do not load: ${described.problem}`];
+  // Loaded already, to read the source; `--help` need not wait for it.
+  const { disagreements } = await import('@headwater/analyzer');
+  return disagreements(document, described);
 }

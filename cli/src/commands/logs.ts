@@ -1,26 +1,23 @@
 // `headwater logs RUN [STEP]`: what the steps of a run said.
 import type { LogsDocument, RunDocument } from '@headwater/runner';
-import { CommandError, orRefused } from '../command-error.ts';
+import { ask } from '../ask.ts';
+import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
 
 export async function logsCommand({ line, target, stdout }: CommandContext): Promise<number> {
-  const client = await target.open();
-  try {
-    const run = line.operand ?? '';
-    const all = await orRefused(client.request('logs', { run }));
-    const document =
-      line.secondOperand === null
-        ? all
-        : ofStep(all, { name: line.secondOperand, run: await orRefused(client.request('run', { run })) });
-    if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
-    else if (document.lines.length === 0) stdout.write('Nothing was logged.\n');
-    else
-      for (const { time, step: of, level, message } of document.lines)
-        stdout.write(`${time.slice(11, 23)}  ${level.padEnd(5)}  ${of}  ${message}\n`);
-    return 0;
-  } finally {
-    await client.close();
-  }
+  const { secondOperand: name } = line;
+  const run = line.operand ?? '';
+  const { all, recorded } = await ask(target, async (client) => ({
+    all: await client.request('logs', { run }),
+    recorded: name === null ? null : await client.request('run', { run }),
+  }));
+  const document = name === null || recorded === null ? all : ofStep(all, { name, run: recorded });
+  if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
+  else if (document.lines.length === 0) stdout.write('Nothing was logged.\n');
+  else
+    for (const { time, step: of, level, message } of document.lines)
+      stdout.write(`${time.slice(11, 23)}  ${level.padEnd(5)}  ${of}  ${message}\n`);
+  return 0;
 }
 
 /** By the name of a step, or by the key of an asset: then of the body that makes it, with all its ops. */

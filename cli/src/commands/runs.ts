@@ -1,27 +1,23 @@
 // `headwater runs`: the newest runs and how they ended, or the steps of one.
-import type { ProjectClient, RunDocument, RunStep, RunSummary } from '@headwater/runner';
-import { orRefused } from '../command-error.ts';
+import type { RunDocument, RunStep, RunSummary } from '@headwater/runner';
+import { ask } from '../ask.ts';
 import type { CommandContext } from '../command-context.ts';
 
 export async function runsCommand(context: CommandContext): Promise<number> {
-  const client = await context.target.open();
-  try {
-    return await (context.line.operand === null ? listRuns(client, context) : showRun(client, context));
-  } finally {
-    await client.close();
-  }
+  return context.line.operand === null ? listRuns(context) : showRun(context);
 }
 
-async function listRuns(client: ProjectClient, { line, stdout }: CommandContext): Promise<number> {
-  const document = await client.request('runs', line.limit === undefined ? {} : { limit: line.limit });
+async function listRuns({ line, target, stdout }: CommandContext): Promise<number> {
+  const limit = line.limit === undefined ? {} : { limit: line.limit };
+  const document = await ask(target, (client) => client.request('runs', limit));
   if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
   else if (document.runs.length === 0) stdout.write('No runs yet: headwater materialize makes the first.\n');
   else for (const run of document.runs) stdout.write(`${runLine(run)}\n`);
   return 0;
 }
 
-async function showRun(client: ProjectClient, { line, stdout }: CommandContext): Promise<number> {
-  const document = await orRefused(client.request('run', { run: line.operand ?? '' }));
+async function showRun({ line, target, stdout }: CommandContext): Promise<number> {
+  const document = await ask(target, (client) => client.request('run', { run: line.operand ?? '' }));
   stdout.write(line.json ? `${JSON.stringify(document)}\n` : stepsText(document));
   return 0;
 }

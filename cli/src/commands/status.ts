@@ -1,26 +1,22 @@
 // `headwater status`: defined versus stored, with causes.
 import { formatStatusText } from '@headwater/graph';
-import { orRefused } from '../command-error.ts';
+import { ask } from '../ask.ts';
 import type { CommandContext } from '../command-context.ts';
 import { NOTHING_SELECTED, selectAssets } from '../select-assets.ts';
 
 export async function statusCommand({ line, target, stdout, stderr }: CommandContext): Promise<number> {
-  const client = await target.open();
-  try {
-    const { notices } = await client.request('hello', { protocol: 1, client: 'headwater status' });
-    for (const notice of notices) stderr.write(`${notice}\n`);
-    const document = await orRefused(
-      client.request('status', line.select === undefined ? {} : { select: line.select }),
-    );
+  const { notices, document, empty, graph } = await ask(target, async (client) => {
+    const hello = await client.request('hello', { protocol: 1, client: 'headwater status' });
+    const document = await client.request('status', line.select === undefined ? {} : { select: line.select });
     const empty = line.select !== undefined && document.assets.length === 0;
     const graph = line.json && !empty ? null : await client.request('graph', {});
-    // What names nothing that there is: said beside the empty answer.
-    if (graph && empty) for (const warning of selectAssets(graph, line.select).warnings) stderr.write(`${warning}\n`);
-    if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
-    else if (empty) stdout.write(NOTHING_SELECTED);
-    else stdout.write(formatStatusText({ ...document, checks: graph?.checks ?? [] }, new Date()));
-    return 0;
-  } finally {
-    await client.close();
-  }
+    return { notices: hello.notices, document, empty, graph };
+  });
+  for (const notice of notices) stderr.write(`${notice}\n`);
+  // What names nothing that there is: said beside the empty answer.
+  if (graph && empty) for (const warning of selectAssets(graph, line.select).warnings) stderr.write(`${warning}\n`);
+  if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
+  else if (empty) stdout.write(NOTHING_SELECTED);
+  else stdout.write(formatStatusText({ ...document, checks: graph?.checks ?? [] }, new Date()));
+  return 0;
 }

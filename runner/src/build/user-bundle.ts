@@ -35,6 +35,8 @@ export type Bundle =
   | { readonly ok: false; readonly problems: readonly BuildProblem[] };
 
 const KEPT_BUILDS = 4;
+/** By then whoever asked for a bundle has loaded it. */
+const LOADED_WITHIN_MS = 60_000;
 
 export async function buildBundle({ project, outDir, files, names }: BundleRequest): Promise<Bundle> {
   const { build } = await import('esbuild');
@@ -107,9 +109,15 @@ function problem({
 /** A run that is under way may still read an older bundle's source map, so the newest few stay. */
 async function removeOld(outDir: string, newest: string): Promise<void> {
   const bundles = (await readdir(outDir)).filter((file) => file.endsWith('.mjs')).map((file) => join(outDir, file));
-  const dated = await Promise.all(bundles.map(async (file) => ({ file, time: (await stat(file)).mtimeMs })));
+  // Another build may be cleaning up too.
+  const timeOf = (file: string): Promise<number> =>
+    stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Infinity,
+    );
+  const dated = await Promise.all(bundles.map(async (file) => ({ file, time: await timeOf(file) })));
   const old = dated
-    .filter(({ file }) => file !== newest)
+    .filter(({ file, time }) => file !== newest && time < Date.now() - LOADED_WITHIN_MS)
     .sort((a, b) => b.time - a.time)
     .slice(KEPT_BUILDS - 1);
   await Promise.all(old.flatMap(({ file }) => [rm(file, { force: true }), rm(`${file}.map`, { force: true })]));

@@ -54,10 +54,11 @@ const LEAVING: HostError = {
   message: 'The process that owns this project is about to end and takes no new runs: run again in a moment.',
 };
 
-const ENDED: HostError = {
-  code: 'failed',
+/** Whether it began what it was asked to run, nobody knows; any other question can be asked again. */
+const ended = (method: HostMethod): HostError => ({
+  code: method === 'materialize' ? 'failed' : 'leaving',
   message: 'The process that owned this project ended before it answered: try again.',
-};
+});
 
 function owning({
   host,
@@ -68,13 +69,16 @@ function owning({
 }): ProjectClient {
   const clients = new Set<{ send(message: HostMessage): void; close(): void }>();
   let leaving = false;
+  const answering = new Set<Promise<unknown>>();
   const forClients: Pick<Host, 'request' | 'listen'> = {
     listen: host.listen,
     request: async (method, params) => {
       // One client's leaving ends nobody else's runs.
       if (method === 'shutdown') return {} as never;
       if (leaving && method === 'materialize') throw new HostRefusal(LEAVING);
-      return host.request(method, params);
+      const answer = host.request(method, params);
+      answering.add(answer);
+      return answer.finally(() => answering.delete(answer));
     },
   };
   lock.onClient((socket) => {
@@ -101,6 +105,8 @@ function owning({
       leaving = true;
       for (const client of clients) client.send({ type: 'owner-leaving' });
       await host.idle();
+      // What was asked is answered: a value may take its time to load.
+      while (answering.size > 0) await Promise.allSettled(answering);
       try {
         await host.close();
       } finally {
@@ -113,7 +119,7 @@ function owning({
 
 function attached(socket: Socket): ProjectClient {
   const listeners = new Set<(message: HostMessage) => void>();
-  const waiting = new Map<number, { done(result: unknown): void; fail(error: Error): void }>();
+  const waiting = new Map<number, { method: HostMethod; done(result: unknown): void; fail(error: Error): void }>();
   let lastId = 0;
   let closed = false;
   let leave: () => void;
@@ -136,7 +142,7 @@ function attached(socket: Socket): ProjectClient {
     },
     onClose() {
       closed = true;
-      for (const { fail } of waiting.values()) fail(new HostRefusal(ENDED));
+      for (const { method, fail } of waiting.values()) fail(new HostRefusal(ended(method)));
       waiting.clear();
       leave();
     },
@@ -145,10 +151,10 @@ function attached(socket: Socket): ProjectClient {
     owner: false,
     request: (method, params) =>
       new Promise((done, fail) => {
-        if (closed) return fail(new HostRefusal(ENDED));
+        if (closed) return fail(new HostRefusal(ended(method)));
         lastId += 1;
         // The owner answers each method with its own result: the table of the protocol.
-        waiting.set(lastId, { done: done as (result: unknown) => void, fail });
+        waiting.set(lastId, { method, done: done as (result: unknown) => void, fail });
         connection.send({ id: lastId, method, params });
       }),
     listen(listener) {

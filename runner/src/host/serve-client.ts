@@ -3,17 +3,22 @@ import { PROTOCOL_VERSION, type ClientMessage, type HostMessage, type HostMethod
 import type { Host } from './host.ts';
 import { HostRefusal } from './host-refusal.ts';
 
-const METHODS: readonly HostMethod[] = [
-  'hello',
-  'graph',
-  'status',
-  'plan',
-  'materialize',
-  'cancel',
-  'show',
-  'runs',
-  'shutdown',
-];
+/** A record, so that the compiler misses none. */
+const KNOWN: Readonly<Record<HostMethod, true>> = {
+  hello: true,
+  graph: true,
+  status: true,
+  plan: true,
+  materialize: true,
+  cancel: true,
+  show: true,
+  runs: true,
+  run: true,
+  logs: true,
+  describe: true,
+  shutdown: true,
+};
+const METHODS = Object.keys(KNOWN) as HostMethod[];
 
 export interface ServedClient {
   receive(message: unknown): void;

@@ -2,6 +2,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { HostHello, HostMessage } from '../protocol.ts';
 import type { Host, HostOptions } from './host.ts';
+import { HostRefusal } from './host-refusal.ts';
 import { lineConnection } from './line-connection.ts';
 import { openProject, type ProjectClient } from './project-client.ts';
 import { serveClient } from './serve-client.ts';
@@ -50,7 +51,12 @@ export async function serveStdio({ host: options, input, output }: StdioDoorOpti
         return client;
       });
       if (method === 'shutdown' && !opened.owner) return {} as never;
-      const result = await opened.request(method, params);
+      const result = await opened.request(method, params).catch(async (error: unknown) => {
+        if (closing || !(error instanceof HostRefusal) || error.error.code !== 'leaving') throw error;
+        // Asked again of whoever owns the project next.
+        await opened.gone;
+        return host.request(method, params);
+      });
       // The editor talks to this process: its own Node, the owner's store.
       if (method === 'hello')
         return {
