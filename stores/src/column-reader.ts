@@ -11,7 +11,7 @@ export interface Column {
 }
 
 export interface ColumnFacts extends Column {
-  /** Every cell is null; `kind` is then `text`. */
+  /** Every cell is null; `kind` is then `text`, unless something else says it. */
   readonly empty: boolean;
   /** NaN, an infinity or -0 is among its numbers. */
   readonly oddNumbers: boolean;
@@ -29,42 +29,51 @@ export class ColumnReader {
   rowCount = 0;
   /** The rows do not all have their names in one order. */
   reordered = false;
-  #columns: Mutable<ColumnFacts>[] = [];
+  #columns: Mutable<ColumnFacts>[] | null;
+
+  /** `columns`: where they are known before the rows; else the first row says them. */
+  constructor(columns: readonly Column[] | null = null) {
+    this.#columns = columns && columns.map(emptyColumn);
+  }
 
   /** What forbids a table, in words that follow "row 3"; null when the row fits. */
   add(row: unknown): string | null {
     if (!isPlainRecord(row)) return `is ${describeCell(row)}, not a record`;
     const names = Reflect.ownKeys(row);
-    if (this.rowCount === 0) {
+    const columns = this.#columns;
+    if (columns === null) {
       const odd = names.find(
         (name) => typeof name === 'symbol' || !Object.getOwnPropertyDescriptor(row, name)?.enumerable,
       );
       if (odd !== undefined) return `has the hidden property ${String(odd)}`;
-      this.#columns = (names as string[]).map((name) => ({
-        name,
-        kind: 'text',
-        empty: true,
-        oddNumbers: false,
-        oddText: false,
-        widest: 0n,
-        mixed: null,
-      }));
-    } else if (names.length !== this.#columns.length || this.#columns.some(({ name }, i) => names[i] !== name)) {
-      const missing = this.#columns.find(({ name }) => !Object.hasOwn(row, name));
+      this.#columns = (names as string[]).map((name) => emptyColumn({ name, kind: 'text' }));
+    } else if (names.length !== columns.length || columns.some(({ name }, i) => names[i] !== name)) {
+      const missing = columns.find(({ name }) => !Object.hasOwn(row, name));
       if (missing) return `has no \`${missing.name}\`, and the rows before it have`;
-      const more = names.find((name) => !this.#columns.some((column) => column.name === name));
+      const more = names.find((name) => !columns.some((column) => column.name === name));
       if (more !== undefined) return `has \`${String(more)}\`, and the rows before it have not`;
       this.reordered = true;
     }
-    for (const column of this.#columns) widen(column, row[column.name], this.rowCount);
+    for (const column of this.#columns ?? []) widen(column, row[column.name], this.rowCount);
     this.rowCount += 1;
     return null;
   }
 
   columns(): readonly ColumnFacts[] {
-    return this.#columns;
+    return this.#columns ?? [];
   }
 }
+
+/** Nothing is in it yet, but nulls. */
+export const emptyColumn = ({ name, kind }: Column): ColumnFacts => ({
+  name,
+  kind,
+  empty: true,
+  oddNumbers: false,
+  oddText: false,
+  widest: 0n,
+  mixed: null,
+});
 
 function widen(column: Mutable<ColumnFacts>, cell: unknown, row: number): void {
   if (cell === null) return;

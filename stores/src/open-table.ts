@@ -1,10 +1,10 @@
 // Sees a value as a table whose rows can be gone through more than once: an array, a table of a library, or rows handed out.
 import { createHash } from 'node:crypto';
 import { isHandedOut, type ColumnKind } from 'headwater/internal';
-import { ColumnReader, type ColumnFacts, type Row } from './column-reader.ts';
+import { ColumnReader, emptyColumn, type Column, type ColumnFacts, type Row } from './column-reader.ts';
 import { describeCell } from './describe-cell.ts';
-import { arqueroRows, isArqueroTable } from './memory/arquero-table.ts';
-import { arrowRows, arrowTypesOf, isArrowTable, type ArrowTypes } from './memory/arrow-table.ts';
+import { arqueroColumns, arqueroRows, isArqueroTable } from './memory/arquero-table.ts';
+import { arrowColumns, arrowRows, arrowTypesOf, isArrowTable, type ArrowTypes } from './memory/arrow-table.ts';
 import { openSpool } from './spool.ts';
 import { encodeValue } from './typed-json.ts';
 
@@ -52,11 +52,13 @@ export async function openTable(
 ): Promise<OpenTable | NoTable> {
   if (isHandedOut(value)) return handedOut(value, { spoolIn, ...options });
   if (isArrowTable(value)) {
-    const arrowTypes = arrowTypesOf(value);
-    return there(() => arrowRows(value, ROWS_PER_BATCH), { as: 'arrow', arrowTypes, ...options });
+    const [arrowTypes, columns] = [arrowTypesOf(value), arrowColumns(value)];
+    return there(() => arrowRows(value, ROWS_PER_BATCH), { as: 'arrow', arrowTypes, columns, ...options });
   }
-  if (isArqueroTable(value))
-    return there(() => arqueroRows(value, ROWS_PER_BATCH), { as: 'arquero', arrowTypes: null, ...options });
+  if (isArqueroTable(value)) {
+    const columns = arqueroColumns(value);
+    return there(() => arqueroRows(value, ROWS_PER_BATCH), { as: 'arquero', arrowTypes: null, columns, ...options });
+  }
   return openRows(value, options);
 }
 
@@ -68,43 +70,57 @@ export function openRows(value: unknown, options: OpenOptions = {}): OpenTable |
   if (Reflect.ownKeys(value).length !== value.length + 1)
     return { as: 'value', what: 'an array with holes or extra properties' };
   const rows: readonly Row[] = value;
-  return there(() => slices(rows), { as: 'rows', arrowTypes: null, ...options });
+  return there(() => slices(rows), { as: 'rows', arrowTypes: null, columns: null, ...options });
 }
 
-type Kind = Pick<OpenTable, 'as' | 'arrowTypes'>;
+type Kind = Pick<OpenTable, 'as' | 'arrowTypes'> & {
+  /** Where something else than the rows says them. */
+  readonly columns: readonly Column[] | null;
+};
 
 function there(
   batches: () => Iterable<readonly Row[]>,
-  { limit = Infinity, ...kind }: Kind & OpenOptions,
+  { limit = Infinity, columns, as, arrowTypes }: Kind & OpenOptions,
 ): OpenTable | NoTable {
-  const reader = new ColumnReader();
-  const hash = contentHash(kind, limit);
+  const reader = new ColumnReader(columns);
+  const hash = contentHash({ as, arrowTypes, columns }, limit);
   for (const batch of batches())
     for (const row of batch) {
       const problem = reader.add(row);
       if (problem !== null) return { as: 'value', what: `an array whose row ${reader.rowCount + 1} ${problem}` };
       hash.add(row, reader.rowCount - 1);
     }
-  return { ...kind, ...factsOf(reader), dataVersion: hash.digest(), batches, close: () => undefined };
+  return { as, arrowTypes, ...factsOf(reader), dataVersion: hash.digest(), batches, close: () => undefined };
 }
+
+/** While they handed out rows. */
+const thrownByBodies = new WeakSet<object>();
+
+/** It is none of the store's: a file that the body could not read, for one. */
+export const isOfBody = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && thrownByBodies.has(error);
 
 async function handedOut(
   rows: AsyncIterable<unknown> | Iterable<unknown>,
   { spoolIn, limit = Infinity }: OpenOptions & { readonly spoolIn: string },
 ): Promise<OpenTable> {
   const reader = new ColumnReader();
-  const kind: Kind = { as: 'rows', arrowTypes: null };
-  const hash = contentHash(kind, limit);
+  const kind = { as: 'rows', arrowTypes: null } as const;
+  const hash = contentHash({ ...kind, columns: null }, limit);
   const spool = openSpool(spoolIn);
+  let isBodyAtWork = true;
   try {
     for await (const row of rows) {
+      isBodyAtWork = false;
       const problem = reader.add(row);
       if (problem !== null)
         throw new Error(`what it hands out is stored as a table, and row ${reader.rowCount + 1} ${problem}`);
       spool.add(hash.add(row as Row, reader.rowCount - 1));
+      isBodyAtWork = true;
     }
   } catch (error) {
     spool.close();
+    if (isBodyAtWork && typeof error === 'object' && error !== null) thrownByBodies.add(error);
     throw error;
   }
   return {
@@ -123,10 +139,10 @@ const factsOf = (reader: ColumnReader) => ({
 });
 
 /** Rows of the plain kind hash as they always have; others say first what they are. */
-function contentHash({ as, arrowTypes }: Kind, limit: number) {
+function contentHash({ as, arrowTypes, columns }: Kind, limit: number) {
   const hash = createHash('sha256');
   let bytes = 0;
-  if (as !== 'rows') hash.update(`${as} ${JSON.stringify(arrowTypes)}\n`);
+  if (as !== 'rows') hash.update(`${as} ${JSON.stringify(arrowTypes ?? columns)}\n`);
   return {
     add(row: Row, index: number): string {
       const line = `${JSON.stringify(encodeValue(row, `[${index}]`))}\n`;
@@ -153,7 +169,7 @@ export function declaredColumns(
 ): readonly ColumnFacts[] {
   if (declared === undefined) return columns;
   const names = Object.keys(declared);
-  if (rowCount === 0) return names.map((name) => emptyColumn(name, declared[name] ?? 'text'));
+  if (rowCount === 0) return names.map((name) => emptyColumn({ name, kind: declared[name] ?? 'text' }));
   const missing = names.find((name) => !columns.some((column) => column.name === name));
   if (missing !== undefined)
     throw new NotDeclared(`its \`columns\` declare \`${missing}\`, which the rows do not have`);
@@ -169,12 +185,21 @@ export function declaredColumns(
   });
 }
 
-const emptyColumn = (name: string, kind: ColumnKind): ColumnFacts => ({
-  name,
-  kind,
-  empty: true,
-  oddNumbers: false,
-  oddText: false,
-  widest: 0n,
-  mixed: null,
-});
+/** `called`: what it was to be, in words. */
+export const noColumns = ({ rowCount }: Pick<OpenTable, 'rowCount'>, called: string): Error =>
+  new Error(
+    rowCount === 0
+      ? `${called} has columns, and an empty table does not say which: declare them in \`columns\``
+      : `${called} has columns, and the records have none: give them one, or leave \`io\` out`,
+  );
+
+/** The value is a table of the kinds that the asset declares, where it declares any. @throws NotDeclared otherwise. */
+export function checkDeclared(
+  table: OpenTable | NoTable | null,
+  declared: Readonly<Record<string, ColumnKind>> | undefined,
+): void {
+  if (declared === undefined) return;
+  if (table === null || table.as === 'value')
+    throw new NotDeclared('it returned no table, and its `columns` declare one');
+  declaredColumns(table, declared);
+}

@@ -18,6 +18,8 @@ export function openSpool(folder: string): Spool {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `.rows.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   const file = openSync(path, 'wx+', 0o600);
+  // Without a name it is gone with the process, however that ends.
+  rmSync(path, { force: true });
   let waiting: string[] = [];
   let length = 0;
   const flush = (): void => {
@@ -45,7 +47,6 @@ export function openSpool(folder: string): Spool {
     },
     close() {
       closeSync(file);
-      rmSync(path, { force: true });
     },
   };
 }

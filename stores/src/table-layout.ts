@@ -20,16 +20,22 @@ export const SQL_TYPES: Readonly<Record<ColumnKind, string>> = {
   json: 'TEXT',
 };
 
+/** How a column is laid out, and what it holds where that is told by more than the layout. */
+export interface SqliteColumn extends Column {
+  readonly holds?: ColumnKind;
+}
+
 /** The columns, when SQLite keeps such rows exactly, names and their order included; else null. */
 export function sqliteColumns({
+  as,
   columns,
   rowCount,
   reordered,
-}: Pick<OpenTable, 'columns' | 'rowCount' | 'reordered'>): readonly Column[] | null {
+}: Pick<OpenTable, 'as' | 'columns' | 'rowCount' | 'reordered'>): readonly SqliteColumn[] | null {
   const names = columns.map(({ name }) => name);
   const distinct = new Set(names.map((name) => name.toLowerCase()));
   if (
-    rowCount === 0 ||
+    (rowCount === 0 && as === 'rows') ||
     reordered ||
     names.length === 0 ||
     names.length > MAX_COLUMNS ||
@@ -38,7 +44,10 @@ export function sqliteColumns({
     names.some((name) => name === '' || !isPlainText(name))
   )
     return null;
-  return columns.map((column) => ({ name: column.name, kind: sqliteKind(column) }));
+  return columns.map((column) => {
+    const kind = sqliteKind(column);
+    return { name: column.name, kind, ...(kind !== column.kind && { holds: column.kind }) };
+  });
 }
 
 function sqliteKind({ kind, empty, oddNumbers, oddText }: ColumnFacts): ColumnKind {

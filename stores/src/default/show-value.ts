@@ -27,7 +27,7 @@ export async function showValue({
     switch (shape.type) {
       case 'table': {
         const columns = shape.columns.map(({ name, kind }) => ({ name, type: kind }));
-        const rows = readRows(database, shape.columns, limit).map((row) => row.map((cell) => encodeValue(cell)));
+        const rows = readRows(database, shape.layout, limit).map((row) => row.map((cell) => encodeValue(cell)));
         return { type: 'table', columns, rowCount: shape.rowCount, rows };
       }
       case 'binary':

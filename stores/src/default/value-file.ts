@@ -1,10 +1,19 @@
 // One stored value as a SQLite file: its layout, its hash, and how it is written and read.
 import { createHash } from 'node:crypto';
+import type { InputContext, StoredTable } from 'headwater/internal';
 import { isPlainRecord, type Column, type Row } from '../column-reader.ts';
-import { asType, type StoredRows } from '../memory/as-type.ts';
+import { asType } from '../memory/as-type.ts';
 import type { ArrowTypes } from '../memory/arrow-table.ts';
-import { openRows, ROWS_PER_BATCH, TooLarge, type OpenTable, type TableType } from '../open-table.ts';
-import { SQL_TYPES, fromSql, rowOrder, sqliteColumns, toSql, type SqlCell } from '../table-layout.ts';
+import { declaredColumns, openRows, ROWS_PER_BATCH, TooLarge, type OpenTable, type TableType } from '../open-table.ts';
+import {
+  SQL_TYPES,
+  fromSql,
+  rowOrder,
+  sqliteColumns,
+  toSql,
+  type SqlCell,
+  type SqliteColumn,
+} from '../table-layout.ts';
 import { decodeValue, encodeValue, type Json } from '../typed-json.ts';
 import type { Database } from '../sqlite.ts';
 
@@ -114,7 +123,7 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 function writeTable(
   database: Database,
-  { columns, facts, batches }: { columns: readonly Column[]; facts: Facts; batches: Iterable<readonly Row[]> },
+  { columns, facts, batches }: { columns: readonly SqliteColumn[]; facts: Facts; batches: Iterable<readonly Row[]> },
 ): void {
   begin(database, { type: 'table', columns: JSON.stringify(columns), ...facts });
   database.run(
@@ -133,7 +142,10 @@ function writeTable(
 export type ValueShape =
   | {
       readonly type: 'table';
+      /** What they hold. */
       readonly columns: readonly Column[];
+      /** How they are laid out. */
+      readonly layout: readonly Column[];
       readonly rowCount: number;
       readonly as: TableType;
       readonly arrowTypes: ArrowTypes | null;
@@ -149,14 +161,17 @@ export function shapeOf(database: Database): ValueShape {
   if (facts.get('layout') !== LAYOUT)
     throw new Error(`it has layout ${facts.get('layout') ?? 'none'}, and this version reads ${LAYOUT}`);
   switch (facts.get('type')) {
-    case 'table':
+    case 'table': {
+      const layout = JSON.parse(facts.get('columns') ?? '[]') as SqliteColumn[];
       return {
         type: 'table',
-        columns: JSON.parse(facts.get('columns') ?? '[]') as Column[],
+        columns: layout.map(({ name, kind, holds = kind }) => ({ name, kind: holds })),
+        layout,
         rowCount: Number(query(database, 'SELECT count(*) FROM data')[0]?.[0]),
         as: (facts.get('as') ?? 'rows') as TableType,
         arrowTypes: JSON.parse(facts.get('arrow') ?? 'null') as ArrowTypes | null,
       };
+    }
     case 'binary':
       return { type: 'binary', of: facts.get('of') ?? 'Uint8Array' };
     default:
@@ -164,27 +179,38 @@ export function shapeOf(database: Database): ValueShape {
   }
 }
 
+/** The type in memory, and the columns that the asset declares: of a table without rows nothing else says them. */
+export type Wanted = Pick<InputContext, 'type' | 'columns'>;
+
 /** As it was stored, or as the type that is wanted. */
-export async function readValue(database: Database, type?: string): Promise<unknown> {
+export async function readValue(database: Database, wanted: Wanted = {}): Promise<unknown> {
   const shape = shapeOf(database);
   if (shape.type === 'table') {
-    const { columns } = shape;
-    const batches = (): Iterable<readonly Row[]> => rowBatches(database, columns);
-    return asType({ ...shape, batches }, type);
+    const { layout } = shape;
+    const batches = (): Iterable<readonly Row[]> => rowBatches(database, layout);
+    return asType({ ...shape, batches }, wanted.type);
   }
   const value = shape.type === 'binary' ? readBytes(database, shape.of) : decodeValue(readJson(database));
-  return wholeAsType(value, type);
+  return wholeAsType(value, wanted);
 }
 
 /** A value that is kept whole, as it is or as the type that is wanted: a list of records is a table all the same. */
-export function wholeAsType(value: unknown, type: string | undefined): unknown {
+export function wholeAsType(value: unknown, { type, columns }: Wanted): unknown {
   if (type === undefined) return value;
   if (type === 'text' && typeof value === 'string') return value;
   if (type === 'text') throw new Error('it is no text');
   if (type === 'rows' && Array.isArray(value) && value.every(isPlainRecord)) return value;
   const table = openRows(value);
   if (table.as === 'value') throw new Error(`it is ${table.what}, which is no table to be had as ${type}`);
-  return asType(table satisfies StoredRows, type);
+  return asType({ ...table, columns: table.rowCount === 0 ? declaredColumns(table, columns) : table.columns }, type);
+}
+
+/** A list of records is a table also where it is kept whole; one without rows does not say its columns. */
+export function describeWhole(value: unknown): Pick<StoredTable, 'columns' | 'rows'> {
+  const table = openRows(value);
+  if (table.as === 'value') return { columns: null, rows: Array.isArray(value) ? value.length : null };
+  const columns = Object.fromEntries(table.columns.map(({ name, kind }) => [name, kind]));
+  return { columns: table.rowCount === 0 ? null : columns, rows: table.rowCount };
 }
 
 function readBytes(database: Database, of: string): Uint8Array {

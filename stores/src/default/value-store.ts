@@ -1,6 +1,6 @@
 // The default IO manager: one SQLite file for each stored value, named by the hash of its content.
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   isHandedOut,
@@ -15,10 +15,11 @@ import { TEMPORARY_FOLDER, replaceFile } from '../durable-file.ts';
 import { isArqueroTable } from '../memory/arquero-table.ts';
 import { isArrowTable } from '../memory/arrow-table.ts';
 import { TABLE_TYPES } from '../memory/as-type.ts';
-import { declaredColumns, NotDeclared, openTable, TooLarge } from '../open-table.ts';
+import { checkDeclared, NotDeclared, openTable, TooLarge } from '../open-table.ts';
 import { loadSqlite, type Database, type SqlJsStatic } from '../sqlite.ts';
-import { NotStorable } from '../typed-json.ts';
+import { decodeValue, NotStorable } from '../typed-json.ts';
 import {
+  describeWhole,
   encodeForFile,
   encodeJson,
   encodeTable,
@@ -42,15 +43,13 @@ export interface ValueStoreOptions {
 export interface ValueStore extends IoManager {
   readonly types: readonly string[];
   handleOutput(of: Pick<OutputContext, 'key' | 'partition' | 'columns'>, value: unknown): Promise<StoredInfo>;
-  loadInput(of: Pick<InputContext, 'key' | 'path' | 'type'>): Promise<unknown>;
+  loadInput(of: Pick<InputContext, 'key' | 'path' | 'type' | 'columns'>): Promise<unknown>;
   describe(place: ValuePlace): Promise<StoredTable | null>;
   remove(place: ValuePlace): Promise<void>;
   /** Paths of all that is kept of a key and partition, in no order. */
   keptOf(place: ValuePlace): Promise<readonly string[]>;
   list(): Promise<readonly (ValuePlace & { readonly path: string })[]>;
 }
-
-type Columns = NonNullable<OutputContext['columns']>;
 
 const MEGABYTE = 2 ** 20;
 
@@ -63,8 +62,10 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
     if (table.as === 'value') throw new NotStorable(table.what, '');
     const encoded = encodeTable(table);
     if (encoded) return encoded;
-    if (table.as !== 'rows' && table.rowCount > 0)
-      throw new NotStorable(`a table of ${table.as} with columns that SQLite does not tell apart`, '');
+    if (table.as !== 'rows') {
+      const why = table.columns.length === 0 ? 'without columns' : 'with columns that SQLite does not tell apart';
+      throw new NotStorable(`a table of ${table.as} ${why}`, '');
+    }
     const whole = [...table.batches()].flat();
     table.close();
     return { ...encodeJson(whole, limit), table };
@@ -91,13 +92,15 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
       let encoded: EncodedValue | null = null;
       try {
         encoded = isTableOfItsOwn(value) ? await encodeAsTable(value) : encodeForFile(value, { limit });
-        if (columns !== undefined) checkDeclared(encoded, columns);
+        checkDeclared(encoded.table, columns);
         const { dataVersion, rows } = encoded;
         const path = valuePath(place, { folder, hash: dataVersion.replace(':', '-') });
         const file = join(dir, path);
         // A new value becomes bytes in the same turn as its hash: what a body does later to what it returned changes neither.
         const whole = existsSync(file) ? await sizeWhenWhole(file) : null;
         const bytes = whole ?? (await write(sqlite, file, encoded));
+        // What is stored again is the newest again.
+        if (whole !== null) await utimes(file, new Date(), new Date());
         return { path, dataVersion, bytes, ...(rows !== null && { rows }) };
       } catch (error) {
         throw refusal(key, error, limit);
@@ -105,11 +108,11 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
         encoded?.table?.close();
       }
     },
-    async loadInput({ key, path = '', type }) {
-      if (type === 'path') return join(dir, path);
+    async loadInput({ key, path = '', ...wanted }) {
+      if (wanted.type === 'path') return join(dir, path);
       const file = { dir, path, of: key.join('/') };
       // A stream reads on while the body works: its database is closed when it is let go.
-      return type === 'stream' ? streamOf(file) : withValueFile(file, (database) => readValue(database, type));
+      return wanted.type === 'stream' ? streamOf(file) : withValueFile(file, (database) => readValue(database, wanted));
     },
     async describe(place) {
       const path = place.path ?? (await newestIn(dir, valueFolder(place, folder)));
@@ -121,8 +124,7 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
           const columns = Object.fromEntries(shape.columns.map(({ name, kind }) => [name, kind]));
           return { columns, rows: shape.rowCount, bytes: size };
         }
-        const json = shape.type === 'value' ? readJson(database) : null;
-        return { columns: null, rows: Array.isArray(json) ? json.length : null, bytes: size };
+        return { ...describeWhole(shape.type === 'value' ? decodeValue(readJson(database)) : null), bytes: size };
       });
     },
     async keptOf(place) {
@@ -154,12 +156,6 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
 }
 
 const isTableOfItsOwn = (value: unknown): boolean => isHandedOut(value) || isArrowTable(value) || isArqueroTable(value);
-
-/** The rows are of the kinds that the asset declares. @throws NotDeclared otherwise. */
-function checkDeclared({ table }: EncodedValue, columns: Columns): void {
-  if (table === null) throw new NotDeclared('it returned no table, and its `columns` declare one');
-  declaredColumns(table, columns);
-}
 
 function refusal(key: readonly string[], error: unknown, limit: number): unknown {
   const asset = key.join('/');
@@ -221,7 +217,7 @@ function streamOf(file: ValueFile): AsyncIterable<unknown> {
     async *[Symbol.asyncIterator]() {
       const database = await openValueFile(file);
       try {
-        yield* (await readValue(database, 'stream').catch(unreadable(file))) as AsyncIterable<unknown>;
+        yield* (await readValue(database, { type: 'stream' }).catch(unreadable(file))) as AsyncIterable<unknown>;
       } finally {
         database.close();
       }

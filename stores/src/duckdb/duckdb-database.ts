@@ -8,6 +8,7 @@ import { importPeer } from '../memory/import-peer.ts';
 
 type Duckdb = typeof duckdbPackage;
 export type Connection = DuckDBConnection;
+export type Streamed = Awaited<ReturnType<Connection['stream']>>;
 
 /** How long another process may have it before that is an error. */
 const PATIENCE_MS = 60_000;
@@ -47,6 +48,30 @@ export async function connect(path: string): Promise<{ readonly connection: Conn
   } catch (error) {
     leave();
     throw error;
+  }
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** Who writes waits for who wrote before: two that make one schema at once fail in DuckDB. */
+export async function inTurn<T>(path: string, write: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(path) ?? Promise.resolve()).then(write);
+  const ended = turn.catch(() => undefined);
+  turns.set(path, ended);
+  try {
+    return await turn;
+  } finally {
+    if (turns.get(path) === ended) turns.delete(path);
+  }
+}
+
+/** A result that nobody reads to its end keeps the file open and locked, though its connection is closed. */
+export async function endStream(connection: Connection, result: Streamed): Promise<void> {
+  connection.interrupt();
+  try {
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk());
+  } catch {
+    // Interrupted, as asked.
   }
 }
 

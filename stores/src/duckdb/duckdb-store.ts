@@ -1,14 +1,16 @@
 // `store.duckdb`: tables of a DuckDB database, one for each asset, replaced in one transaction.
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { DuckdbStoreOptions, IoManager, ValuePlace } from 'headwater/internal';
-import type { Row } from '../column-reader.ts';
+import type { Column, Row } from '../column-reader.ts';
 import { asType, TABLE_TYPES, type StoredRows } from '../memory/as-type.ts';
-import { declaredColumns, openTable, type OpenTable } from '../open-table.ts';
+import { declaredColumns, isOfBody, noColumns, openTable, type OpenTable } from '../open-table.ts';
+import { diskProblem } from '../file/disk-problem.ts';
 import { refusesKinds, type TableSchema } from '../file/file-format.ts';
 import { NotStorable } from '../typed-json.ts';
 import { appendCell, DUCKDB_TYPES, fromDuckdb, kindOfDuckdb } from './duckdb-cells.ts';
-import { connect, loadDuckdb, type Connection } from './duckdb-database.ts';
+import { connect, endStream, inTurn, loadDuckdb, type Connection, type Streamed } from './duckdb-database.ts';
 import {
   refuseTaken,
   registerTable,
@@ -19,6 +21,7 @@ import {
 } from './duckdb-tables.ts';
 
 const HUGEINT = 2n ** 127n;
+const nameOf = ({ name }: Column): string => name;
 
 /** Relative paths are the project's: a worker runs in it. */
 export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
@@ -34,14 +37,16 @@ export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
 
   /** What is there under the name: its columns as headwater wrote them, else as DuckDB calls them. */
   async function schemaOf(connection: Connection, table: TableName): Promise<Omit<TableSchema, 'rows'> | null> {
-    const own = (await registeredTables(connection)).find((each) => each.table.sql === table.sql);
-    if (own) return own.schema;
     const found = await connection.runAndReadAll(
-      'SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = $1 AND table_name = $2 ORDER BY ordinal_position',
+      'SELECT column_name, data_type FROM information_schema.columns WHERE lower(table_schema) = lower($1) AND lower(table_name) = lower($2) ORDER BY ordinal_position',
       [table.schema, table.name],
     );
     const columns = found.getRowsJS().map(([name, type]) => ({ name: String(name), kind: kindOfDuckdb(String(type)) }));
-    return columns.length === 0 ? null : { as: 'rows', arrowTypes: null, columns };
+    if (columns.length === 0) return null;
+    const own = (await registeredTables(connection)).find((each) => each.table.sql === table.sql);
+    // With other columns it was made again by somebody else.
+    const isAsWritten = isDeepStrictEqual(columns.map(nameOf), own?.schema.columns.map(nameOf));
+    return own && isAsWritten ? own.schema : { as: 'rows', arrowTypes: null, columns };
   }
 
   function stored(table: TableName, schema: Omit<TableSchema, 'rows'>): StoredRows {
@@ -49,8 +54,10 @@ export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
       ...schema,
       async *batches() {
         const { connection, release } = await connect(file);
+        let result: Streamed | null = null;
         try {
-          const result = await connection.stream(`SELECT * FROM ${table.sql} ORDER BY rowid`);
+          // DuckDB keeps the order of rows as they were written (preserve_insertion_order).
+          result = await connection.stream(`SELECT * FROM ${table.sql}`);
           const names = result.columnNames();
           const kinds = new Map(schema.columns.map(({ name, kind }) => [name, kind]));
           for await (const chunk of result.yieldRowsJs())
@@ -60,6 +67,7 @@ export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
               ),
             );
         } finally {
+          if (result) await endStream(connection, result);
           release();
         }
       },
@@ -71,7 +79,7 @@ export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
     async handleOutput({ key, partition, columns: declared }, value) {
       const table = tableOf({ key, ...(partition !== undefined && { partition }) });
       const rows = await openTable(value, { spoolIn: dirname(file) }).catch((error: unknown) => {
-        if (!(error instanceof NotStorable)) throw error;
+        if (!(error instanceof NotStorable)) throw isOfBody(error) ? error : diskProblem(error, path);
         throw new Error(`a DuckDB table cannot keep ${error.what}, at ${error.path} of it`, { cause: error });
       });
       if (rows.as === 'value')
@@ -80,7 +88,11 @@ export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
         );
       try {
         const schema = schemaToWrite(rows, declared);
-        await using((connection) => replaceTable(connection, { table, schema, rows }));
+        await inTurn(file, () => using((connection) => replaceTable(connection, { table, schema, rows }))).catch(
+          (error: unknown) => {
+            throw diskProblem(error, path);
+          },
+        );
         return { path: `${path}#${table.sql}`, rows: rows.rowCount, dataVersion: rows.dataVersion };
       } finally {
         rows.close();
@@ -111,15 +123,14 @@ export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
     },
     async remove(place) {
       if (!existsSync(file)) return;
-      await using((connection) => unregisterTable(connection, tableOf(place)));
+      await inTurn(file, () => using((connection) => unregisterTable(connection, tableOf(place))));
     },
   };
 }
 
 function schemaToWrite(rows: OpenTable, declared: Parameters<typeof declaredColumns>[1]): TableSchema {
   const columns = declaredColumns(rows, declared);
-  if (columns.length === 0)
-    throw new Error('a DuckDB table has columns, and an empty array does not say which: declare them in `columns`');
+  if (columns.length === 0) throw noColumns(rows, 'a DuckDB table');
   const names = new Map<string, string>();
   for (const column of columns) {
     const lower = column.name.toLowerCase();
@@ -164,6 +175,9 @@ async function replaceTable(
     await connection.run('COMMIT');
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
-    throw error;
+    throw new Error(
+      `the table ${table.sql} could not be written: ${error instanceof Error ? error.message : String(error)}. What was stored before is still there`,
+      { cause: error },
+    );
   }
 }

@@ -1,4 +1,5 @@
 // Which tables of a DuckDB database are assets: their names, and what headwater knows of each in `headwater.tables`.
+import { isDeepStrictEqual } from 'node:util';
 import type { ValuePlace } from 'headwater/internal';
 import type { TableSchema } from '../file/file-format.ts';
 import type { Connection } from './duckdb-database.ts';
@@ -43,7 +44,7 @@ export async function refuseTaken(connection: Connection, { schema, name, sql, p
     ({ table }) =>
       table.schema.toLowerCase() === schema.toLowerCase() && table.name.toLowerCase() === name.toLowerCase(),
   );
-  if (own && own.table.sql !== sql)
+  if (own && !isDeepStrictEqual(own.place, place))
     throw new Error(
       `it would be the table ${sql}, and \`${own.place.key.join('/')}\` is ${own.table.sql}, which is the same to DuckDB: give one of the two assets another key`,
     );
@@ -65,7 +66,12 @@ export async function registeredTables(
     "SELECT 1 FROM information_schema.tables WHERE table_schema = 'headwater' AND table_name = 'tables'",
   );
   if (there.getRowsJS().length === 0) return [];
-  const rows = await connection.runAndReadAll('SELECT place, layout FROM headwater.tables ORDER BY place');
+  // What somebody has dropped since is none any more.
+  const rows = await connection.runAndReadAll(
+    `SELECT place, layout FROM headwater.tables AS ours
+     WHERE EXISTS (FROM information_schema.tables WHERE table_schema = schema_name AND ours.table_name = table_name)
+     ORDER BY place`,
+  );
   return rows.getRowsJS().map(([written, layout]) => {
     const place = JSON.parse(String(written)) as ValuePlace;
     return { place, table: tableOf(place), schema: JSON.parse(String(layout)) as TableSchema };

@@ -6,9 +6,16 @@ import { pipeline } from 'node:stream/promises';
 import type * as arrowPackage from 'apache-arrow';
 import type { Schema, Table } from 'apache-arrow';
 import type { Column, ColumnFacts, Row } from '../column-reader.ts';
-import { arrowRows, isArrowTable, kindOfArrow } from '../memory/arrow-table.ts';
+import { arrowColumns, arrowRows, isArrowTable } from '../memory/arrow-table.ts';
 import { importPeer } from '../memory/import-peer.ts';
-import { otherColumns, refusesKinds, type FileFormat, type OpenFile, type TableSchema } from './file-format.ts';
+import {
+  otherColumns,
+  refusesKinds,
+  twoColumns,
+  type FileFormat,
+  type OpenFile,
+  type TableSchema,
+} from './file-format.ts';
 
 type Arrow = typeof arrowPackage;
 
@@ -31,8 +38,9 @@ const TYPES: Readonly<Record<Column['kind'], (arrow: Arrow) => unknown>> = {
 export const arrowFormat: FileFormat = {
   extension: '.arrow',
   describesItself: true,
-  keepsNoColumns: false,
+  keepsNoColumns: () => false,
   refuses(column: ColumnFacts) {
+    if (column.name === '') return 'has no name';
     if (column.widest >= INT64) return 'holds a bigint of more than 64 bits';
     return refusesKinds(column, { kinds: Object.keys(TYPES).filter((kind) => kind !== 'json') });
   },
@@ -63,11 +71,15 @@ export const arrowFormat: FileFormat = {
     if (!isArrowTable(value)) return null;
     const arrow = await loadArrow();
     const table = value as unknown as Table;
+    if (table.schema.fields.some(({ name }) => name === ''))
+      throw new Error(
+        'it is an Arrow table with a column that has no name, which an Arrow file does not keep: name it',
+      );
     const own: WholeTable = {
       whole: true,
       as: 'arrow',
       arrowTypes: null,
-      columns: columnsOf(table.schema),
+      columns: arrowColumns(table),
       rows: table.numRows,
     };
     const metadata = new Map([...table.schema.metadata, [SCHEMA, JSON.stringify(own)] as const]);
@@ -87,7 +99,7 @@ export const arrowFormat: FileFormat = {
     const found = await schemaOf(arrow, path);
     const own = found.metadata.get(SCHEMA);
     const schema = own === undefined ? null : (JSON.parse(own) as TableSchema & Partial<WholeTable>);
-    const columns = schema?.columns ?? declared ?? columnsOf(found);
+    const columns = schema?.columns ?? declared ?? arrowColumns({ schema: found });
     const problem = otherColumns(
       found.fields.map(({ name }) => name),
       columns.map(({ name }) => name),
@@ -97,6 +109,8 @@ export const arrowFormat: FileFormat = {
       schema: schema ?? { as: 'rows', arrowTypes: null, columns },
       rows: schema?.rows ?? null,
       async *batches() {
+        const unfit = notRows(found, columns);
+        if (unfit !== null) throw new Error(unfit);
         for await (const batch of await arrow.RecordBatchReader.from(createReadStream(path)))
           for (const rows of arrowRows(new arrow.Table([batch]), batch.numRows))
             yield rows.map((row) =>
@@ -116,8 +130,6 @@ interface WholeTable extends TableSchema {
   readonly whole: true;
 }
 
-const columnsOf = ({ fields }: Schema): Column[] => fields.map(({ name, type }) => ({ name, kind: kindOfArrow(type) }));
-
 async function schemaOf(arrow: Arrow, path: string): Promise<Schema> {
   try {
     const reader = await arrow.RecordBatchReader.from(createReadStream(path));
@@ -128,6 +140,14 @@ async function schemaOf(arrow: Arrow, path: string): Promise<Schema> {
   } catch (error) {
     throw new Error(`is no Arrow file: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** A table that is exact as an Arrow table need not be one as rows. */
+function notRows({ fields }: Schema, columns: readonly Column[]): string | null {
+  const odd = columns.find(({ kind }) => kind === 'json');
+  const type = String(fields.find(({ name }) => name === odd?.name)?.type);
+  const problem = odd ? `has the column \`${odd.name}\` of type ${type}` : twoColumns(fields.map(({ name }) => name));
+  return problem && `${problem}, which rows do not have: load it as arrow`;
 }
 
 /** A file without a batch says nothing of its columns. */

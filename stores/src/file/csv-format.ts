@@ -1,17 +1,18 @@
 // CSV through csv-parse and csv-stringify: an empty cell is null, `""` is the empty text; kinds stand beside the file.
 import { appendFileSync, createReadStream, writeFileSync } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import type { Column, Row } from '../column-reader.ts';
 import { ROWS_PER_BATCH } from '../open-table.ts';
-import { otherColumns, refusesKinds, type FileFormat, type OpenFile } from './file-format.ts';
+import { otherColumns, refusesKinds, twoColumns, type FileFormat, type OpenFile } from './file-format.ts';
 
 const KINDS = ['text', 'integer', 'real', 'boolean', 'date', 'bigint'];
 
 export const csvFormat: FileFormat = {
   extension: '.csv',
   describesItself: false,
-  keepsNoColumns: true,
+  keepsNoColumns: (rows) => rows === 0,
   refuses: (column) => refusesKinds(column, { kinds: KINDS }),
   async write(path, { schema: { columns }, batches }) {
     const names = columns.map(({ name }) => name);
@@ -22,10 +23,12 @@ export const csvFormat: FileFormat = {
   async open(path, { schema, declared }) {
     const names = await header(path);
     const columns = schema?.columns ?? declared ?? names.map((name): Column => ({ name, kind: 'text' }));
-    const problem = otherColumns(
-      names,
-      columns.map(({ name }) => name),
-    );
+    const problem =
+      twoColumns(names) ??
+      otherColumns(
+        names,
+        columns.map(({ name }) => name),
+      );
     if (problem !== null) throw new Error(problem);
     return {
       schema: schema ?? { as: 'rows', arrowTypes: null, columns },
@@ -55,9 +58,15 @@ const OPTIONS = {
     text === '' && !quoting ? null : text,
 };
 
+/** `pipe` alone would lose what goes wrong with the file, and leave it open. */
+function records(path: string, range: { readonly from: number } | { readonly to: number }): AsyncIterable<unknown> {
+  const parser = parse({ ...OPTIONS, ...range });
+  pipeline(createReadStream(path), parser, () => undefined);
+  return parser;
+}
+
 async function header(path: string): Promise<readonly string[]> {
-  for await (const record of createReadStream(path).pipe(parse({ ...OPTIONS, to: 1 })))
-    return (record as (string | null)[]).map((name) => name ?? '');
+  for await (const record of records(path, { to: 1 })) return (record as (string | null)[]).map((name) => name ?? '');
   return [];
 }
 
@@ -70,7 +79,7 @@ async function* rowsOf(
   let batch: Row[] = [];
   let line = 1;
   try {
-    for await (const record of createReadStream(path).pipe(parse({ ...OPTIONS, from: 2 }))) {
+    for await (const record of records(path, { from: 2 })) {
       line += 1;
       const texts = record as readonly (string | null)[];
       batch.push(Object.fromEntries(cells.map(({ name, read }, i) => [name, read(texts[i] ?? null, line)])));
@@ -112,7 +121,11 @@ function fromText(name: string, kind: Column['kind']): (text: string | null, rec
       case 'bigint':
         return /^-?\d+$/.test(text) ? BigInt(text) : wrong(text, record);
       case 'json':
-        return JSON.parse(text) as unknown;
+        try {
+          return JSON.parse(text) as unknown;
+        } catch {
+          return wrong(text, record);
+        }
       case 'text':
       case 'bytes':
         return text;

@@ -1,6 +1,6 @@
 // A table in files: one file with what is known of it beside, or a folder of parts that counts only with its `_SUCCESS`.
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { replaceFile, syncFolder } from '../durable-file.ts';
@@ -15,10 +15,17 @@ export interface WholeSchema {
 export interface Manifest {
   readonly version: 1;
   readonly schema: TableSchema | WholeSchema;
-  /** Names of the files, in order, with their sizes: what is found otherwise was not written with this. */
-  readonly parts: readonly { readonly name: string; readonly bytes: number }[];
-  /** What stood here before, until the files that this tells of are in place. */
-  readonly before?: Omit<Manifest, 'before'>;
+  /** The files, in order: what is found otherwise was not written with this. */
+  readonly parts: readonly Part[];
+  /** What stood here before, until the files that this tells of are in place. Without a schema: somebody else's. */
+  readonly before?: { readonly schema: Manifest['schema'] | null; readonly parts: readonly Part[] };
+}
+
+interface Part {
+  readonly name: string;
+  readonly bytes: number;
+  /** Of a single file: its time in milliseconds, which it keeps when it gets its name. */
+  readonly modified?: number;
 }
 
 /** What there is to be read. Without a manifest something else has written it. */
@@ -35,17 +42,19 @@ const SUCCESS = '_SUCCESS';
 export async function findFiles(base: string, extension: string): Promise<FoundFiles> {
   const file = base + extension;
   if (existsSync(file)) {
-    const manifest = chosen(await readManifest(`${file}.schema.json`), (await stat(file)).size);
-    return { files: [file], schema: manifest?.schema ?? null, isFolder: false };
+    return { files: [file], schema: await schemaBeside(file), isFolder: false };
   }
   const names = await readdir(base).catch(() => null);
   if (names === null) throw new Error(`${file} is not there`);
   if (!names.includes(SUCCESS))
     throw new Error(`${base} has no ${SUCCESS}: whatever writes it has not ended, so it counts as missing`);
-  const manifest = await readManifest(join(base, SUCCESS));
-  const parts = manifest?.parts.map(({ name }) => name) ?? names.filter((name) => isPart(name, extension)).sort();
-  return { files: parts.map((name) => join(base, name)), schema: manifest?.schema ?? null, isFolder: true };
+  const parts = await partsIn(base, extension);
+  const schema = (await readManifest(join(base, SUCCESS)))?.schema ?? null;
+  return { files: parts.map((name) => join(base, name)), schema, isFolder: true };
 }
+
+/** As they are named below; whoever wrote them has died before it said so. */
+const OWN_PART = /^part-\d{5}-[0-9a-f]{8}\.\w+$/;
 
 const isPart = (name: string, extension: string): boolean => name.endsWith(extension) && !/^[._]/.test(name);
 
@@ -60,10 +69,20 @@ async function readManifest(path: string): Promise<Manifest | null> {
   }
 }
 
-/** A crash between the two leaves the old file beside the new manifest: then the size tells. */
-function chosen(manifest: Manifest | null, bytes: number): Omit<Manifest, 'before'> | null {
-  const { before } = manifest ?? {};
-  return before && manifest?.parts[0]?.bytes !== bytes && before.parts[0]?.bytes === bytes ? before : manifest;
+const schemaFile = (file: string): string => `${file}.schema.json`;
+
+/** A crash between the two leaves the old file beside the new manifest: then size and time tell. */
+async function schemaBeside(file: string): Promise<FoundFiles['schema']> {
+  const manifest = await readManifest(schemaFile(file));
+  if (manifest === null) return null;
+  const { size, mtimeMs } = await stat(file);
+  const isOfSize = ({ parts: [part] }: Pick<Manifest, 'parts'>): boolean => part?.bytes === size;
+  const is = (each: Pick<Manifest, 'parts'>): boolean => isOfSize(each) && each.parts[0]?.modified === mtimeMs;
+  const { before, schema } = manifest;
+  // A copy of both has other times, but is of one size.
+  if (before && !is(manifest) && (is(before) || (isOfSize(before) && !isOfSize(manifest)))) return before.schema;
+  // Changed by hand since: nobody has counted its rows.
+  return isOfSize(manifest) || schema.as === 'value' ? schema : { ...schema, rows: null };
 }
 
 /** Writes the file, and then puts it in the old one's place. @returns its size in bytes. */
@@ -74,17 +93,16 @@ export async function replaceSingle(
   await mkdir(dirname(file), { recursive: true });
   return writing(file, async (temporary) => {
     await write(temporary);
-    const bytes = await sync(temporary);
-    const beside = `${file}.schema.json`;
+    const { size: bytes, mtimeMs: modified } = await sync(temporary);
+    const name = basename(file);
     if (schema !== null) {
-      const before = existsSync(file) ? await readManifest(beside) : null;
-      const manifest: Manifest = {
-        version: 1,
-        schema,
-        parts: [{ name: basename(file), bytes }],
-        ...(before && { before: { version: 1, schema: before.schema, parts: before.parts } }),
+      const old = await stat(file).catch(() => null);
+      const before = old && {
+        schema: await schemaBeside(file).catch(() => null),
+        parts: [{ name, bytes: old.size, modified: old.mtimeMs }],
       };
-      await replaceFile(beside, Buffer.from(JSON.stringify(manifest)));
+      const manifest: Manifest = { version: 1, schema, parts: [{ name, bytes, modified }], ...(before && { before }) };
+      await replaceFile(schemaFile(file), Buffer.from(JSON.stringify(manifest)));
     }
     await rename(temporary, file);
     await syncFolder(dirname(file));
@@ -106,6 +124,7 @@ export async function replaceFolder(
   },
 ): Promise<number> {
   await mkdir(folder, { recursive: true });
+  const before = await partsIn(folder, extension).catch(() => []);
   const mark = randomBytes(4).toString('hex');
   const written: { name: string; bytes: number }[] = [];
   try {
@@ -113,7 +132,7 @@ export async function replaceFolder(
       const name = `part-${String(written.length).padStart(5, '0')}-${mark}${extension}`;
       const bytes = await writing(join(folder, name), async (temporary) => {
         await write(temporary);
-        const size = await sync(temporary);
+        const { size } = await sync(temporary);
         await rename(temporary, join(folder, name));
         return size;
       });
@@ -127,22 +146,29 @@ export async function replaceFolder(
     throw error;
   }
   const kept = new Set(written.map(({ name }) => name));
-  for (const name of await readdir(folder))
-    if (isPart(name, extension) && !kept.has(name)) await rm(join(folder, name), { force: true });
+  const dead = (await readdir(folder)).filter((name) => OWN_PART.test(name));
+  for (const name of [...before, ...dead]) if (!kept.has(name)) await rm(join(folder, name), { force: true });
   return written.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Beside the final one, hidden; gone whatever happens, and what a process that died has left goes too. */
+/** Beside the final one, hidden; gone whatever happens. */
 async function writing<T>(file: string, work: (temporary: string) => Promise<T>): Promise<T> {
-  const prefix = `.${basename(file)}.`;
-  for (const name of await readdir(dirname(file)).catch(() => []))
-    if (name.startsWith(prefix) && name.endsWith('.tmp') && !isAlive(Number(name.slice(prefix.length).split('.')[0])))
-      await rm(join(dirname(file), name), { force: true });
-  const temporary = join(dirname(file), `${prefix}${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  const folder = dirname(file);
+  await removeLeftovers(folder);
+  const name = `.${basename(file)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = join(folder, name);
   try {
     return await work(temporary);
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/** What processes that died while they wrote have left: their names say whose they are. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid] = /\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true });
   }
 }
 
@@ -154,22 +180,34 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function sync(path: string): Promise<number> {
+async function sync(path: string): Promise<{ readonly size: number; readonly mtimeMs: number }> {
   const handle = await open(path, 'r+');
   try {
     await handle.sync();
-    return (await handle.stat()).size;
+    return await handle.stat();
   } finally {
     await handle.close();
   }
 }
 
 /** With what stands beside it. No error when there is nothing. */
-export async function removeFiles(base: string, extension: string): Promise<void> {
-  for (const name of [base + extension, `${base}${extension}.schema.json`]) await rm(name, { force: true });
-  const names: string[] = await readdir(base).catch(() => []);
-  if (!names.includes(SUCCESS)) return;
+export async function removeSingle(base: string, extension: string): Promise<void> {
+  const file = base + extension;
+  for (const each of [file, schemaFile(file)]) await rm(each, { force: true });
+}
+
+/** No error when there is nothing. Other files of the folder may be values of longer keys, and stay. */
+export async function removeFolder(base: string, extension: string): Promise<void> {
+  const parts = await partsIn(base, extension);
   // First what makes it count: a folder of some parts is no value.
-  for (const name of [SUCCESS, ...names.filter((each) => isPart(each, extension))])
-    await rm(join(base, name), { force: true });
+  for (const name of [SUCCESS, ...parts]) await rm(join(base, name), { force: true });
+  await rmdir(base).catch(() => undefined);
+}
+
+/** None where there is no `_SUCCESS`. */
+export async function partsIn(folder: string, extension: string): Promise<readonly string[]> {
+  const names: readonly string[] = await readdir(folder).catch(() => []);
+  if (!names.includes(SUCCESS)) return [];
+  const manifest = await readManifest(join(folder, SUCCESS));
+  return manifest?.parts.map(({ name }) => name) ?? names.filter((name) => isPart(name, extension)).sort();
 }

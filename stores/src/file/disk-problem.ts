@@ -7,7 +7,9 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: 'the folder may not be written',
   EROFS: 'the disk is read-only',
   EIO: 'the disk does not answer as it should',
+  EFBIG: 'the file becomes larger than it may be here',
   ENOTDIR: 'a file stands where a folder is needed',
+  EEXIST: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where the file goes',
 };
 

@@ -1,5 +1,5 @@
 // What a file format of tables does: which columns it keeps exactly, how it writes them, how it reads them again.
-import type { Column, ColumnFacts, Row } from '../column-reader.ts';
+import { isPlainText, type Column, type ColumnFacts, type Row } from '../column-reader.ts';
 import type { ArrowTypes } from '../memory/arrow-table.ts';
 import type { TableType } from '../open-table.ts';
 
@@ -8,7 +8,8 @@ export interface TableSchema {
   readonly as: TableType;
   readonly arrowTypes: ArrowTypes | null;
   readonly columns: readonly Column[];
-  readonly rows: number;
+  /** Null when the file was changed since. */
+  readonly rows: number | null;
 }
 
 export interface OpenFile {
@@ -32,8 +33,8 @@ export interface FileFormat {
   readonly describesItself: boolean;
   /** What of a column it does not keep exactly, in words that follow its name; null when it does. */
   refuses(column: ColumnFacts): string | null;
-  /** A table without columns: an empty array that declares none. */
-  readonly keepsNoColumns: boolean;
+  /** A table without columns: an empty array that declares none, or so many empty records. */
+  keepsNoColumns(rows: number): boolean;
   write(
     path: string,
     table: { readonly schema: TableSchema; readonly batches: Iterable<readonly Row[]> },
@@ -52,11 +53,18 @@ export function refusesKinds(
   column: ColumnFacts,
   { kinds, oddText = false, oddNumbers = true }: { kinds: readonly string[]; oddText?: boolean; oddNumbers?: boolean },
 ): string | null {
+  if (!isPlainText(column.name)) return 'has NUL, a lone surrogate or a byte order mark in its name';
   if (column.mixed !== null)
     return `holds ${column.mixed.what} in row ${column.mixed.row + 1}, which is no cell of a typed column`;
   if (!kinds.includes(column.kind)) return `holds ${column.kind}`;
   if (column.oddText && !oddText) return 'holds text with NUL, a lone surrogate or a byte order mark at its start';
   return column.oddNumbers && !oddNumbers ? 'holds NaN, an infinity or -0' : null;
+}
+
+/** Rows have each name once; `message` follows the file's name. */
+export function twoColumns(names: readonly string[]): string | null {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  return twice === undefined ? null : `has two columns \`${twice}\``;
 }
 
 /** The file's columns are not those that are expected; `message` follows its name. */

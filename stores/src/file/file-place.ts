@@ -20,7 +20,8 @@ export function placeOfFile(relative: string): ValuePlace | null {
   const partition = last.startsWith(PARTITION) ? decodeSegment(last.slice(PARTITION.length)) : undefined;
   const key = (partition === undefined ? names : names.slice(0, -1)).map(decodeSegment);
   if (partition === null || key.some((segment) => segment === null)) return null;
-  return { key: key as string[], ...(partition !== undefined && { partition }) };
+  const place = { key: key as string[], ...(partition !== undefined && { partition }) };
+  return filePlace(place) === relative ? place : null;
 }
 
 /**

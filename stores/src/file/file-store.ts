@@ -1,15 +1,23 @@
 // `store.file`: values as files that other programs read, one for each asset, at a path that is the asset's key.
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { FileStoreOptions, InputContext, IoManager, OutputContext, StoredInfo } from 'headwater/internal';
 import type { Column, Row } from '../column-reader.ts';
 import { asType, TABLE_TYPES, type StoredRows } from '../memory/as-type.ts';
-import { declaredColumns, openTable, type OpenTable } from '../open-table.ts';
+import { declaredColumns, isOfBody, noColumns, openTable, type OpenTable } from '../open-table.ts';
 import { NotStorable } from '../typed-json.ts';
 import { arrowFormat } from './arrow-format.ts';
 import { csvFormat } from './csv-format.ts';
-import { findFiles, removeFiles, replaceFolder, replaceSingle, type FoundFiles } from './dataset.ts';
+import {
+  findFiles,
+  partsIn,
+  removeFolder,
+  removeSingle,
+  replaceFolder,
+  replaceSingle,
+  type FoundFiles,
+} from './dataset.ts';
 import { diskProblem } from './disk-problem.ts';
 import { otherColumns, type FileFormat, type TableSchema } from './file-format.ts';
 import { filePlace, placeOfFile, refuseCollision } from './file-place.ts';
@@ -30,10 +38,21 @@ export function fileStore({ dir, format: name, directory = false }: FileStoreOpt
   const called = CALLED[name];
   const shown = (path: string): string => relative(process.cwd(), path) || path;
 
-  async function store(base: string, { columns: declared }: OutputContext, value: unknown): Promise<StoredInfo> {
+  async function store(base: string, ctx: OutputContext, value: unknown): Promise<StoredInfo> {
     const path = directory ? base : base + extension;
-    const whole = await storeWhole({ format, name, directory, path, value });
-    if (whole !== null) return { ...whole, path: shown(path) };
+    const info =
+      (await storeWhole({ format, name, directory, path, columns: ctx.columns, value })) ??
+      (await storeRows({ base, path }, ctx, value));
+    // Of a store that kept it in the other layout before.
+    await (directory ? removeSingle : removeFolder)(base, extension);
+    return { ...info, path: shown(path) };
+  }
+
+  async function storeRows(
+    { base, path }: { readonly base: string; readonly path: string },
+    { columns: declared }: OutputContext,
+    value: unknown,
+  ): Promise<StoredInfo> {
     const table = await openTable(value, { spoolIn: folder });
     if (table.as === 'value')
       throw new Error(
@@ -47,7 +66,7 @@ export function fileStore({ dir, format: name, directory = false }: FileStoreOpt
             write: (temporary) => format.write(temporary, { schema, batches: table.batches() }),
             schema: format.describesItself ? null : schema,
           });
-      return { path: shown(path), rows: table.rowCount, bytes, dataVersion: table.dataVersion };
+      return { rows: table.rowCount, bytes, dataVersion: table.dataVersion };
     } finally {
       table.close();
     }
@@ -77,7 +96,7 @@ export function fileStore({ dir, format: name, directory = false }: FileStoreOpt
           throw new Error(`${called} cannot keep ${error.what}${error.path && `, at ${error.path} of it`}`, {
             cause: error,
           });
-        throw diskProblem(error, shown(join(folder, place)));
+        throw isOfBody(error) ? error : diskProblem(error, shown(join(folder, place)));
       }
     },
     async loadInput(ctx) {
@@ -89,7 +108,7 @@ export function fileStore({ dir, format: name, directory = false }: FileStoreOpt
           throw new Error(`${found.isFolder ? 'a folder of parts' : called} is no text: load it as path`);
         return readFile(found.files[0] ?? '', 'utf8');
       }
-      return rows === null ? readWhole(found.files[0] ?? '', type) : asType(rows, type);
+      return rows === null ? readWhole(found.files[0] ?? '', ctx) : asType(rows, type);
     },
     async describe(place) {
       const base = join(folder, filePlace(place));
@@ -104,15 +123,21 @@ export function fileStore({ dir, format: name, directory = false }: FileStoreOpt
     },
     async list() {
       const entries = await readdir(folder, { recursive: true }).catch(() => []);
-      const bases = entries.flatMap((entry) => {
-        if (/(^|[\\/])\./.test(entry)) return [];
-        if (/[\\/]_SUCCESS$/.test(entry)) return [entry.slice(0, -'/_SUCCESS'.length)];
-        const isPart = /[\\/]part-\d+[^\\/]*$/.test(entry);
-        return entry.endsWith(extension) && !isPart ? [entry.slice(0, -extension.length)] : [];
-      });
-      return bases.flatMap((base) => placeOfFile(base) ?? []);
+      const folders = entries.flatMap((entry) => (basename(entry) === '_SUCCESS' ? [dirname(entry)] : []));
+      const parts = new Set<string>();
+      for (const each of folders)
+        for (const part of await partsIn(join(folder, each), extension)) parts.add(join(each, part));
+      const files = entries.filter(
+        (entry) => entry.endsWith(extension) && !parts.has(entry) && !/(^|[\\/])(\.|part-\d{5})/.test(entry),
+      );
+      const bases = [...files.map((file) => file.slice(0, -extension.length)), ...folders];
+      return [...new Set(bases)].sort().flatMap((base) => placeOfFile(base) ?? []);
     },
-    remove: (place) => removeFiles(join(folder, filePlace(place)), extension),
+    async remove(place) {
+      const base = join(folder, filePlace(place));
+      await removeSingle(base, extension);
+      await removeFolder(base, extension);
+    },
   };
 }
 
@@ -129,8 +154,7 @@ function schemaOf(
   { format, called, declared }: { format: FileFormat; called: string; declared: OutputContext['columns'] },
 ): TableSchema {
   const columns = declaredColumns(table, declared);
-  if (columns.length === 0 && !format.keepsNoColumns)
-    throw new Error(`${called} has columns, and an empty array does not say which: declare them in \`columns\``);
+  if (columns.length === 0 && !format.keepsNoColumns(table.rowCount)) throw noColumns(table, called);
   for (const column of columns) {
     const problem = format.refuses(column);
     if (problem !== null)

@@ -9,7 +9,7 @@ import { otherColumns, type FileFormat, type OpenFile } from './file-format.ts';
 export const jsonFormat: FileFormat = {
   extension: '.json',
   describesItself: false,
-  keepsNoColumns: true,
+  keepsNoColumns: () => true,
   refuses: ({ oddNumbers }: ColumnFacts) => (oddNumbers ? 'holds NaN, an infinity or -0' : null),
   async write(path, { schema: { columns }, batches }) {
     writeFileSync(path, '[');
@@ -60,8 +60,25 @@ export function pureJson(value: unknown): Json {
 
 function refuseTyped(json: Json, path: string): void {
   if (typeof json !== 'object' || json === null) return;
-  if ('$type' in json) throw new NotStorable(`a ${String((json as { readonly $type: unknown }).$type)}`, path);
-  for (const [name, each] of Object.entries(json)) refuseTyped(each as Json, `${path}[${JSON.stringify(name)}]`);
+  if ('$type' in json) throw new NotStorable(wordFor(json), path);
+  const isArray = Array.isArray(json);
+  for (const [name, each] of Object.entries(json))
+    refuseTyped(each as Json, `${path}[${isArray ? name : JSON.stringify(name)}]`);
+}
+
+function wordFor({ $type, value }: Readonly<Record<string, unknown>>): string {
+  switch ($type) {
+    case 'undefined':
+      return 'undefined';
+    case 'number':
+      return String(value);
+    case 'Object':
+      return 'an object with a property $type';
+    case 'null-prototype':
+      return 'an object without a prototype';
+  }
+  const name = String($type);
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 function inferred(rows: readonly Row[]): readonly Column[] {

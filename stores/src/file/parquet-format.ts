@@ -1,5 +1,5 @@
 // Parquet through hyparquet and hyparquet-writer: one row group a batch, our words for the columns in the file's own metadata.
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
 import { fileWriter, ParquetWriter, schemaFromColumnData, type BasicType } from 'hyparquet-writer';
 import type { Column, ColumnFacts, Row } from '../column-reader.ts';
 import { otherColumns, refusesKinds, type FileFormat, type OpenFile, type TableSchema } from './file-format.ts';
@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<Column['kind'], BasicType | null>> = {
 export const parquetFormat: FileFormat = {
   extension: '.parquet',
   describesItself: true,
-  keepsNoColumns: false,
+  keepsNoColumns: () => false,
   refuses(column: ColumnFacts) {
     if (column.widest >= INT64) return 'holds a bigint of more than 64 bits';
     if (column.name.includes('.')) return 'has a dot in its name';
@@ -60,6 +60,7 @@ export const parquetFormat: FileFormat = {
       columns.map(({ name }) => name),
     );
     if (problem !== null) throw new Error(problem);
+    const at = columns.map(({ name }) => found.findIndex((each) => each.name === name));
     const groups = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
     return {
       schema: schema ?? { as: 'rows', arrowTypes: null, columns },
@@ -67,10 +68,15 @@ export const parquetFormat: FileFormat = {
       async *batches() {
         let rowStart = 0;
         for (const rows of groups) {
-          const read = await parquetReadObjects({ file, metadata, rowStart, rowEnd: rowStart + rows, utf8: false });
+          const read: unknown[][] = [];
+          // Cells by place: as an object of hyparquet a row would not have a column `__proto__`.
+          const onComplete = (all: unknown[][]): void => {
+            for (const cells of all) read.push(cells);
+          };
+          await parquetRead({ file, metadata, rowStart, rowEnd: rowStart + rows, utf8: false, onComplete });
           rowStart += rows;
-          yield read.map((row) =>
-            Object.fromEntries(columns.map(({ name, kind }) => [name, fromParquet(name, kind, row[name])])),
+          yield read.map((cells) =>
+            Object.fromEntries(columns.map(({ name, kind }, i) => [name, fromParquet(name, kind, cells[at[i] ?? -1])])),
           );
         }
       },

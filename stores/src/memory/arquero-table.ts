@@ -1,5 +1,5 @@
 // Tables of the package arquero: told by their shape, gone through as rows, and made of columns.
-import type { Row } from '../column-reader.ts';
+import type { Column, Row } from '../column-reader.ts';
 import { importPeer } from './import-peer.ts';
 
 /** The part of an arquero table that is used. */
@@ -21,9 +21,14 @@ export function isArqueroTable(value: unknown): value is ArqueroTable {
   );
 }
 
-/** Filtered, ordered rows as they show, where arquero says undefined for a missing cell (as `op.lag` does) with null; a grouping is refused, since rows do not have it. */
-export function* arqueroRows(table: ArqueroTable, size: number): Generator<readonly Row[]> {
+/** Kinds are what the rows say. @throws Error for a grouping, since rows do not have it. */
+export function arqueroColumns(table: ArqueroTable): readonly Column[] {
   if (table.isGrouped()) throw new Error('it is an arquero table that is grouped: roll it up, or call ungroup() first');
+  return table.columnNames().map((name) => ({ name, kind: 'text' }));
+}
+
+/** Filtered, ordered rows as they show, with null for a missing cell where arquero says undefined (as `op.lag` does). */
+export function* arqueroRows(table: ArqueroTable, size: number): Generator<readonly Row[]> {
   const shown = table.reify();
   const names = shown.columnNames();
   const getters = names.map((name) => shown.getter(name));

@@ -41,9 +41,11 @@ const TYPES: Readonly<Record<string, (arrow: Arrow) => unknown>> = {
   Binary: ({ Binary }) => new Binary(),
   'Date64<MILLISECOND>': ({ DateMillisecond }) => new DateMillisecond(),
   'Timestamp<MILLISECOND>': ({ TimestampMillisecond }) => new TimestampMillisecond(),
-  'Dictionary<Int32, Utf8>': ({ Dictionary, Int32, Utf8 }) => new Dictionary(new Utf8(), new Int32(), 0),
+  // Each with an id of its own: columns that share one would share their words in an IPC file.
+  'Dictionary<Int32, Utf8>': ({ Dictionary, Int32, Utf8 }) => new Dictionary(new Utf8(), new Int32()),
 };
-const DATES = new Set(['Date64<MILLISECOND>', 'Timestamp<MILLISECOND>']);
+/** Of any unit: the package hands all of them out in milliseconds. */
+const isDateType = (type: unknown): boolean => /^(Date|Timestamp)/.test(String(type));
 
 /** What cells of a kind are in an Arrow table that is made of rows: numbers as apache-arrow itself infers them. */
 const TYPE_OF_KIND: Readonly<Record<Column['kind'], string>> = {
@@ -67,7 +69,7 @@ export function kindOfArrow(type: unknown): Column['kind'] {
   if (INTEGERS.has(name)) return 'integer';
   if (name === 'Int64' || name === 'Uint64') return 'bigint';
   if (/^Float\d+$/.test(name)) return 'real';
-  if (DATES.has(name)) return 'date';
+  if (isDateType(name)) return 'date';
   return name === 'Binary' ? 'bytes' : 'json';
 }
 
@@ -82,12 +84,19 @@ export function isArrowTable(value: unknown): value is ArrowTable {
   );
 }
 
-/** @throws Error naming a column whose type is not given back by a store of rows. */
+export const arrowColumns = ({ schema: { fields } }: Pick<ArrowTable, 'schema'>): Column[] =>
+  fields.map(({ name, type }) => ({ name, kind: kindOfArrow(type) }));
+
+/** @throws Error naming a column that a store of rows does not give back. */
 export function arrowTypesOf({ schema }: ArrowTable): ArrowTypes {
   if (schema.metadata.size > 0 || schema.fields.some(({ metadata }) => metadata.size > 0))
     throw new Error(
       'it is an Arrow table with metadata in its schema: keep it in an Arrow file, or take the metadata out',
     );
+  const names = schema.fields.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new Error(`it is an Arrow table with two columns \`${twice}\`: keep it in an Arrow file, or rename one`);
   return Object.fromEntries(
     schema.fields.map(({ name, type, nullable }) => {
       if (!Object.hasOwn(TYPES, String(type)))
@@ -102,7 +111,7 @@ export function arrowTypesOf({ schema }: ArrowTable): ArrowTypes {
 export function* arrowRows(table: ArrowTable, size: number): Generator<readonly Row[]> {
   const columns = table.schema.fields.map(({ name, type }) => {
     const column = table.getChild(name);
-    const isDate = DATES.has(String(type));
+    const isDate = isDateType(type);
     return { name, cell: (row: number) => fromArrow(column?.get(row), isDate) };
   });
   for (let from = 0; from < table.numRows; from += size)
