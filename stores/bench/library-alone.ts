@@ -13,7 +13,7 @@ export interface LibraryAlone {
   readonly name: string;
   /** @returns the size on disk; null where nothing is. */
   store(file: string, rows: readonly OrderRow[]): Promise<number | null>;
-  /** As the library gives them: kinds that it does not know itself are left as they come. */
+  /** In the form that costs the library least: records or cells, and texts where it knows no kinds. */
   load(file: string): Promise<{ readonly length: number }>;
 }
 
@@ -47,7 +47,7 @@ export const sqlite: LibraryAlone = {
     const database = new (await loadSqlite()).Database(await readFile(file));
     const select = database.prepare('SELECT * FROM data ORDER BY rowid');
     const rows: unknown[] = [];
-    while (select.step()) rows.push(select.getAsObject());
+    while (select.step()) rows.push(select.get());
     select.free();
     database.close();
     return rows;
@@ -79,7 +79,7 @@ export const csv: LibraryAlone = {
     const cast = { date: (at: Date) => at.toISOString(), boolean: String };
     return writeDurably(file, stringify(rows as OrderRow[], { header: true, cast }));
   },
-  load: async (file) => parse(await readFile(file), { columns: true }),
+  load: async (file) => parse(await readFile(file), { from: 2 }),
 };
 
 export const parquet: LibraryAlone = {
@@ -103,12 +103,30 @@ export const arrowFile: LibraryAlone = {
   name: 'apache-arrow',
   store(file, rows) {
     const table = new arrow.Table({
-      id: arrow.vectorFromArray(rows.map(({ id }) => BigInt(id)), new arrow.Int64()),
-      customer: arrow.vectorFromArray(rows.map(({ customer }) => customer), new arrow.Utf8()),
-      amount: arrow.vectorFromArray(rows.map(({ amount }) => amount), new arrow.Float64()),
-      paid: arrow.vectorFromArray(rows.map(({ paid }) => paid), new arrow.Bool()),
-      at: arrow.vectorFromArray(rows.map(({ at }) => at), new arrow.TimestampMillisecond()),
-      note: arrow.vectorFromArray(rows.map(({ note }) => note), new arrow.Utf8()),
+      id: arrow.vectorFromArray(
+        rows.map(({ id }) => BigInt(id)),
+        new arrow.Int64(),
+      ),
+      customer: arrow.vectorFromArray(
+        rows.map(({ customer }) => customer),
+        new arrow.Utf8(),
+      ),
+      amount: arrow.vectorFromArray(
+        rows.map(({ amount }) => amount),
+        new arrow.Float64(),
+      ),
+      paid: arrow.vectorFromArray(
+        rows.map(({ paid }) => paid),
+        new arrow.Bool(),
+      ),
+      at: arrow.vectorFromArray(
+        rows.map(({ at }) => at),
+        new arrow.TimestampMillisecond(),
+      ),
+      note: arrow.vectorFromArray(
+        rows.map(({ note }) => note),
+        new arrow.Utf8(),
+      ),
     });
     return writeDurably(file, arrow.tableToIPC(table, 'file'));
   },
@@ -147,7 +165,7 @@ export const duckdb: LibraryAlone = {
     const connection = await instance.connect();
     const rows: unknown[] = [];
     const result = await connection.stream('SELECT * FROM data ORDER BY rowid');
-    for await (const chunk of result.yieldRowObjectJs()) for (const row of chunk) rows.push(row);
+    for await (const chunk of result.yieldRowsJs()) for (const row of chunk) rows.push(row);
     connection.closeSync();
     instance.closeSync();
     return rows;

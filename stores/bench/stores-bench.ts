@@ -18,9 +18,10 @@ export interface BenchRow {
   readonly target: string;
 }
 
-const ROUNDS = 5;
-/** From here on one round must do; the smaller counts before it have warmed everything up. */
-const ONCE_FROM = 1_000_000;
+/** After one that warms up and does not count; a million rows are measured once, warm from the counts before. */
+const roundsOf = (rows: number): number => (rows >= 1_000_000 ? 1 : rows >= 100_000 ? 5 : 15);
+/** From here on garbage weighs more than what sweeping costs: compiled code ages with each. */
+const SWEPT_FROM = 100_000;
 
 interface Contender {
   readonly name: string;
@@ -50,7 +51,11 @@ function contenders(dir: string): readonly Contender[] {
   const files = { json, csv, parquet, arrow: arrowFile };
   const database = join(dir, 'tables.duckdb');
   return [
-    { name: 'default store', store: createValueStore({ dir: join(dir, 'default') }) as Required<IoManager>, library: sqlite },
+    {
+      name: 'default store',
+      store: createValueStore({ dir: join(dir, 'default') }) as Required<IoManager>,
+      library: sqlite,
+    },
     { name: 'store.memory', store: memoryStore() as Required<IoManager>, library: cloning() },
     ...(['json', 'csv', 'parquet', 'arrow'] as const).map((format) => ({
       name: `store.file ${format}`,
@@ -74,31 +79,34 @@ async function benchStore(
   const ours: Times = { store: [], load: [] };
   const theirs: Times = { store: [], load: [] };
   let sizes: readonly (number | null)[] = [];
-  const warmUps = rows.length < ONCE_FROM ? 1 : 0;
-  for (let round = -warmUps; round < (warmUps === 0 ? 1 : ROUNDS); round++) {
+  const rounds = roundsOf(rows.length);
+  for (let round = rounds === 1 ? 1 : 0; round <= rounds; round++) {
     // In turns, so that both meet the same noise.
-    const library_ = await time(() => library.store(alone, rows));
-    const read = await time(() => library.load(alone));
+    const written = await time(rows, () => library.store(alone, rows));
+    const read = await time(rows, () => library.load(alone));
     if (read.value.length !== rows.length) throw new Error(`${library.name} gives ${read.value.length} rows back.`);
     rmSync(alone, { force: true });
 
     // What is there already would not be written again.
     await store.remove({ key });
-    const stored = await time(() => store.handleOutput({ ...silent, key, metadata: {} } satisfies OutputContext, rows));
+    const stored = await time(rows, () =>
+      store.handleOutput({ ...silent, key, metadata: {} } satisfies OutputContext, rows),
+    );
     const { path = '', bytes } = stored.value ?? {};
-    const loaded = await time(() => store.loadInput({ ...silent, key, path } satisfies InputContext));
-    if (round <= 0 && !isDeepStrictEqual(loaded.value, rows)) throw new Error(`${name} gives other rows back.`);
-    sizes = [file === undefined ? (bytes ?? null) : statSync(file).size, library_.value];
-    if (round < 0) continue;
+    const loaded = await time(rows, () => store.loadInput({ ...silent, key, path } satisfies InputContext));
+    if (round <= 1 && !isDeepStrictEqual(loaded.value, rows)) throw new Error(`${name} gives other rows back.`);
+    sizes = [file === undefined ? (bytes ?? null) : statSync(file).size, written.value];
+    if (round === 0) continue;
     ours.store.push(stored.ms);
     ours.load.push(loaded.ms);
-    theirs.store.push(library_.ms);
+    theirs.store.push(written.ms);
     theirs.load.push(read.ms);
   }
   await store.remove({ key });
   const [own, other] = [medians(ours), medians(theirs)];
   const rate = (value: number): string => `${perSecond(rows.length, value)}/s`;
-  const times = (side: 'store' | 'load'): string => `${side} ${ms(other[side])} (× ${(own[side] / other[side]).toFixed(1)})`;
+  const times = (side: 'store' | 'load'): string =>
+    `${side} ${ms(other[side])} (× ${(own[side] / other[side]).toFixed(1)})`;
   return {
     metric: `${name}, ${counted(rows.length)}`,
     ours: `store ${ms(own.store)} (${rate(own.store)}), load ${ms(own.load)} (${rate(own.load)})${size(sizes[0])}`,
@@ -110,8 +118,11 @@ async function benchStore(
 const silent = { log: { debug() {}, info() {}, warn() {}, error() {} } };
 
 /** The heap is swept first: nobody pays for what another has left behind. */
-async function time<T>(work: () => T): Promise<{ readonly value: Awaited<T>; readonly ms: number }> {
-  sweep();
+async function time<T>(
+  { length }: readonly OrderRow[],
+  work: () => T,
+): Promise<{ readonly value: Awaited<T>; readonly ms: number }> {
+  if (length >= SWEPT_FROM) sweep();
   const start = performance.now();
   const value = await work();
   return { value, ms: performance.now() - start };

@@ -55,7 +55,7 @@ test(`${KILLS} times kill -9 while four stores are written`, { timeout: 300_000 
   const seen = { old: 0, next: 0, left: 0 };
   for (let round = 0; round < KILLS; round += 1) {
     const first = round * 1000;
-    const said = await killOne({ first, after: 1 + Math.trunc(random() * 8), wait: random() * 25 });
+    const said = await killOne({ first, after: 1 + Math.trunc(random() * 6), wait: random() * 20 });
     for (const { name, store, folder } of stores) {
       const last = said.get(name) ?? null;
       const found = await loadExternal(store).catch((error: unknown) => {

@@ -86,7 +86,7 @@ describe.each(stores)('$name', (tested) => {
         expect(info).toMatchObject({ rows: rows.length, dataVersion: expect.stringMatching(/^[jv]1:[0-9a-f]{40}$/) });
         expect(namesOf(await load())).toEqual(namesOf(rows));
       }),
-      { seed, numRuns: runs(tested, 30) },
+      { seed, numRuns: runs(tested, 20) },
     );
     expect(values.share()).toBe(1);
   });
@@ -95,7 +95,7 @@ describe.each(stores)('$name', (tested) => {
     const values = oneAfterAnother(tested);
     await fc.assert(
       fc.asyncProperty(oddTable, async (rows) => void (await values.add(rows))),
-      { seed, numRuns: runs(tested, 120) },
+      { seed, numRuns: runs(tested, 80) },
     );
     // The same for all: a store that refuses whatever is odd would prove nothing here.
     expect(values.share()).toBeGreaterThan(0.1);
@@ -105,7 +105,7 @@ describe.each(stores)('$name', (tested) => {
     const values = oneAfterAnother(tested);
     await fc.assert(
       fc.asyncProperty(anyValue, async (value) => void (await values.add(value))),
-      { seed, numRuns: runs(tested, 120) },
+      { seed, numRuns: runs(tested, 80) },
     );
   });
 
