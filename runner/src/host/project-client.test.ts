@@ -184,7 +184,7 @@ test('an owner that leaves ends its run first, takes no new one, and tells; the 
   await heard.until(event('step-started', 'slow'));
   const closed = close(owner);
   await heard.until(leaving);
-  await expect(guest.request('materialize', {})).rejects.toThrow(/about to end and takes no new runs: run again/);
+  await expect(guest.request('materialize', {})).rejects.toThrow(/about to end: ask again/);
   const late = await start();
   await hearing(late).until(leaving);
   expect((await guest.request('runs', {})).runs[0]?.status).toBe('running');

@@ -51,7 +51,7 @@ export async function withProject<T>(
 
 const LEAVING: HostError = {
   code: 'leaving',
-  message: 'The process that owns this project is about to end and takes no new runs: run again in a moment.',
+  message: 'The process that owns this project is about to end: ask again in a moment.',
 };
 
 /** Whether it began what it was asked to run, nobody knows; any other question can be asked again. */
@@ -69,13 +69,14 @@ function owning({
 }): ProjectClient {
   const clients = new Set<{ send(message: HostMessage): void; close(): void }>();
   let leaving = false;
+  let closed = false;
   const answering = new Set<Promise<unknown>>();
   const forClients: Pick<Host, 'request' | 'listen'> = {
     listen: host.listen,
     request: async (method, params) => {
       // One client's leaving ends nobody else's runs.
       if (method === 'shutdown') return {} as never;
-      if (leaving && method === 'materialize') throw new HostRefusal(LEAVING);
+      if (closed || (leaving && method === 'materialize')) throw new HostRefusal(LEAVING);
       const answer = host.request(method, params);
       answering.add(answer);
       return answer.finally(() => answering.delete(answer));
@@ -107,6 +108,7 @@ function owning({
       await host.idle();
       // What was asked is answered: a value may take its time to load.
       while (answering.size > 0) await Promise.allSettled(answering);
+      closed = true;
       try {
         await host.close();
       } finally {
