@@ -3,20 +3,14 @@ import {
   CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
-  MarkupKind,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
-import type {
-  Connection,
-  InitializeParams,
-  InitializeResult,
-  TextDocumentPositionParams,
-} from 'vscode-languageserver/node';
+import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FeatureHost, FileInSession } from './feature.ts';
+import { FEATURES } from './features.ts';
 import { pathOf, uriOf } from './file-uri.ts';
-import { hoverText } from './hover-text.ts';
-import type { ProjectSession } from './project-session.ts';
 import { GRAPH_CHANGED, PROJECTS_CHANGED, REFRESH_GRAPH, STATUS_CHANGED } from './protocol.ts';
 import type { StatusChanged } from './protocol.ts';
 import { Workspace } from './workspace.ts';
@@ -25,13 +19,17 @@ const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}', '**/.gitignore'];
 
 const CAPABILITIES: InitializeResult = {
   serverInfo: { name: 'headwater' },
-  capabilities: {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    codeLensProvider: { resolveProvider: false },
-    definitionProvider: true,
-    hoverProvider: true,
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  },
+  capabilities: FEATURES.reduce<ServerCapabilities>(
+    (all, { capabilities: { workspace, ...rest } }) => ({
+      ...all,
+      ...rest,
+      workspace: { ...all.workspace, ...workspace },
+    }),
+    {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  ),
 };
 
 /** Listens until the connection ends. Nothing of the analyzer is loaded before `initialize` is answered. */
@@ -115,56 +113,29 @@ export function startServer(connection: Connection): void {
     tell((each) => each.setText(path, documents.get(document.uri)?.getText() ?? null));
   });
 
-  const sessionAt = async (
-    uri: string,
-  ): Promise<{ readonly session: ProjectSession; readonly path: string } | null> => {
+  const sessionAt = async (uri: string): Promise<FileInSession | null> => {
     const path = pathOf(uri);
     const session = path === null ? null : await (await workspace).settled(path);
     return path === null || session === null ? null : { session, path };
   };
-  const nameAt = async ({ textDocument, position }: TextDocumentPositionParams) => {
-    const at = await sessionAt(textDocument.uri);
-    const name = at?.session.nameAt({ file: at.path, line: position.line + 1, column: position.character + 1 });
-    const target = at && name ? at.session.node(name.key) : null;
-    return at && name && target ? { ...at, name, target } : null;
+  const host: FeatureHost = {
+    sessionAt,
+    async nameAt({ textDocument, position }) {
+      const at = await sessionAt(textDocument.uri);
+      const name = at?.session.nameAt({ file: at.path, line: position.line + 1, column: position.character + 1 });
+      const target = at && name ? at.session.node(name.key) : null;
+      return at && name && target ? { ...at, name, target } : null;
+    },
+    sessions: async () => (await workspace).allSettled(),
+    uriOf: (path) => uris.get(path) ?? uriOf(path),
+    versionOf: (path) => documents.get(uris.get(path) ?? '')?.version ?? null,
+    openText: (path) => documents.get(uris.get(path) ?? '')?.getText(),
+    client() {
+      if (client === null) throw new Error('A feature asked before the client had said what it can do.');
+      return client;
+    },
   };
-
-  connection.onCodeLens(async ({ textDocument }) => {
-    const at = await sessionAt(textDocument.uri);
-    return at?.session.lenses(at.path) ?? [];
-  });
-  connection.onDefinition(async (params) => {
-    const found = await nameAt(params);
-    if (found === null) return null;
-    const { target, name, path } = found;
-    const character = target.node.column - 1;
-    // On the declaration itself there is nowhere to go.
-    if (path === target.path && name.range.startLine - 1 === target.line && name.range.startColumn - 1 === character)
-      return null;
-    const position = { line: target.line, character };
-    return { uri: uris.get(target.path) ?? uriOf(target.path), range: { start: position, end: position } };
-  });
-  connection.onHover(async (params) => {
-    const found = await nameAt(params);
-    if (found === null) return null;
-    const { session, name, target } = found;
-    const { startLine, startColumn, endLine, endColumn } = name.range;
-    return {
-      contents: {
-        kind: MarkupKind.Markdown,
-        value: hoverText({
-          node: target.node,
-          assets: session.assets,
-          status: session.statusOf(target.node),
-          facts: session.factsOf(target.node),
-        }),
-      },
-      range: {
-        start: { line: startLine - 1, character: startColumn - 1 },
-        end: { line: endLine - 1, character: endColumn - 1 },
-      },
-    };
-  });
+  for (const feature of FEATURES) feature.register(connection, host);
 
   connection.onNotification(REFRESH_GRAPH, () => tell((each) => each.sendGraphs()));
   connection.onNotification(STATUS_CHANGED, ({ project, statuses }: StatusChanged) =>

@@ -78,6 +78,13 @@ export class Workspace {
     return session;
   }
 
+  /** Every session, once its answers are those of the source as it is. */
+  async allSettled(): Promise<readonly ProjectSession[]> {
+    await this.#looking;
+    await Promise.all(this.sessions.map((session) => session.settled()));
+    return this.sessions;
+  }
+
   dispose(): void {
     this.#isClosed = true;
     for (const session of this.sessions) session.dispose();

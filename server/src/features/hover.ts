@@ -1,0 +1,23 @@
+// What an asset is and how it stands, at each name that stands for it.
+import { MarkupKind } from 'vscode-languageserver/node';
+import type { Feature } from '../feature.ts';
+import { hoverText } from '../hover-text.ts';
+import { toRange } from '../to-range.ts';
+
+export const hoverFeature: Feature = {
+  capabilities: { hoverProvider: true },
+  register(connection, { nameAt }) {
+    connection.onHover(async (params) => {
+      const found = await nameAt(params);
+      if (found === null) return null;
+      const { session, name, target } = found;
+      const value = hoverText({
+        node: target.node,
+        assets: session.assets,
+        status: session.statusOf(target.node),
+        facts: session.factsOf(target.node),
+      });
+      return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(name.range) };
+    });
+  },
+};
