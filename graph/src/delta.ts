@@ -4,11 +4,20 @@ import type { AssetKey, AssetNode, GraphDelta, GraphDocument } from './model.ts'
 /** Revisions count by one: a delta from a previous document has `revision - 1` as its base. */
 export function diffGraph(previous: GraphDocument | null, next: GraphDocument, revision: number): GraphDelta {
   if (previous === null) return { revision, base: null, upserted: next.assets, removed: [] };
+  if (sameKeys(previous.assets, next.assets)) {
+    const upserted = next.assets.filter((node, index) => !sameJson(previous.assets[index], node));
+    return { revision, base: revision - 1, upserted, removed: [] };
+  }
   const before = new Map(previous.assets.map((node) => [node.key, node]));
   const upserted = next.assets.filter((node) => !sameJson(before.get(node.key), node));
   const after = new Set(next.assets.map((node) => node.key));
   const removed = [...before.keys()].filter((key) => !after.has(key));
   return { revision, base: revision - 1, upserted, removed };
+}
+
+/** So it is after most edits, and those are answered while a person types. */
+function sameKeys(a: readonly AssetNode[], b: readonly AssetNode[]): boolean {
+  return a.length === b.length && a.every((node, index) => node === b[index] || node.key === b[index]?.key);
 }
 
 /** The assets after a delta. Those it does not name keep their identity, so a page redraws only what changed. */

@@ -46,7 +46,14 @@ function size(src: string): string {
   if (!src.startsWith('data:') || comma < 0) return '';
   const length = src.length - comma - 1;
   const bytes = src.slice(0, comma).endsWith(';base64') ? Math.floor((length * 3) / 4) : length;
-  return bytes < 1000 ? counted(bytes, 'byte') : `${number.format(Math.round(bytes / 1000))} kB`;
+  return formatBytes(bytes);
+}
+
+/** `412 bytes`, `12 kB`, `4 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return counted(bytes, 'byte');
+  const [unit, power] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : ['GB', 1e9];
+  return `${number.format(Math.round(bytes / Number(power)))} ${unit}`;
 }
 
 /** `3 columns from orders, customers`. */

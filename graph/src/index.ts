@@ -7,10 +7,19 @@ export { nearestName } from './nearest-name.ts';
 export { applyDelta, diffGraph } from './delta.ts';
 export { findCycles, topologicalOrder } from './order.ts';
 export { directUpstream, downstreamOf, upstreamOf } from './walk.ts';
-export { formatSelectionError, parseSelection, type Selection, type SelectionError } from './selection.ts';
+export {
+  formatSelectionError,
+  parseSelection,
+  selectionAttributes,
+  selectionValue,
+  type PlacedAttribute,
+  type Selection,
+  type SelectionError,
+} from './selection.ts';
 export { select, type Selected, type SelectOptions } from './select.ts';
 export { computeStatus } from './status.ts';
 export { formatAge, statusSummary } from './status-summary.ts';
 export { formatMetadata } from './format-metadata.ts';
 export { formatGraphText } from './format-graph.ts';
+export { formatStored } from './format-stored.ts';
 export { formatStatusText } from './format-status.ts';

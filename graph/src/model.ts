@@ -45,9 +45,40 @@ export interface AssetNode {
   readonly ops?: readonly OpNode[];
   /** `c1:…` as read from the body, `u1:…` as the options say; null where no analyzer could read it. */
   readonly codeVersion: string | null;
+  /** The pieces of code that `codeVersion` was computed from, the body first; absent for a version that was written by hand. */
+  readonly code?: readonly CodeId[];
+  /** Set where another project declares it: then it is external here, and that project makes it. */
+  readonly foreign?: ForeignAsset;
   /** Set when part of the definition can only be known by running it. */
   readonly dynamic?: { readonly reason: string; readonly file: string; readonly line: number };
 }
+
+/** What another project of the workspace declares and this one reads; its key here is `project:key`. */
+export interface ForeignAsset {
+  /** The other project's name, and its folder relative to this project's. */
+  readonly project: string;
+  readonly root: string;
+  /** Its key and its kind there. */
+  readonly key: AssetKey;
+  readonly kind: AssetNode['kind'];
+  /** How this project comes to it: what `file` imports as `name` from `module` (`default` for a default). */
+  readonly imported: { readonly file: string; readonly module: string; readonly name: string };
+}
+
+/** `src/price.ts#parsePrice` for a top-level name of a file, `npm:papaparse` for a package. */
+export type CodeId = string;
+
+/** A piece of code that the bodies of assets run: a body, a function, a const, a package. */
+export interface CodePart {
+  readonly name: string;
+  /** Of its name; absent for a package. */
+  readonly file?: string;
+  readonly line?: number;
+  /** Of a package its locked version; of anything else a hash of what it means. */
+  readonly version: string;
+}
+
+export type CodeParts = Readonly<Record<CodeId, CodePart>>;
 
 /** An op as it stands in the source. */
 export interface OpNode {
@@ -116,7 +147,11 @@ export type ProblemCode =
   | 'two-definitions'
   | 'undeclared-check'
   | 'bad-selection'
-  | 'bad-tsconfig';
+  | 'bad-duration'
+  | 'undeclared-input'
+  | 'unreturned-check'
+  | 'bad-tsconfig'
+  | 'type-mismatch';
 
 export interface RelatedPlace {
   readonly message: string;

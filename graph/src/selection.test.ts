@@ -1,7 +1,7 @@
 // Reading selections: what binds to what, and where an error points.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatSelectionError, parseSelection, type Selection } from './index.ts';
+import { formatSelectionError, parseSelection, selectionAttributes, selectionValue, type Selection } from './index.ts';
 
 const key = (value: string): Selection => ({ kind: 'attribute', name: 'key', value });
 
@@ -140,4 +140,32 @@ test('nesting without end is an error, width is not', () => {
     kind: 'or',
   });
   expect(parseSelection(Array.from({ length: 500 }, () => '(key:a)').join(' and '))).toMatchObject({ kind: 'and' });
+});
+
+test('attributes have the place of their values, quotes included, and those before an error are known', () => {
+  const placed = (text: string): unknown[] =>
+    selectionAttributes(text).map(({ name, value, start, end }) => [name, value, text.slice(start, end)]);
+  expect(placed('+key:"a \\"b\\"" and not (key : orders+2 or tag:team="x y") or roots(key:a*)')).toEqual([
+    ['key', 'a "b"', '"a \\"b\\""'],
+    ['key', 'orders', 'orders'],
+    ['tag', 'team', 'team'],
+    ['key', 'a*', 'a*'],
+  ]);
+  expect(placed('key:a or owner:<null> or key:b and')).toEqual([
+    ['key', 'a', 'a'],
+    ['owner', null, '<null>'],
+    ['key', 'b', 'b'],
+  ]);
+  expect(placed('or')).toEqual([]);
+});
+
+test('a value that is written into a selection is read as itself', () => {
+  expect(selectionValue('orders')).toBe('orders');
+  expect(selectionValue('crm/orders')).toBe('crm/orders');
+  expect(selectionValue('a "b"')).toBe('"a \\"b\\""');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (value) => {
+      expect(parseSelection(`group:${selectionValue(value)}`)).toEqual({ kind: 'attribute', name: 'group', value });
+    }),
+  );
 });

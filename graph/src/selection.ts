@@ -71,6 +71,30 @@ export function formatSelectionError(error: SelectionError): string {
   return `${error.message}\n  ${shown}\n  ${' '.repeat(error.column - 1)}^`;
 }
 
+/** An attribute as it stands in the text: what it is compared with, and where that is written, quotes included. */
+export interface PlacedAttribute extends AttributeSelection {
+  /** Offsets in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The attributes of a selection in the order of the text; of one with an error those before it. */
+export function selectionAttributes(text: string): readonly PlacedAttribute[] {
+  const found: PlacedAttribute[] = [];
+  try {
+    readSelection(text, (attribute) => found.push(attribute));
+  } catch (thrown) {
+    if (!(thrown instanceof Unexpected)) throw thrown;
+  }
+  return found;
+}
+
+/** A value as a selection says it: in quotes where it is more than a word. */
+export function selectionValue(value: string): string {
+  VALUE.lastIndex = 0;
+  return VALUE.exec(value)?.[0] === value ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
 /** Unwinds the reader; never leaves this file. */
 class Unexpected extends Error {
   readonly index: number;
@@ -85,7 +109,7 @@ function selectionError(expression: string, { index, message }: Unexpected): Sel
   return { kind: 'error', message: `selection, column ${column}: expected ${message}`, column, expression };
 }
 
-function readSelection(text: string): Selection {
+function readSelection(text: string, note: (attribute: PlacedAttribute) => void = () => undefined): Selection {
   let at = 0;
   let depth = 0;
 
@@ -197,6 +221,7 @@ function readSelection(text: string): Selection {
       throw new Unexpected(valueAt, `one of ${NODE_KINDS.join(', ')} after is:`);
     if (value === null && (name === 'key' || name === 'group'))
       throw new Unexpected(valueAt, `a value: every asset has a ${name}`);
+    note({ kind: 'attribute', name, value, start: valueAt, end: at });
     if (name !== 'tag' || value === null || !eat('=')) return { kind: 'attribute', name, value };
     space();
     return { kind: 'attribute', name, value, tagValue: readValue(VALUE, 'the tag') ?? '' };

@@ -1,5 +1,5 @@
 // What is known about stored data: materializations, and the status of each asset with its causes.
-import type { AssetKey } from './model.ts';
+import type { AssetKey, CodeId } from './model.ts';
 
 /** A value shown with a materialization. Numbers, strings and booleans given raw are wrapped to the proper kind. */
 export type MetadataValue =
@@ -60,6 +60,8 @@ export interface Materialization {
   /** ISO 8601, UTC. */
   readonly time: string;
   readonly codeVersion: string | null;
+  /** The pieces its code was made of, each with its version then. */
+  readonly code?: Readonly<Record<CodeId, string>>;
   readonly dataVersion: string;
   /** Every direct upstream (inputs and deps) by key. */
   readonly inputs: Readonly<Record<AssetKey, InputVersion>>;
@@ -115,6 +117,8 @@ export interface StoredFacts {
   readonly checks: Readonly<Record<AssetKey, Readonly<Record<string, CheckResult>>>>;
   /** What each external asset last said it holds. */
   readonly observations: Readonly<Record<AssetKey, Observation>>;
+  /** What other projects have stored of the assets of theirs that this one reads. */
+  readonly foreign?: Readonly<Record<AssetKey, Materialization>>;
   /** Keys whose step is running now. */
   readonly running: readonly AssetKey[];
 }

@@ -1,5 +1,6 @@
 // Compares what is defined with what is stored: each asset's status, and the causes that make it stale.
-import type { AssetKey, AssetNode } from './model.ts';
+import { codeChange } from './code-change.ts';
+import type { AssetKey, AssetNode, CodeParts } from './model.ts';
 import { upstreamFirst } from './order.ts';
 import type {
   AssetStatus,
@@ -13,8 +14,8 @@ import type {
 } from './status-model.ts';
 import { directUpstream } from './walk.ts';
 
-/** Statuses of every asset and every orphan, sorted by key. */
-export function computeStatus(nodes: Iterable<AssetNode>, facts: StoredFacts): AssetStatus[] {
+/** Statuses of every asset and every orphan, sorted by key. With `code`, what the nodes' `code` names, a changed code says which piece it was. */
+export function computeStatus(nodes: Iterable<AssetNode>, facts: StoredFacts, code: CodeParts = {}): AssetStatus[] {
   const byKey = new Map<AssetKey, AssetNode>();
   const upstream = new Map<AssetKey, readonly AssetKey[]>();
   for (const node of nodes) {
@@ -27,10 +28,10 @@ export function computeStatus(nodes: Iterable<AssetNode>, facts: StoredFacts): A
   for (const key of upstreamFirst(upstream)) {
     const node = byKey.get(key);
     if (node === undefined) continue;
-    const judged = judge({ node, upstream: upstream.get(key) ?? [], facts, troubles });
+    const judged = judge({ node, upstream: upstream.get(key) ?? [], facts, code, troubles });
     if (judged.trouble !== null) troubles.set(key, judged.trouble);
     const status = running.has(key) && judged.status !== 'external' ? 'running' : judged.status;
-    const materialization = own(facts.materializations, key);
+    const materialization = own(node.foreign === undefined ? facts.materializations : (facts.foreign ?? {}), key);
     statuses.push(assetStatus({ key, status, causes: judged.causes, materialization, checks: outcomes(node, facts) }));
   }
   for (const key of Object.keys(facts.materializations)) {
@@ -59,6 +60,7 @@ interface Case {
   readonly node: AssetNode;
   readonly upstream: readonly AssetKey[];
   readonly facts: StoredFacts;
+  readonly code: CodeParts;
   /** Of everything upstream. */
   readonly troubles: ReadonlyMap<AssetKey, Trouble>;
 }
@@ -95,11 +97,11 @@ function judge(given: Case): Judged {
 }
 
 /** CODE, DATA, DEPENDENCIES: what differs between the materialization's provenance and now. */
-function directCauses({ node, upstream, facts }: Case, materialization: Materialization): Cause[] {
+function directCauses({ node, upstream, facts, code }: Case, materialization: Materialization): Cause[] {
   const causes: Cause[] = [];
   let kept = 0;
   if (codeDiffers(node.codeVersion, materialization.codeVersion))
-    causes.push({ kind: 'code', message: 'its code changed', ...placeOf(node) });
+    causes.push({ kind: 'code', ...codeChange({ node, then: materialization.code, now: code }) });
   for (const key of upstream) {
     const provenance = own(materialization.inputs, key);
     if (provenance === undefined) {

@@ -1,5 +1,5 @@
 // Everything that happens in a run, one union: what the journal keeps, listeners hear and `materialize --json` prints.
-import type { AssetKey, InputVersion, Metadata } from '@headwater/graph';
+import type { AssetKey, CodeId, InputVersion, Metadata } from '@headwater/graph';
 
 export interface EventBase {
   readonly version: 1;
@@ -73,6 +73,8 @@ export type RunEventBody =
   | ({
       readonly type: 'materialized';
       readonly codeVersion: string | null;
+      /** The pieces of code it was made by, each with its version. */
+      readonly code?: Readonly<Record<CodeId, string>>;
       readonly dataVersion: string;
       readonly inputs: Readonly<Record<AssetKey, InputVersion>>;
       readonly rows?: number;

@@ -11,7 +11,6 @@ import {
   type AssetStatus,
   type GraphDocument,
 } from '@headwater/graph';
-import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
 import {
   PROTOCOL_VERSION,
@@ -25,6 +24,7 @@ import { isDurable, type RunEvent } from '../run-event.ts';
 import { openCatalogue } from '../store/index.ts';
 import { warmBuild } from '../build/user-bundle.ts';
 import { describeLoaded } from './describe-loaded.ts';
+import { withForeignStores } from './foreign-stores.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { localExecutor } from './local-executor.ts';
 import { observeExternals } from './observe-externals.ts';
@@ -60,14 +60,18 @@ export interface Host {
 
 export async function createHost({
   project,
-  describe,
+  describe: describeSource,
   workerFile,
   headwater,
   concurrency = defaultConcurrency(),
   keepWarm = false,
 }: HostOptions): Promise<Host> {
   const store = join(project, '.headwater');
-  const catalogue: Catalogue = await openCatalogue({ dir: store });
+  const { catalogue, describe } = withForeignStores({
+    project,
+    describe: describeSource,
+    catalogue: await openCatalogue({ dir: store }),
+  });
   const listeners = new Set<(message: HostMessage) => void>();
   const tell = (message: HostMessage): void => {
     for (const listener of listeners) listener(message);
@@ -95,8 +99,8 @@ export async function createHost({
       }),
     graph: async () => (await describe()).document,
     status: async ({ select: text }) => {
-      const { document } = await describe();
-      const assets = computeStatus(document.assets, catalogue.facts());
+      const { document, code } = await describe();
+      const assets = computeStatus(document.assets, catalogue.facts(), code);
       if (text === undefined) return { version: 1, assets };
       return { version: 1, assets: chosen(document, assets, text) };
     },
@@ -152,6 +156,7 @@ export async function createHost({
         plan: planning.plan,
         built,
         checks: checksOf(planning),
+        code: planning.description.code ?? {},
         tasks:
           built.type === 'built'
             ? runTasks({

@@ -45,7 +45,7 @@ export function createPlanner({ describe, catalogue, project, store }: PlannerOp
     const result = plan({
       request,
       graph: description.document,
-      statuses: computeStatus(description.document.assets, facts),
+      statuses: computeStatus(description.document.assets, facts, description.code),
       facts,
       ...(parent && { resume: { run: parent.summary.run, assets: unmadeBy(parent, description.document) } }),
     });

@@ -1,5 +1,5 @@
 // Carries out one planned run: ready steps in parallel, every event recorded before it is told, failures block only what depends on them.
-import { directUpstream, type AssetNode, type CheckNode } from '@headwater/graph';
+import { directUpstream, type AssetNode, type CheckNode, type CodeParts } from '@headwater/graph';
 import type { BuildProblem } from '../build/user-bundle.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Executor } from '../executor.ts';
@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly built: Exclude<BuiltPlan, { type: 'changed' }>;
   /** Checks that stand apart, of the assets of the plan, and those their bodies return. */
   readonly checks: readonly CheckNode[];
+  /** What the nodes' `code` names; absent where no source was read. */
+  readonly code?: CodeParts;
   readonly tasks: RunTasks | null;
   /** Where the lines of a step's log are kept. */
   readonly openLogs: () => StepLogs;
@@ -127,7 +129,7 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
   }
 
   function attempt(step: PlanStep): Promise<StepEnd> {
-    const { built, openLogs } = options;
+    const { built, openLogs, code = {} } = options;
     return attemptStep({
       run,
       openLogs,
@@ -137,6 +139,7 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
       executor,
       signal,
       facts: () => catalogue.facts(),
+      code,
       record,
       task: tasks && ((of) => tasks.step(step, { ...of, facts: catalogue.facts() })),
       failure: notBuilt(built.type === 'failed' ? built.problems : []),

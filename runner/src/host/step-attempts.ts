@@ -1,7 +1,15 @@
 // Carries out one body with its attempts: events in order, outputs recorded as they come, retries after their delay.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { directUpstream, type AssetKey, type AssetNode, type InputVersion, type StoredFacts } from '@headwater/graph';
+import {
+  directUpstream,
+  type AssetKey,
+  type AssetNode,
+  type CodeId,
+  type CodeParts,
+  type InputVersion,
+  type StoredFacts,
+} from '@headwater/graph';
 import type { Executor, TaskListener, TaskOutcome } from '../executor.ts';
 import type { MadeOutput, OpName, OpReport, StepPolicy, StepTask } from '../ipc.ts';
 import { retryDelay } from '../plan/retry-delay.ts';
@@ -19,6 +27,8 @@ export interface AttemptOptions {
   readonly executor: Executor;
   readonly signal: AbortSignal;
   readonly facts: () => StoredFacts;
+  /** What the nodes' `code` names. */
+  readonly code: CodeParts;
   readonly record: (body: RunEventBody) => Promise<void>;
   /** Null: it cannot run, and `failure` says why. */
   readonly task: ((of: { attempt: number; nodes: readonly AssetNode[] }) => StepTask) | null;
@@ -84,7 +94,7 @@ interface Attempt {
 }
 
 function listenTo(options: AttemptOptions, { attempt, made }: Attempt) {
-  const { run, openLogs, step, record, onMade, facts } = options;
+  const { run, openLogs, step, record, onMade, facts, code } = options;
   const name = nameOf(step, attempt);
   const inputs = inputVersions(step.nodes[0], facts());
   const logs = openLogs();
@@ -124,7 +134,7 @@ function listenTo(options: AttemptOptions, { attempt, made }: Attempt) {
   async function keep(output: MadeOutput): Promise<void> {
     const node = step.nodes.find(({ key }) => key === output.asset);
     if (!node) return;
-    await record(materialized({ node, output, inputs, run, name: { ...name, asset: node.key } }));
+    await record(materialized({ node, output, inputs, code, run, name: { ...name, asset: node.key } }));
     made.add(node.key);
     for (const { name: check, ...outcome } of output.checks)
       await record({ type: 'check', step: step.step, asset: node.key, attempt, check, ...outcome });
@@ -154,11 +164,12 @@ interface Made {
   readonly node: AssetNode;
   readonly output: MadeOutput;
   readonly inputs: Readonly<Record<AssetKey, InputVersion>>;
+  readonly code: CodeParts;
   readonly run: string;
   readonly name: ReturnType<typeof nameOf>;
 }
 
-function materialized({ node, output, inputs, run, name }: Made): RunEventBody {
+function materialized({ node, output, inputs, code, run, name }: Made): RunEventBody {
   const { dataVersion: content, ...stored } = output.stored ?? {};
   const codeVersion = output.codeVersion ?? node.codeVersion;
   const { durationMs, metadata } = output;
@@ -166,12 +177,18 @@ function materialized({ node, output, inputs, run, name }: Made): RunEventBody {
     type: 'materialized',
     ...name,
     codeVersion,
+    // A version that only the run could tell is of no pieces.
+    ...(output.codeVersion === undefined && node.code !== undefined && { code: versionsOf(node.code, code) }),
     dataVersion: dataVersion({ output, content, codeVersion, inputs, run }),
     inputs,
     durationMs,
     metadata,
     ...stored,
   };
+}
+
+function versionsOf(ids: readonly CodeId[], code: CodeParts): Record<CodeId, string> {
+  return Object.fromEntries(ids.flatMap((id) => (Object.hasOwn(code, id) ? [[id, code[id]?.version ?? '']] : [])));
 }
 
 /** The first that applies: the body's own word; the content's hash; a hash of code and inputs where it says they decide; this materialization. */

@@ -186,6 +186,8 @@ function insertMaterialization(write: Write, event: Extract<RunEvent, { type: 'm
     event.durationMs,
     event.io ?? null,
   ]);
+  if (event.codeVersion !== null && event.code !== undefined)
+    write('INSERT OR REPLACE INTO code VALUES (?, ?)', [event.codeVersion, JSON.stringify(event.code)]);
   for (const [upstream, { dataVersion, run }] of Object.entries(event.inputs))
     write('INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?)', [seq, upstream, dataVersion, run]);
   for (const [name, { kind, value }] of Object.entries(event.metadata))

@@ -1,7 +1,7 @@
 // The tables of catalog.sqlite, and how one version becomes the next.
 import type { Database } from '@headwater/stores';
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Migration `i` makes version `i + 1`. */
 const MIGRATIONS: readonly string[] = [
@@ -51,6 +51,10 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX checks_by_asset ON checks (asset, name, seq DESC);
   CREATE TABLE observations (asset TEXT PRIMARY KEY, seq INTEGER NOT NULL, run TEXT NOT NULL, time TEXT NOT NULL, data_version TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE latest_checks (asset TEXT NOT NULL, name TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (asset, name)) WITHOUT ROWID;
+  `,
+  // The pieces of code behind a code version, so that a change of it can be told.
+  `
+  CREATE TABLE code (code_version TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
   `,
 ];
 

@@ -3,14 +3,15 @@ import type { CheckResult, Failure, Materialization } from '@headwater/graph';
 import type { RunEvent } from '../run-event.ts';
 
 export function materializationOf(event: Extract<RunEvent, { type: 'materialized' }>): Materialization {
-  const { asset, run, seq, time, codeVersion, dataVersion, inputs, rows, bytes, path, io, durationMs, metadata } =
-    event;
+  const { asset, run, seq, time, codeVersion, code, dataVersion, inputs, rows, bytes, path, io } = event;
+  const { durationMs, metadata } = event;
   return {
     asset,
     run,
     seq,
     time,
     codeVersion,
+    ...(code !== undefined && { code }),
     dataVersion,
     inputs,
     durationMs,

@@ -1,5 +1,5 @@
 // Facts, runs and steps out of the catalogue's tables.
-import type { AssetKey, CheckResult, Failure, Materialization, Metadata, Observation } from '@headwater/graph';
+import type { AssetKey, CheckResult, CodeId, Failure, Materialization, Metadata, Observation } from '@headwater/graph';
 import type { RunStep, RunSummary } from '../protocol.ts';
 import type { OpResult } from '../run-event.ts';
 import type { Database } from '@headwater/stores';
@@ -35,9 +35,9 @@ export function readFacts(database: Database): LatestFacts {
     ([, name, kind, value]) => [String(name), { kind, value: JSON.parse(String(value)) as unknown }] as const,
   );
   const materializations = byAsset<Materialization>();
-  for (const [seq, asset, run, time, codeVersion, dataVersion, count, bytes, path, durationMs, io] of rows(
+  for (const [seq, asset, run, time, codeVersion, dataVersion, count, bytes, path, durationMs, io, code] of rows(
     database,
-    'SELECT m.* FROM latest l JOIN materializations m ON m.seq = l.materialization',
+    'SELECT m.*, c.parts FROM latest l JOIN materializations m ON m.seq = l.materialization LEFT JOIN code c ON c.code_version = m.code_version',
   )) {
     materializations[String(asset)] = {
       asset: String(asset),
@@ -45,6 +45,7 @@ export function readFacts(database: Database): LatestFacts {
       seq: Number(seq),
       time: String(time),
       codeVersion: textOrNull(codeVersion),
+      ...(code != null && { code: JSON.parse(String(code)) as Readonly<Record<CodeId, string>> }),
       dataVersion: String(dataVersion),
       inputs: Object.fromEntries(inputs.get(Number(seq)) ?? []),
       metadata: Object.fromEntries(metadata.get(Number(seq)) ?? []) as Metadata,
