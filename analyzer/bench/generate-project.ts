@@ -136,7 +136,7 @@ function write(path: string, text: string): void {
 }
 
 /** A small generator of numbers that repeat for a seed (mulberry32). */
-function random(seed: number): (below: number) => number {
+export function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;

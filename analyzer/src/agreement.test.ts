@@ -62,7 +62,7 @@ export const episodes = asset({ inputs: { tvShow } }, ({ tvShow }) => [tvShow]);
 describe('a disagreement is a sentence', () => {
   const source = `
 import { asset, assetCheck, job } from 'headwater';
-export const orders = asset({ group: 'bronze', tags: { b: '1', a: '2' }, checks: ['full'] }, () => 1);
+export const orders = asset({ group: 'bronze', tags: { b: '1', a: '2' }, checks: ['full'] }, (ctx) => ctx.result(1, { checks: { full: true } }));
 export const report = asset({ inputs: { orders } }, ({ orders }) => orders);
 export const nightly = job('nightly', { selection: '*' });
 `;

@@ -171,7 +171,7 @@ const other = { result: (...args) => 1 };
   test('two checks of one name, declared and apart, across files', async () => {
     await check(`
 //- src/a.ts
-${HEADER}export const a = asset({ checks: ['full', 'full', 'unique'] }, () => 1);
+${HEADER}export const a = asset({ checks: ['full', 'full', 'unique'] }, (ctx) => ctx.result(1, { checks: { full: true, unique: true } }));
 //                                ^^^^^^ undeclared-check: \`a\` has two checks named \`full\`, the other at src/a.ts:2
 //                                        ^^^^^^ undeclared-check: has two checks named
 //                                                ^^^^^^^^ undeclared-check: has two checks named \`unique\`, the other at src/b.ts:2. Rename one.
@@ -238,7 +238,7 @@ export const three = assetCheck(a, options, () => true);
 
 test('a file that does not parse keeps its last good checks', async () => {
   const { analyzer, analysis, disk } = await check(`
-${HEADER}export const a = asset({ checks: ['full'] }, () => 1);
+${HEADER}export const a = asset({ checks: ['full'] }, (ctx) => ctx.result(1, { checks: { full: true } }));
 export const whole = assetCheck(a, () => true);
 `);
   const file = `${ROOT}/src/assets.ts`;

@@ -1,6 +1,6 @@
 // The code version changes with what a body means, and with nothing else.
 import { describe, expect, test } from 'vitest';
-import { codeVersion } from './code-version.ts';
+import { codeVersion } from './hash-parts.ts';
 import { check } from './test/fixture.ts';
 
 async function version(declaration: string, rest = ''): Promise<string | null> {
@@ -107,18 +107,6 @@ describe('a body by name', () => {
     expect(await version('asset({ inputs: { up } }, load)', 'function load(i) { return 2 }')).not.toBe(before);
     expect(await version('asset(load)', 'const load = () => 1')).toBe(await version('asset(() => 1)'));
     expect(await version('asset(make(1))', '')).not.toBe(await version('asset(make(2))', ''));
-  });
-
-  test('a function of another file is not read yet: no version rather than a wrong one', async () => {
-    const { document } = await check(`
-//- src/far.ts
-export function far() {}
-//- src/a.ts
-import { asset } from 'headwater';
-import { far } from './far';
-export const x = asset(far);
-`);
-    expect(document.assets[0]?.codeVersion).toBeNull();
   });
 });
 

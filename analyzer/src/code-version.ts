@@ -1,13 +1,8 @@
 // The version of a body's code: a hash of what it means, blind to comments, layout, type annotations and ways of writing a literal.
-import { hash } from 'node:crypto';
 import { ts } from 'ts-morph';
 import { WAY_OF_KIND, WAYS, isAccess } from './code-meaning-kinds.ts';
+import { prefixed } from './hash-parts.ts';
 import { hasModifier } from './syntax-tree.ts';
-
-/** Each part is preceded by its length, so that no two lists of parts run together into the same text. */
-export function codeVersion(parts: readonly string[]): string {
-  return `c1:${hash('sha256', parts.map(prefixed).join(''), 'hex').slice(0, 32)}`;
-}
 
 /** What a piece of code means, as text: equal exactly when two pieces differ only in what does not run. */
 export function codeMeaning(node: ts.Node): string {
@@ -71,10 +66,6 @@ function writeInPlace(node: ts.Node): boolean {
   }
   out += ')';
   return true;
-}
-
-function prefixed(part: string): string {
-  return `${part.length}:${part}`;
 }
 
 /** Nodes whose children alone do not tell which is which; null for all others. */

@@ -28,6 +28,7 @@ export const orders = asset(async () => [{ id: 1 }]);
         io: null,
         checks: [],
         codeVersion: expect.stringMatching(/^c1:[0-9a-f]{32}$/) as string,
+        code: ['src/assets.ts#orders'],
       },
     ]);
   });

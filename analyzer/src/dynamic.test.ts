@@ -124,9 +124,8 @@ import { asset } from 'headwater';
 export const all = [() => 1].map(asset);
 //                               ^^^^^ dynamic: \`asset\` itself is handed to another function
 //- src/b.cjs
-const { asset } = require('headwater');
-//                ^^^^^^^^^^^^^^^^^^^^ dynamic: loaded with a call
-exports.a = asset(() => 1);
+exports.a = [require('headwater')].map(({ asset }) => asset(() => 1));
+//           ^^^^^^^^^^^^^^^^^^^^ dynamic: loaded with a call
 //- src/c.mjs
 const { asset } = await import('headwater');
 //                      ^^^^^^^^^^^^^^^^^^^ dynamic: loaded with a call

@@ -104,14 +104,25 @@ export type WrittenEntry =
 
 export type WrittenItem = ({ readonly kind: 'item' } & PlacedValue) | ({ readonly kind: 'spread' } & PlacedValue);
 
-export interface Body {
+/** What runs at one place of a file, and which other places of the project it leads to. */
+export interface Code {
+  /** Hash of what it means: comments, layout and types do not count. */
+  readonly meaning: string;
+  /** Of its name, from 1. */
+  readonly line: number;
+  /** The file's own top-level names and imports that it mentions, in the order of their calls. */
+  readonly reads: readonly StaticValue[];
+}
+
+export interface Body extends Code {
   /** The properties its first parameter takes apart; null when it may take any. */
   readonly taken: ReadonlySet<string> | null;
-  readonly codeVersion: string | null;
-  /** Names of this file that it mentions, in the order of their calls; empty for bodies nobody asks this of. */
-  readonly reads: readonly StaticValue[];
+  /** Where each of `reads` is first mentioned, in their order. */
+  readonly readAt: readonly SourceRange[];
   /** Checks in the literals it hands to `ctx.result` and `ctx.materialized`. */
   readonly returnedChecks: readonly ReturnedCheck[];
+  /** It may return outcomes that are not among these. */
+  readonly mayReturnMore: boolean;
 }
 
 export interface ReturnedCheck {
@@ -135,8 +146,8 @@ export interface FileRecord {
   /** Modules of `export * from`. */
   readonly stars: readonly string[];
   readonly bindings: ReadonlyMap<string, Binding>;
-  /** Which names of this file each of its other top-level names mentions. */
-  readonly reads: ReadonlyMap<string, readonly StaticValue[]>;
+  /** What is behind each top-level name that is no call of one of the SDK's own factories. */
+  readonly code: ReadonlyMap<string, Code>;
   /** Local names whose stray calls were looked for, with what they stand for; `*` is the whole SDK. */
   readonly watched: Watched;
   readonly strays: readonly StrayCall[];
@@ -148,3 +159,8 @@ export type Watched = ReadonlyMap<string, FactoryName | '*'>;
 
 /** The binding's name of `export default <expression>`; no identifier can collide with it. */
 export const DEFAULT_BINDING = '*default*';
+
+/** The binding's name of `module.exports = <expression>`, where a CommonJS file is one value. */
+export const MODULE_EXPORTS = '*module.exports*';
+/** The name that stands for all exports of the file itself. */
+export const WHOLE_MODULE = '*exports*';

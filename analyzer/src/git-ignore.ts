@@ -1,6 +1,7 @@
 // Answers whether git ignores a path, from the .gitignore files on the way down to it.
 import { posix } from 'node:path';
 import type { Disk } from './disk.ts';
+import { globMatcher } from './glob-matcher.ts';
 import { relativeTo } from './posix-path.ts';
 
 interface Rule {
@@ -54,25 +55,7 @@ function readRules(text: string | null, folder: string): Rule[] {
     const onlyFolders = written.endsWith('/');
     const pattern = written.slice(keeps ? 1 : 0, onlyFolders ? -1 : undefined);
     // A slash anywhere but at the end ties the pattern to this folder.
-    const regex = globRegex(pattern.includes('/') ? pattern.replace(/^\//, '') : `**/${pattern}`);
-    return [{ folder, keeps, onlyFolders, matches: (relative) => regex.test(relative) }];
+    const matches = globMatcher(pattern.includes('/') ? pattern.replace(/^\//, '') : `**/${pattern}`);
+    return [{ folder, keeps, onlyFolders, matches }];
   });
-}
-
-function globRegex(glob: string): RegExp {
-  const source = glob.replace(/\*\*\/|\/\*\*$|\*+|\?|\\.|\[[^\]/]+\]|[.+^${}()|[\]]/g, (token) => {
-    if (token === '**/') return '(?:.*/)?';
-    if (token === '/**') return '/.*';
-    if (token.startsWith('*')) return '[^/]*';
-    if (token === '?') return '[^/]';
-    if (token.startsWith('\\')) return `\\${token.slice(1)}`;
-    if (token.startsWith('[') && token.length > 1) return token.replace(/^\[!/, '[^').replace(/\\/g, '\\\\');
-    return `\\${token}`;
-  });
-  try {
-    return new RegExp(`^${source}$`);
-  } catch {
-    // `[z-a]` is no pattern to git either.
-    return /^(?!)/;
-  }
 }

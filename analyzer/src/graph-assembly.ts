@@ -12,12 +12,16 @@ import {
   twoDefinitions,
 } from './project-problems.ts';
 import { gather } from './gather.ts';
+import { jobSelections } from './job-selections.ts';
 import type { LinkedAsset, LinkedDefinitions, LinkedFile } from './linked.ts';
+import { sameData } from './same-data.ts';
 
 /** `files` in the order of their paths: where two assets have one key, the first stays in the graph. */
 export type AssembleGraph = (files: readonly LinkedFile[], others: readonly Problem[]) => GraphDocument;
 
 interface Assembled {
+  /** Nothing the project says as a whole depends on where a node stands. */
+  readonly isPatchable: boolean;
   readonly files: readonly LinkedFile[];
   /** Those that definitions name, or all. */
   readonly assets: readonly LinkedAsset[];
@@ -25,7 +29,8 @@ interface Assembled {
   readonly order: readonly number[];
   /** For each key that is taken more than once, the indices of its assets. */
   readonly duplicates: readonly (readonly number[])[];
-  readonly nodes: readonly AssetNode[];
+  /** Its nodes, with the edges by which other projects come back to this one. */
+  readonly whole: readonly AssetNode[];
   readonly cycles: readonly (readonly AssetKey[])[];
   readonly others: readonly Problem[];
   readonly document: GraphDocument;
@@ -35,29 +40,46 @@ interface Assembled {
 export function graphAssembly(): AssembleGraph {
   let last: Assembled | null = null;
   const withChecks = checkedNodes();
+  const selections = jobSelections();
   return (files, others) => {
     const sameFiles = last !== null && sameItems(last.files, files);
-    if (last !== null && sameFiles && JSON.stringify(last.others) === JSON.stringify(others)) return last.document;
+    const sameOthers = last !== null && JSON.stringify(last.others) === JSON.stringify(others);
+    if (last !== null && sameFiles && sameOthers) return last.document;
+    const patched = last !== null && sameOthers ? patchedNodes(last, files) : null;
+    if (last !== null && patched !== null) {
+      const document = { ...last.document, assets: patched };
+      last = { ...last, files, document };
+      return document;
+    }
     const definitions = gather(files, (each) => each.definitions);
     const all = gather(files, (file) => file.assets);
-    const assets = namedAssets(all, definitions);
+    const own = namedAssets(all, definitions);
+    const assets = [...own, ...foreignAssets({ files, own, definitions })];
     const { order, duplicates } = last !== null && sameKeys(last.assets, assets) ? last : orderOf(assets);
     const present = order.map((index) => assets[index]).filter((asset) => asset !== undefined);
     const checks = projectChecks(present, files);
     const nodes = withChecks(present, checks);
-    const cycles = last !== null && sameEdges(last.nodes, nodes) ? last.cycles : findCycles(nodes);
+    const whole = comingBack(present, nodes);
+    const cycles = last !== null && sameEdges(last.whole, whole) ? last.cycles : findCycles(whole);
     const drafts = gather(files, ({ problems }) => problems);
     const jobs = gather(files, (each) => each.jobs).sort((a, b) => (a.node.name < b.node.name ? -1 : 1));
     const problems = [
       ...others,
       ...(drafts.some(({ wanted }) => wanted !== undefined) ? drafts.map(suggestFrom(all)) : drafts),
-      ...duplicates.flatMap((indices) => duplicateProblems(indices.flatMap((index) => assets[index] ?? []))),
+      ...duplicates.flatMap((indices) =>
+        duplicateProblems(
+          indices.flatMap((index) => assets[index] ?? []),
+          own,
+        ),
+      ),
       ...cycleProblems(cycles, present),
       ...checkProblems({ assets: present, files, checks }),
       ...ioProblems(present, files),
       ...jobProblems(jobs),
+      // What only a run can tell may have any name.
+      ...(drafts.some(({ code }) => code === 'dynamic') ? [] : selections({ jobs, nodes })),
       ...twoDefinitions(definitions),
-      ...(assets === all ? [] : strangerProblems({ present, all, definitions })),
+      ...(own === all ? [] : strangerProblems({ present, all, definitions })),
     ].sort(byPlace);
     const document: GraphDocument = {
       version: 1,
@@ -69,9 +91,63 @@ export function graphAssembly(): AssembleGraph {
       sensors: [],
       problems,
     };
-    last = { files, assets, order, duplicates, nodes, cycles, others, document };
+    const isPatchable = own === all && duplicates.length === 0 && cycles.length === 0;
+    last = { isPatchable, files, assets, order, duplicates, whole, cycles, others, document };
     return document;
   };
+}
+
+/** The nodes, when nothing changed but what no other node depends on: what bodies do, and where things stand. Else null. */
+function patchedNodes(last: Assembled, files: readonly LinkedFile[]): readonly AssetNode[] | null {
+  if (!last.isPatchable || files.length !== last.files.length) return null;
+  const nodes = [...last.document.assets];
+  const haveChecksApart = new Set(
+    last.document.checks.flatMap((check) => (check.exportName === null ? [] : check.asset)),
+  );
+  for (const [index, file] of files.entries()) {
+    const before = last.files[index];
+    if (before === file) continue;
+    if (before === undefined || !sameData(said(before), said(file))) return null;
+    for (const { node } of file.assets) {
+      const at = indexOfKey(nodes, node.key);
+      if (at === null || haveChecksApart.has(node.key)) return null;
+      nodes[at] = node;
+    }
+  }
+  return nodes;
+}
+
+/** All of a linked file that may matter to what the project says as a whole. */
+function said(file: LinkedFile): unknown {
+  const { assets, ...rest } = file;
+  return [
+    rest,
+    assets.map(({ id: _id, place: _place, code: _code, edges, node, ...more }) => {
+      const {
+        line: _line,
+        column: _column,
+        range: _range,
+        description: _about,
+        codeVersion: _version,
+        code: _parts,
+        ...facts
+      } = node;
+      return [facts, [...edges.keys()], more];
+    }),
+  ];
+}
+
+/** Nodes are in the order of their keys. */
+function indexOfKey(nodes: readonly AssetNode[], key: AssetKey): number | null {
+  let [low, high] = [0, nodes.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = nodes[middle]?.key ?? '';
+    if (found === key) return middle;
+    if (found < key) low = middle + 1;
+    else high = middle - 1;
+  }
+  return null;
 }
 
 /** Those that the one call of definitions names; while there are two, neither counts. */
@@ -80,6 +156,33 @@ function namedAssets(all: LinkedAsset[], definitions: readonly LinkedDefinitions
   if (only === undefined || second !== undefined || only.assets === null) return all;
   const named = new Set(only.assets);
   return all.filter(({ id }) => named.has(id));
+}
+
+/** What the assets of this project read of others, and what definitions name of them; each once. */
+function foreignAssets(of: {
+  readonly files: readonly LinkedFile[];
+  readonly own: readonly LinkedAsset[];
+  readonly definitions: readonly LinkedDefinitions[];
+}): LinkedAsset[] {
+  const all = gather(of.files, ({ foreign }) => foreign);
+  if (all.length === 0) return [];
+  const read = new Set(of.own.flatMap(({ edges }) => [...edges.keys()]));
+  const named = new Set(of.definitions.flatMap(({ assets }) => assets ?? []));
+  const found = new Map<string, LinkedAsset>();
+  for (const asset of all)
+    if (!found.has(asset.id) && (read.has(asset.node.key) || named.has(asset.id))) found.set(asset.id, asset);
+  return [...found.values()];
+}
+
+function comingBack(assets: readonly LinkedAsset[], nodes: readonly AssetNode[]): readonly AssetNode[] {
+  const back = new Map(
+    assets.flatMap(({ node, comesBackTo = [] }) => (comesBackTo.length > 0 ? [[node.key, comesBackTo] as const] : [])),
+  );
+  if (back.size === 0) return nodes;
+  return nodes.map((node) => {
+    const deps = back.get(node.key);
+    return deps === undefined ? node : { ...node, deps };
+  });
 }
 
 /** Adds the names of checks that stand apart. A node whose checks are as before keeps its identity. */

@@ -1,9 +1,9 @@
 // Finds the ops that a graph asset's body calls, itself and through functions of the project.
 import type { OpNode } from '@headwater/graph';
 import { callShape } from './call-shape.ts';
-import { declaredVersion } from './declared-version.ts';
 import type { Body, FileRecord, StaticValue } from './file-record.ts';
 import { foldedOption, isText } from './folded-option.ts';
+import { reachedCode } from './reached-code.ts';
 import { resolvePlace } from './resolve-value.ts';
 import type { Declared, NamedPlace } from './resolve-value.ts';
 import type { FileQuestion } from './upstream.ts';
@@ -34,7 +34,7 @@ export function opsOf(question: FileQuestion, body: Body | null): OpNode[] {
 function readsOf(record: FileRecord | null, { name }: NamedPlace): readonly StaticValue[] {
   const binding = record?.bindings.get(name);
   if (binding?.kind === 'call') return binding.declaration.args.flatMap(({ body }) => body?.reads ?? []);
-  return record?.reads.get(name) ?? [];
+  return record?.code.get(name)?.reads ?? [];
 }
 
 function opNode({ world, relative }: FileQuestion, op: Declared): OpNode {
@@ -42,12 +42,14 @@ function opNode({ world, relative }: FileQuestion, op: Declared): OpNode {
   const { options, body } = callShape(op);
   const question = { world, path: file, options, unreadable: [] };
   const { name: constName, place } = declaration;
+  const name = foldedOption(question, 'name', isText) ?? constName ?? 'op';
   return {
-    name: foldedOption(question, 'name', isText) ?? constName ?? 'op',
+    name,
     ...(constName !== null && { constName }),
     file: relative(file),
     line: place.startLine,
     column: place.startColumn,
-    codeVersion: declaredVersion(question, { body }),
+    codeVersion: reachedCode({ ...question, relative, file: relative(file), body, name, line: place.startLine })
+      .version,
   };
 }

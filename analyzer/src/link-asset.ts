@@ -1,13 +1,14 @@
 // Links the declaration of an asset, external asset, graph asset or multi-asset to the nodes it makes.
 import { callShape } from './call-shape.ts';
-import { declaredVersion } from './declared-version.ts';
 import { foldedOption, isFlag } from './folded-option.ts';
 import { opsOf } from './graph-ops.ts';
+import { reportUndeclaredInputs } from './link-body.ts';
 import { linkInputs } from './link-inputs.ts';
 import { adviseInputs, isExported, linkNode, reportUnreadable } from './link-node.ts';
 import type { Common } from './link-node.ts';
 import type { LinkedAsset } from './linked.ts';
 import { noSuchOutput, outputsOf } from './outputs.ts';
+import { reachedCode } from './reached-code.ts';
 import type { Declared } from './resolve-value.ts';
 import type { LinkQuestion } from './upstream.ts';
 
@@ -21,12 +22,15 @@ export function linkAsset(question: LinkQuestion, declared: Declared): LinkedAss
   const unreadable = [...ofCall];
   const inputs = linkInputs(question, options, unreadable);
   const ops = factory === 'graphAsset' ? opsOf(question, body) : undefined;
-  const codeVersion = declaredVersion({ ...question, options, unreadable }, { body, ...(ops && { ops }) });
+  const { name, exportName, place } = declaration;
+  const named = { name: name ?? exportName ?? 'default', line: place.startLine };
+  const code = reachedCode({ ...question, options, unreadable, body, ...named });
   reportUnreadable(question, { unreadable, name: declaration.name });
   adviseInputs(question, { options, body });
+  if (unreadable.length === 0) reportUndeclaredInputs(question, { declared, body, named: inputs.edges });
   const kind = factory === 'externalAsset' ? 'external' : factory === 'graphAsset' ? 'graph' : 'asset';
   const more = ops && { more: { ops } };
-  const linked = linkNode(question, node, { ...inputs, kind, body, codeVersion, unreadable, ...more });
+  const linked = linkNode(question, node, { ...inputs, kind, body, code, unreadable, ...more });
   return linked === null ? [] : [linked];
 }
 
@@ -36,12 +40,15 @@ function linkMulti(question: LinkQuestion, declared: Declared): LinkedAsset[] {
   const { options, body, unreadable: ofCall } = callShape(declared);
   const unreadable = [...ofCall, ...ofOutputs];
   const inputs = linkInputs(question, options, unreadable);
-  const codeVersion = declaredVersion({ ...question, options, unreadable }, { body });
+  const { name, place, parts } = declaration;
+  const named = { name: name ?? parts[0]?.name ?? 'default', line: place.startLine };
+  const code = reachedCode({ ...question, options, unreadable, body, ...named });
   const canSubset = foldedOption({ ...question, options, unreadable }, 'canSubset', isFlag) ?? false;
-  for (const { name, place } of unknown) question.report('unknown-input', place, noSuchOutput(declaration, name));
+  for (const output of unknown) question.report('unknown-input', output.place, noSuchOutput(declaration, output.name));
   reportUnreadable(question, { unreadable, name: declaration.name, what: 'this multi-asset' });
   adviseInputs(question, { options, body });
-  const common: Common = { ...inputs, kind: 'multi', body, codeVersion, unreadable, more: { canSubset } };
+  if (unreadable.length === 0) reportUndeclaredInputs(question, { declared, body, named: inputs.edges });
+  const common: Common = { ...inputs, kind: 'multi', body, code, unreadable, more: { canSubset } };
   const linked = outputs.flatMap((output) => {
     const node = { ...declared, output };
     // It may be among what the pattern takes out in a way that is not read.

@@ -27,6 +27,15 @@ export function linkCheck(question: LinkQuestion, declared: Declared): LinkedChe
   if (subject === null) return null;
   const checked = nodeNamed(question, subject, 'checked asset');
   if (checked === null) return null;
+  const owner = 'reason' in checked ? null : question.world.foreign(checked.file);
+  if (owner !== null) {
+    report(
+      'not-an-asset',
+      subject.place,
+      `The checked asset belongs to the project \`${owner.name}\`, which makes it, so this project never checks it. Declare the check there.`,
+    );
+    return null;
+  }
   const key = 'reason' in checked ? null : keyOf(question.world, checked);
   if ('reason' in checked || key?.kind === 'computed') {
     const reason = 'reason' in checked ? checked.reason : 'the key of the checked asset is computed';

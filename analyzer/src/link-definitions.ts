@@ -13,10 +13,10 @@ import type {
 import { nodeId } from './linked.ts';
 import type { LinkedDefinitions, NodeId } from './linked.ts';
 import { outputsOf } from './outputs.ts';
-import { exportsOf, resolveValue } from './resolve-value.ts';
-import type { Declared, Target } from './resolve-value.ts';
+import { exportsOf, resolveCrossing, resolveValue } from './resolve-value.ts';
+import type { Crossing, Declared, Target } from './resolve-value.ts';
 import { isNode, nodeNamed, placeOf } from './upstream.ts';
-import type { LinkQuestion } from './upstream.ts';
+import type { DeclaredNode, LinkQuestion } from './upstream.ts';
 
 /** A job that the list of definitions names. */
 export type ListedJob =
@@ -88,9 +88,9 @@ function nodesOfEntry(reader: Reader, entry: WrittenEntry): NodeId[] | null {
     unreadable.push({ reason: 'the assets it names are computed', place: entry.place });
     return null;
   }
-  const target = resolveValue(question.world, question.path, entry.value);
+  const { target, crossing } = resolveCrossing(question.world, question.path, entry.value);
   if (entry.kind === 'named') {
-    const ids = nodesOf(question, target);
+    const ids = nodesOf(question, target, crossing);
     if (ids !== null) return ids;
     const node = nodeNamed(question, entry, `asset \`${entry.name}\` of definitions`);
     if (node === null) return [];
@@ -98,33 +98,31 @@ function nodesOfEntry(reader: Reader, entry: WrittenEntry): NodeId[] | null {
     return null;
   }
   const spread = spreadTargets(question, target);
-  if (spread !== null) return spread.flatMap((each) => nodesOf(question, each) ?? []);
+  if (spread !== null)
+    return [...spread].flatMap(([name, each]) => nodesOf(question, each, crossing && { ...crossing, name }) ?? []);
   unreadable.push({ reason: 'the assets it names are spread from what is not read', place: entry.place });
   return null;
 }
 
 /** What a namespace or a constant record holds; null where only a run can tell. */
-function spreadTargets({ world }: LinkQuestion, target: Target): Target[] | null {
-  if (target.kind === 'module') {
-    const exported = exportsOf(world, target.file);
-    return exported === null ? null : [...exported.values()];
-  }
+function spreadTargets({ world }: LinkQuestion, target: Target): Map<string, Target> | null {
+  if (target.kind === 'module') return exportsOf(world, target.file);
   if (target.kind !== 'value' || target.value.kind !== 'fields') return null;
-  return [...target.value.fields.values()].map((field) => resolveValue(world, target.file, field));
+  return new Map([...target.value.fields].map(([name, field]) => [name, resolveValue(world, target.file, field)]));
 }
 
 /** Whole multi-assets by their outputs; checks come with their assets; null for what makes no node. */
-function nodesOf(question: LinkQuestion, target: Target): NodeId[] | null {
-  if (target.kind === 'output') return [idOf(question, { ...target })];
+function nodesOf(question: LinkQuestion, target: Target, crossing: Crossing | null): NodeId[] | null {
+  const idOf = (node: DeclaredNode): NodeId => {
+    if (question.world.foreign(node.file) !== null) question.foreign.push({ node, crossing });
+    return nodeId(question.relative(node.file), placeOf(node));
+  };
+  if (target.kind === 'output') return [idOf(target)];
   if (target.kind !== 'declared') return null;
-  if (isNode(target)) return [idOf(question, { ...target, output: null })];
+  if (isNode(target)) return [idOf({ ...target, output: null })];
   if (target.factory === 'assetCheck') return [];
   if (target.factory !== 'multiAsset') return null;
-  return outputsOf(target.declaration).outputs.map((output) => idOf(question, { ...target, output }));
-}
-
-function idOf({ relative }: LinkQuestion, node: Parameters<typeof placeOf>[0]): NodeId {
-  return nodeId(relative(node.file), placeOf(node));
+  return outputsOf(target.declaration).outputs.map((output) => idOf({ ...target, output }));
 }
 
 /** The names of a record of resources; null after noting that only a run can tell them. */

@@ -5,13 +5,15 @@ import { linkAsset } from './link-asset.ts';
 import { linkCheck } from './link-check.ts';
 import { linkDefinitions } from './link-definitions.ts';
 import type { FoundDefinitions } from './link-definitions.ts';
+import { linkForeign } from './link-foreign.ts';
 import { linkJob } from './link-job.ts';
 import { reportUnreadable } from './link-node.ts';
+import { reportQuantities } from './link-quantities.ts';
 import type { DraftProblem, LinkedFile, LinkedJob } from './linked.ts';
 import { problemAt } from './problem-at.ts';
 import { declarationsOf } from './resolve-value.ts';
 import type { Declared } from './resolve-value.ts';
-import type { FileQuestion, LinkQuestion, Report } from './upstream.ts';
+import type { FileQuestion, ForeignRead, LinkQuestion, Report } from './upstream.ts';
 
 export function linkFile(given: FileQuestion): LinkedFile {
   const { world, path, file } = given;
@@ -19,19 +21,25 @@ export function linkFile(given: FileQuestion): LinkedFile {
   const report: Report = (code, place, message, extra = {}) => {
     problems.push({ ...problemAt({ code, file, place, message }), ...extra });
   };
-  const question: LinkQuestion = { ...given, report };
+  const foreign: ForeignRead[] = [];
+  const question: LinkQuestion = { ...given, report, foreign };
   const declared = declarationsOf(world, path).filter((each) => isWhole(question, each));
   const of = (factory: Declared['factory']): Declared[] => declared.filter((each) => each.factory === factory);
   const strays = world.record(path)?.strays ?? [];
   for (const stray of strays) reportStray(question, stray);
+  for (const each of declared) reportQuantities(question, each);
   const definitions = of('definitions').flatMap((each) => linkDefinitions(question, each) ?? []);
   for (const { linked, unreadable } of definitions)
     reportUnreadable(question, { unreadable, name: linked.node.exportName, what: 'these definitions' });
+  const assets = declared.flatMap((each) => (isAsset(each) ? linkAsset(question, each) : []));
+  const checks = of('assetCheck').flatMap((each) => linkCheck(question, each) ?? []);
+  const jobs = linkJobs(question, { declared: of('job'), definitions });
   return {
     file,
-    assets: declared.flatMap((each) => (isAsset(each) ? linkAsset(question, each) : [])),
-    checks: of('assetCheck').flatMap((each) => linkCheck(question, each) ?? []),
-    jobs: linkJobs(question, { declared: of('job'), definitions }),
+    assets,
+    foreign: linkForeign(given, foreign),
+    checks,
+    jobs,
     definitions: definitions.map(({ linked }) => linked),
     hasUnreadDefinitions: strays.some(({ factory }) => factory === 'definitions'),
     problems,

@@ -36,7 +36,8 @@ export function linkJob(question: LinkQuestion, { args, place }: WrittenJob): Li
   const selection = readSelection(question, option);
   if (selection === null) return null;
   if (typeof selection !== 'string') return unseen(selection.reason, selection.place);
-  return { node: { name, selection, file, line: place.startLine, column: place.startColumn }, place };
+  const text = option.kind === 'value' ? { place: option.place, isVerbatim: option.isVerbatim === true } : null;
+  return { node: { name, selection, file, line: place.startLine, column: place.startColumn }, place, text };
 }
 
 type Unread = { readonly reason: string; readonly place: SourceRange };

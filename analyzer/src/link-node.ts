@@ -1,11 +1,13 @@
 // Makes one node of the graph of what declares it, and gives advice about how it is written.
 import type { AssetNode } from '@headwater/graph';
 import type { Body, Unreadable, WrittenOptions } from './file-record.ts';
+import { reportUnreturnedChecks } from './link-body.ts';
 import type { Inputs } from './link-inputs.ts';
 import { nodeId } from './linked.ts';
 import type { LinkedAsset } from './linked.ts';
 import { nodeFacts } from './node-facts.ts';
 import { nounFor } from './noun-name.ts';
+import type { ReachedCode } from './reached-code.ts';
 import { exportNameOf, keyOf, optionsOf, placeOf } from './upstream.ts';
 import type { DeclaredNode, LinkQuestion } from './upstream.ts';
 
@@ -13,7 +15,7 @@ import type { DeclaredNode, LinkQuestion } from './upstream.ts';
 export interface Common extends Inputs {
   readonly kind: AssetNode['kind'];
   readonly body: Body | null;
-  readonly codeVersion: string | null;
+  readonly code: ReachedCode;
   readonly more?: Pick<AssetNode, 'ops' | 'canSubset'>;
   /** Of the whole declaration. */
   readonly unreadable: readonly Unreadable[];
@@ -23,7 +25,7 @@ export interface Common extends Inputs {
 export function linkNode(question: LinkQuestion, declared: DeclaredNode, common: Common): LinkedAsset | null {
   const { file, report } = question;
   const { declaration, output } = declared;
-  const { kind, body, codeVersion, more, inputs, deps, edges } = common;
+  const { kind, body, code, more, inputs, deps, edges } = common;
   const exportName = exportNameOf(declared);
   if (exportName === null) throw new Error('A node that nothing exports was linked');
   const name = constNameOf(declared);
@@ -44,6 +46,9 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
   if (key === null) return null;
   const [dynamic] = [...common.unreadable, ...own];
   const { group, kinds, tags, owners, io, ioPlace, description, checks } = facts;
+  // The body of a graph asset hands on what its ops return.
+  if (kind === 'asset' || kind === 'multi')
+    reportUnreturnedChecks(question, { name: key, body, declared: checks, output: output?.name ?? null });
   const at = { file, line: place.startLine, column: place.startColumn };
   const node: AssetNode = {
     key,
@@ -63,7 +68,8 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
     checks: checks?.map((check) => check.name) ?? [],
     ...(output !== null && { output: output.name }),
     ...more,
-    codeVersion,
+    codeVersion: code.version,
+    ...(code.parts.size > 0 && { code: [...code.parts.keys()] }),
     ...(dynamic && { dynamic: { reason: dynamic.reason, file, line: dynamic.place.startLine } }),
   };
   const id = nodeId(file, place);
@@ -88,6 +94,7 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
         of: id,
         place: written,
       })) ?? null,
+    code: code.parts,
     returned: (body?.returnedChecks ?? []).filter(({ first }) => output === null || first === output.name),
   };
 }

@@ -1,5 +1,15 @@
 // What a file comes to once its names are followed into other files: nodes, checks, jobs, definitions and problems of its own.
-import type { AssetKey, AssetNode, CheckNode, DefinitionsNode, JobNode, Problem, SourceRange } from '@headwater/graph';
+import type {
+  AssetKey,
+  AssetNode,
+  CheckNode,
+  CodeId,
+  CodePart,
+  DefinitionsNode,
+  JobNode,
+  Problem,
+  SourceRange,
+} from '@headwater/graph';
 import type { ReturnedCheck } from './file-record.ts';
 
 /** Where a node is named: no two nodes of a project have the same. */
@@ -19,6 +29,10 @@ export interface LinkedAsset {
   /** Those its options declare; null where only a run can tell. */
   readonly checks: readonly LinkedCheck[] | null;
   readonly returned: readonly ReturnedCheck[];
+  /** Of another project's: the keys of this one that it reads again. */
+  readonly comesBackTo?: readonly AssetKey[];
+  /** What its `code` names. */
+  readonly code: ReadonlyMap<CodeId, CodePart>;
 }
 
 export interface LinkedCheck {
@@ -32,6 +46,8 @@ export interface LinkedCheck {
 export interface LinkedJob {
   readonly node: JobNode;
   readonly place: SourceRange;
+  /** Where its selection is written as a text; null where it is a list. */
+  readonly text: { readonly place: SourceRange; readonly isVerbatim: boolean } | null;
 }
 
 export interface LinkedDefinitions {
@@ -46,6 +62,8 @@ export interface LinkedDefinitions {
 export interface LinkedFile {
   readonly file: string;
   readonly assets: readonly LinkedAsset[];
+  /** What it names of other projects. */
+  readonly foreign: readonly LinkedAsset[];
   /** Those that stand apart from their assets. */
   readonly checks: readonly LinkedCheck[];
   readonly jobs: readonly LinkedJob[];

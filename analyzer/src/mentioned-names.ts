@@ -10,26 +10,45 @@ interface Scope {
   readonly outer: Scope | null;
 }
 
-/** Names and property reads, each once, in the order in which they are called; which of them are top-level names of the file is for the caller to tell. */
-export function mentionedNames(code: ts.Node): StaticValue[] {
+/** Names and property reads, each once, in the order in which they are called; `isTopLevel` tells those that a file knows. */
+export function mentionedNames(
+  code: readonly ts.Node[],
+  isTopLevel: (name: string) => boolean,
+  note?: (read: ts.Expression) => void,
+): StaticValue[] {
   const found = new Map<string, StaticValue>();
   const add = (root: ts.Identifier, whole: ts.Expression, scope: Scope | null): void => {
-    if (root.text === '' || isDeclared(scope, root.text)) return;
+    if (root.text === '' || !isTopLevel(root.text) || isDeclared(scope, root.text)) return;
     const value = staticValue(whole);
     const written = writtenAs(value);
-    if (!found.has(written)) found.set(written, value);
+    if (found.has(written)) return;
+    found.set(written, value);
+    note?.(whole);
   };
-  const visit = (node: ts.Node | undefined, scope: Scope | null): void => {
-    if (node === undefined || isType(node)) return;
-    if (ts.isIdentifier(node)) return add(node, node, scope);
-    if (ts.isPropertyAccessExpression(node)) {
-      const root = rootOf(node);
-      return root === null ? visit(node.expression, scope) : add(root, node, scope);
+  let scope: Scope | null = null;
+  const visit = (node: ts.Node): void => {
+    switch (WAY_OF_KIND[node.kind]) {
+      case WAYS.plain:
+        return void ts.forEachChild(node, visit);
+      case WAYS.name:
+        return add(node as ts.Identifier, node as ts.Identifier, scope);
+      case WAYS.access: {
+        const access = node as ts.PropertyAccessExpression;
+        const root = rootOf(access);
+        return root === null ? visit(access.expression) : add(root, access, scope);
+      }
+      case WAYS.scope: {
+        const outer = scope;
+        scope = declaring(node, outer);
+        for (const child of mentions(node)) if (child !== undefined) visit(child);
+        scope = outer;
+        return;
+      }
+      case WAYS.detailed:
+        for (const child of mentions(node)) if (child !== undefined) visit(child);
     }
-    const inner = declaring(node, scope);
-    for (const child of mentions(node)) visit(child, inner);
   };
-  visit(code, null);
+  for (const node of code) visit(node);
   return [...found.values()];
 }
 
@@ -50,6 +69,48 @@ function rootOf(node: ts.PropertyAccessExpression): ts.Identifier | null {
   while (ts.isPropertyAccessExpression(root)) root = root.expression;
   return ts.isIdentifier(root) ? root : null;
 }
+
+/** What is done with a node; `type` is passed over. */
+const WAYS = { plain: 0, type: 1, name: 2, access: 3, detailed: 4, scope: 5 } as const;
+
+/** Nodes of which `mentions` knows more than their children. */
+const DETAILED = [
+  ts.isBindingElement,
+  ts.isVariableDeclaration,
+  ts.isParameter,
+  ts.isPropertyAssignment,
+  ts.isPropertyDeclaration,
+  ts.isEnumMember,
+  ts.isShorthandPropertyAssignment,
+  ts.isJsxAttribute,
+  ts.isLabeledStatement,
+  ts.isBreakOrContinueStatement,
+  ts.isMetaProperty,
+  ts.isCallExpression,
+];
+
+/** Nodes of which `declaring` knows names. */
+const SCOPES = [
+  ts.isFunctionLike,
+  ts.isClassLike,
+  ts.isCatchClause,
+  ts.isBlock,
+  ts.isModuleBlock,
+  ts.isCaseBlock,
+  ts.isForStatement,
+  ts.isForOfStatement,
+  ts.isForInStatement,
+];
+
+/** Hot: every node of every body is asked. TypeScript's questions look at the kind alone, so the answers are a table. */
+const WAY_OF_KIND = Uint8Array.from({ length: ts.SyntaxKind.Count }, (_, kind) => {
+  const node = { kind } as ts.Node;
+  if (isType(node)) return WAYS.type;
+  if (ts.isIdentifier(node)) return WAYS.name;
+  if (ts.isPropertyAccessExpression(node)) return WAYS.access;
+  if (SCOPES.some((is) => is(node))) return WAYS.scope;
+  return DETAILED.some((is) => is(node)) ? WAYS.detailed : WAYS.plain;
+});
 
 function isType(node: ts.Node): boolean {
   return (

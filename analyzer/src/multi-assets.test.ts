@@ -47,6 +47,7 @@ describe('taken out', () => {
       io: null,
       checks: [],
       codeVersion: expect.stringMatching(/^c1:/) as string,
+      code: ['src/assets.ts#users'],
     });
     expect(posts).toMatchObject({
       ...common,

@@ -46,8 +46,9 @@ export const STORE = { lake: 'lake' } as const;
 ${HEADER}import { STORE, TAGS, TEAM } from './names';
 ${STORES}
 const CHECKS = ['notEmpty', { name: 'unique', blocking: true, severity: 'warn' }] as const;
-export const x = asset({ io: STORE.lake, tags: TAGS, owners: [TEAM], checks: [...CHECKS, 'sorted'] }, () => 1);
-export const y = asset({ checks: CHECKS, tags: { area: \`\${TEAM}/x\` } }, () => 1);
+const OUTCOMES = { notEmpty: true, unique: true, sorted: true };
+export const x = asset({ io: STORE.lake, tags: TAGS, owners: [TEAM], checks: [...CHECKS, 'sorted'] }, (ctx) => ctx.result(1, { checks: OUTCOMES }));
+export const y = asset({ checks: CHECKS, tags: { area: \`\${TEAM}/x\` } }, (ctx) => ctx.result(1, { checks: OUTCOMES }));
 `,
       { loads: true },
     );

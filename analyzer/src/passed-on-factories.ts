@@ -1,16 +1,21 @@
 // Finds local names that stand for the SDK or one of its factories by way of the project's own modules.
 import { SEEN_FACTORIES, isSeen } from './factories.ts';
 import type { FactoryName } from './factories.ts';
+import type { Watched } from './file-record.ts';
 import { resolveValue } from './resolve-value.ts';
 import type { World } from './resolve-value.ts';
 
-/** Those that the record does not know of yet; `*` is the whole SDK, or a module that passes part of it on. */
-export function passedOnFactories(world: World, file: string): Map<string, FactoryName | '*'> {
-  const record = world.record(file);
+/** Those that the file itself does not say; `*` is the whole SDK, or a module that passes part of it on. */
+export function passedOnFactories(
+  world: World,
+  { path, passedOn }: { readonly path: string; readonly passedOn: Watched },
+): Map<string, FactoryName | '*'> {
+  const record = world.record(path);
   const locals = new Set([...(record?.imports.keys() ?? []), ...(record?.bindings.keys() ?? [])]);
   const found = new Map<string, FactoryName | '*'>();
   for (const local of locals) {
-    const factory = record?.watched.has(local) === true ? null : factoryAt(world, file, local);
+    const isSaid = record?.watched.has(local) === true && !passedOn.has(local);
+    const factory = isSaid ? null : factoryAt(world, path, local);
     if (factory !== null) found.set(local, factory);
   }
   return found;

@@ -1,7 +1,7 @@
 // Makes a problem of its code, place and message; how grave it is goes with the code.
 import type { Problem, ProblemCode, Severity, SourceRange } from '@headwater/graph';
 
-const SEVERITY: Readonly<Record<ProblemCode, Severity>> = {
+export const SEVERITY: Readonly<Record<ProblemCode, Severity>> = {
   'duplicate-key': 'error',
   'unknown-input': 'error',
   'unknown-import': 'error',
@@ -19,7 +19,11 @@ const SEVERITY: Readonly<Record<ProblemCode, Severity>> = {
   'two-definitions': 'error',
   'undeclared-check': 'error',
   'bad-selection': 'error',
+  'bad-duration': 'error',
+  'undeclared-input': 'warning',
+  'unreturned-check': 'warning',
   'bad-tsconfig': 'warning',
+  'type-mismatch': 'warning',
 };
 
 export function problemAt(of: {

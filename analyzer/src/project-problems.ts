@@ -23,12 +23,27 @@ export function suggestFrom(assets: readonly LinkedAsset[]): (draft: DraftProble
   };
 }
 
-export function duplicateProblems(assets: readonly LinkedAsset[]): Problem[] {
+/** `readers`: what is declared in another project is told of where this one reads it. */
+export function duplicateProblems(assets: readonly LinkedAsset[], readers: readonly LinkedAsset[]): Problem[] {
+  if (assets.some(({ node }) => node.foreign !== undefined)) return [foreignDuplicate(assets, readers)].flat();
   return assets.map((asset) => {
     const { node, place } = asset;
     const related = assets.filter((other) => other !== asset).map((other) => relatedTo(other, `also \`${node.key}\``));
     const message = `The key \`${node.key}\` is taken twice, also at ${places(related)}. Rename one, or give it a \`key:\` of its own.`;
     return { ...problemAt({ code: 'duplicate-key', file: node.file, place, message }), related };
+  });
+}
+
+function foreignDuplicate(assets: readonly LinkedAsset[], readers: readonly LinkedAsset[]): Problem[] {
+  const [first] = assets;
+  const key = first?.node.key ?? '';
+  const related = assets.map((each) => relatedTo(each, `\`${key}\``));
+  const message = `\`${key}\` stands for several assets here: ${places(related)}. Give one of the projects another \`name\` in its package.json, or one of the assets another key.`;
+  return readers.flatMap(({ node, edges }) => {
+    const place = edges.get(key);
+    return place === undefined
+      ? []
+      : [{ ...problemAt({ code: 'duplicate-key', file: node.file, place, message }), related }];
   });
 }
 
@@ -47,7 +62,10 @@ export function cycleProblems(cycles: readonly (readonly AssetKey[])[], assets: 
 }
 
 /** Stands at the input that closes the circle; each asset feeds the next and the last feeds the first. */
-function cycleProblem(cycle: readonly LinkedAsset[]): Problem {
+function cycleProblem(given: readonly LinkedAsset[]): Problem {
+  // It stands in this project's source, also where it goes through another's.
+  const start = given.findIndex(({ node }) => node.foreign === undefined);
+  const cycle = [...given.slice(start), ...given.slice(0, start)];
   const [first] = cycle;
   const last = cycle.at(-1);
   if (first === undefined || last === undefined) throw new Error('A cycle without assets');
@@ -119,15 +137,17 @@ export function strangerProblems(of: {
   readonly definitions: readonly LinkedDefinitions[];
 }): Problem[] {
   const [definitions] = of.definitions;
+  if (definitions === undefined) return [];
+  const { file: home, line, column } = definitions.node;
+  const related = [{ message: 'the definitions', file: home, line, column }];
   const keys = new Set(of.present.map(({ node }) => node.key));
   const left = new Set(of.all.map(({ node }) => node.key).filter((key) => !keys.has(key)));
   return of.present.flatMap(({ node: { key, file }, edges }) =>
     [...edges]
       .filter(([upstream]) => left.has(upstream))
       .map(([upstream, place]: readonly [AssetKey, SourceRange]) => {
-        const where = `${definitions?.node.file}:${definitions?.node.line}`;
-        const message = `\`${key}\` reads \`${upstream}\`, which is not among the assets of definitions (${where}), so nothing makes it. Add it there.`;
-        return problemAt({ code: 'unknown-input', file, place, message });
+        const message = `\`${key}\` reads \`${upstream}\`, which is not among the assets of definitions (${home}:${line}), so nothing makes it. Add it there.`;
+        return { ...problemAt({ code: 'unknown-input', file, place, message }), related };
       }),
   );
 }

@@ -46,7 +46,12 @@ export async function findProjects(folder: string, disk: Disk = nodeDisk): Promi
 /** The project whose root is exactly this folder. The package `headwater` itself is none. */
 export function projectAt(disk: Disk, root: string): Project | null {
   const manifest = readManifest(disk, root);
-  if (manifest === null || manifest['name'] === SDK) return null;
+  return manifest === null ? null : projectOf(manifest, root);
+}
+
+/** The project that a package.json says its folder is. */
+export function projectOf(manifest: Readonly<Record<string, unknown>>, root: string): Project | null {
+  if (manifest['name'] === SDK) return null;
   const named = DEPENDENCY_FIELDS.some((field) => {
     const dependencies = manifest[field];
     return typeof dependencies === 'object' && dependencies !== null && Object.hasOwn(dependencies, SDK);

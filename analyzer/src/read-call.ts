@@ -11,6 +11,8 @@ import { rangeOf, unwrap } from './syntax-tree.ts';
 export interface CallReader {
   readonly tree: ts.SourceFile;
   readonly imports: ReadonlyMap<string, ImportedName>;
+  /** Whether the file imports or declares a name. */
+  readonly isTopLevel: (name: string) => boolean;
   /** Calls that are understood where they stand. */
   readonly known: Set<ts.Node>;
 }
@@ -33,7 +35,7 @@ export function readCall(reader: CallReader, call: ts.CallExpression): ReadCall 
       value: isObject ? IN_PLACE : staticValue(node),
       place: rangeOf(reader.tree, node),
       options: isObject ? readOptions(reader, node) : null,
-      body: isObject || index !== last ? null : readBody({ tree: reader.tree, factory, written: node }),
+      body: isObject || index !== last ? null : readBody({ ...reader, factory, call, written: node }),
     };
   });
   return { args, unreadable: [] };

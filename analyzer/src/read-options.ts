@@ -17,10 +17,10 @@ import { rangeOf, unwrap, writtenName } from './syntax-tree.ts';
 /** Options whose value is folded to plain data. */
 const VALUES: ReadonlySet<string> = new Set([
   ...['key', 'group', 'kinds', 'tags', 'owners', 'io', 'description', 'codeVersion', 'canSubset'],
-  ...['name', 'blocking', 'severity'],
+  ...['name', 'blocking', 'severity', 'timeout', 'memoryLimit'],
 ]);
 /** Options that are opened up where they are written in place. */
-const RECORDS: ReadonlySet<string> = new Set(['inputs', 'outputs', 'assets', 'resources', 'env']);
+const RECORDS: ReadonlySet<string> = new Set(['inputs', 'outputs', 'assets', 'resources', 'env', 'retry']);
 const LISTS: ReadonlySet<string> = new Set(['deps', 'checks', 'blocks', 'jobs', 'selection']);
 
 export function readOptions(reader: CallReader, written: ts.ObjectLiteralExpression): WrittenOptions {

@@ -1,14 +1,17 @@
 // Reads one file's text into its record: imports, exports, top-level names and the calls that may declare something.
 import { ts } from 'ts-morph';
+import type { CallSite, Initializer } from './call-site.ts';
+import { changedName } from './changed-name.ts';
 import { declaredParts } from './declared-parts.ts';
 import type { Alias, Parts } from './declared-parts.ts';
 import { nearestComment } from './doc-comment.ts';
 import { findCall } from './find-call.ts';
 import { exportNameOf, passesSdkOn } from './file-exports.ts';
-import { DEFAULT_BINDING } from './file-record.ts';
+import { DEFAULT_BINDING, MODULE_EXPORTS } from './file-record.ts';
 import type {
   Binding,
   CallDeclaration,
+  Code,
   ExportedName,
   FileRecord,
   ImportedName,
@@ -16,9 +19,11 @@ import type {
   Unreadable,
   Watched,
 } from './file-record.ts';
-import { mentionedNames } from './mentioned-names.ts';
 import { readCall } from './read-call.ts';
-import { readImports, seenFactories } from './read-imports.ts';
+import { commonJsExports, readRequires, wholeModule } from './read-common-js.ts';
+import type { CommonJsExport } from './read-common-js.ts';
+import { readCode } from './read-code.ts';
+import { importedFactory, readImports, seenFactories } from './read-imports.ts';
 import { enumValue, opaque, staticValue } from './static-value.ts';
 import { findStrayCalls, mayHaveStrays } from './stray-calls.ts';
 import { firstSyntaxError, hasModifier, parseSource, rangeOf, unwrap } from './syntax-tree.ts';
@@ -40,23 +45,6 @@ export function readRecord(source: {
   return { record: new RecordReader(tree, source.watch ?? new Map()).read(), error: firstSyntaxError(tree) };
 }
 
-/** A call found where a declaration may stand. */
-interface CallSite {
-  /** The name it is bound to; a made-up one where its value is taken apart. */
-  readonly binding: string;
-  readonly call: ts.CallExpression;
-  readonly statement: ts.Statement;
-  /** Null for `export default asset(…)`. */
-  readonly declaration: ts.VariableDeclaration | null;
-  /** What about its place makes the definition unreadable. */
-  readonly unreadable: readonly Unreadable[];
-}
-
-interface Initializer extends Pick<CallSite, 'binding' | 'statement' | 'declaration'> {
-  readonly expression: ts.Expression;
-  readonly reasons: readonly string[];
-}
-
 const NOT_CONST = 'it is not declared with `const`';
 const HAS_DEFAULT = 'it has a default';
 
@@ -73,12 +61,14 @@ class RecordReader {
   readonly #known = new Set<ts.Node>();
   /** Names that may stand for a property of another. */
   readonly #aliases: Alias[] = [];
-  /** The code behind top-level names that are no calls of factories. */
-  readonly #code = new Map<string, ts.Node>();
+  /** The code behind top-level names, their declaration first. */
+  readonly #code = new Map<string, ts.Node[]>();
 
   constructor(tree: ts.SourceFile, watch: Watched) {
     this.#tree = tree;
-    this.#imports = readImports(tree);
+    const required = readRequires(tree);
+    this.#imports = new Map([...readImports(tree), ...required.imports]);
+    for (const node of required.understood) this.#known.add(node);
     this.#watched = new Map([...seenFactories(this.#imports), ...watch]);
   }
 
@@ -88,6 +78,7 @@ class RecordReader {
 
   read(): FileRecord {
     for (const statement of this.#tree.statements) this.#readStatement(statement);
+    this.#readCommonJs(commonJsExports(this.#tree, this.#imports));
     const parts = declaredParts(this.#tree, {
       names: this.#names,
       aliases: this.#aliases,
@@ -100,7 +91,7 @@ class RecordReader {
     const stray = { tree: this.#tree, watched: this.#watched, known: this.#known };
     return {
       ...this.#names,
-      reads: this.#reads(),
+      code: this.#readCode(),
       watched: this.#watched,
       strays: mayHaveStrays(stray) ? findStrayCalls(stray) : [],
       passesSdkOn: passesSdkOn(this.#names),
@@ -109,8 +100,14 @@ class RecordReader {
 
   #declarationOf(site: CallSite, { parts, doubts }: Parts): CallDeclaration {
     const { call, statement, declaration } = site;
-    const name = declaration !== null && ts.isIdentifier(declaration.name) ? declaration.name : null;
-    const { args, unreadable } = readCall({ tree: this.#tree, known: this.#known, imports: this.#imports }, call);
+    const name = site.name ?? (declaration !== null && ts.isIdentifier(declaration.name) ? declaration.name : null);
+    const reader = {
+      tree: this.#tree,
+      known: this.#known,
+      imports: this.#imports,
+      isTopLevel: this.#isTopLevel,
+    };
+    const { args, unreadable } = readCall(reader, call);
     return {
       name: name?.text ?? null,
       exportName: exportNameOf(this.#names, site.binding),
@@ -138,7 +135,7 @@ class RecordReader {
     else if (ts.isEnumDeclaration(statement)) {
       this.#declare(statement, statement.name, 'an enum');
       this.#bindings.set(statement.name.text, { kind: 'value', value: enumValue(statement) });
-    }
+    } else this.#readChange(statement);
   }
 
   #readVariables(statement: ts.VariableStatement): void {
@@ -146,7 +143,7 @@ class RecordReader {
     const isConst = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
     for (const declaration of statement.declarationList.declarations) {
       const { name, initializer } = declaration;
-      if (ts.isIdentifier(name) && name.text === '') continue;
+      if (this.#known.has(declaration) || (ts.isIdentifier(name) && name.text === '')) continue;
       const binding = ts.isIdentifier(name) ? name.text : `*taken apart at ${name.pos}*`;
       const reasons = isConst ? [] : [NOT_CONST];
       const site =
@@ -162,7 +159,7 @@ class RecordReader {
           const commentAt = [declaration.pos, statement.pos];
           this.#aliases.push({ name, of, property, commentAt, doubt: reasons[0] ?? null });
         }
-        if (initializer !== undefined && site === null) this.#code.set(name.text, initializer);
+        if (initializer !== undefined && site === null) this.#code.set(name.text, [initializer]);
       }
       const notes = ts.isIdentifier(name)
         ? []
@@ -202,6 +199,8 @@ class RecordReader {
       if (isName) this.#aliases.push({ name: local, of: whole, property, commentAt, doubt });
     }
     for (const local of others) this.#bind(local, opaque('part of another value'), isExported);
+    if (site === null) for (const { local } of parts) this.#code.set(local.text, [declaration]);
+    for (const local of others) this.#code.set(local, [declaration]);
     return unreadable;
   }
 
@@ -215,7 +214,7 @@ class RecordReader {
     const isExported = hasModifier(statement, ts.SyntaxKind.ExportKeyword);
     const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
     this.#bind(local, opaque(what), isExported && !isDefault);
-    this.#code.set(local, statement);
+    this.#code.set(local, [...(this.#code.get(local) ?? []), statement]);
     if (isDefault) this.#exports.set('default', { local });
   }
 
@@ -244,7 +243,30 @@ class RecordReader {
     this.#exports.set('default', { local: DEFAULT_BINDING });
     const site = this.#siteOf({ binding: DEFAULT_BINDING, statement, declaration: null, expression, reasons: [] });
     if (site) this.#found.push(site);
-    else this.#code.set(DEFAULT_BINDING, expression);
+    else this.#code.set(DEFAULT_BINDING, [expression]);
+  }
+
+  #readCommonJs(all: readonly CommonJsExport[]): void {
+    for (const each of all) this.#readCommonJsExport(each);
+    if (all.length === 0) return;
+    for (const [name, value] of wholeModule)
+      if (!this.#bindings.has(name)) this.#bindings.set(name, { kind: 'value', value });
+    if (!this.#exports.has('default')) this.#exports.set('default', { local: 'exports' });
+  }
+
+  #readCommonJsExport(given: CommonJsExport): void {
+    if (given.kind === 'star') return void this.#stars.push(given.module);
+    if (given.kind === 'also') return void this.#exports.set(given.name, { local: `*exports.${given.of}*` });
+    const { name, at, expression, statement } = given;
+    const node = unwrap(expression);
+    const binding = at === null ? MODULE_EXPORTS : `*exports.${name}*`;
+    const reasons = this.#exports.has(name) ? ['its name is exported more than once'] : [];
+    if (at !== null && ts.isIdentifier(node)) return void this.#exports.set(name, { local: node.text });
+    this.#bind(binding, staticValue(node), false);
+    this.#exports.set(name, { local: binding });
+    const site = this.#siteOf({ binding, statement, declaration: null, name: at, expression: node, reasons });
+    if (site) this.#found.push(site);
+    else this.#code.set(binding, [node]);
   }
 
   #siteOf({ expression, reasons, ...at }: Initializer): CallSite | null {
@@ -254,20 +276,23 @@ class RecordReader {
     return { ...at, call: found.call, unreadable: found.reasons.map((reason) => ({ reason, place })) };
   }
 
-  #reads(): ReadonlyMap<string, readonly StaticValue[]> {
-    const reads = new Map<string, readonly StaticValue[]>();
-    for (const [name, code] of this.#code) {
-      const found = this.#namesOfFile(mentionedNames(code));
-      if (found.length > 0) reads.set(name, found);
-    }
-    return reads;
+  /** `limits.set('a', 1)` and `limits.a = 1` are part of what `limits` is. */
+  #readChange(statement: ts.Statement): void {
+    const name = changedName(statement);
+    if (name !== null && this.#bindings.has(name)) this.#code.set(name, [...(this.#code.get(name) ?? []), statement]);
   }
 
-  #namesOfFile(values: readonly StaticValue[]): StaticValue[] {
-    return values.filter((value) => {
-      let root = value;
-      while (root.kind === 'member') root = root.of;
-      return root.kind === 'name' && (this.#imports.has(root.name) || this.#bindings.has(root.name));
-    });
+  #readCode(): ReadonlyMap<string, Code> {
+    for (const { binding, call } of this.#found)
+      if (importedFactory(this.#imports, call.expression) === null)
+        this.#code.set(binding, [call, ...(this.#code.get(binding) ?? [])]);
+    const code = new Map<string, Code>();
+    for (const [name, nodes] of this.#code) {
+      const [at] = nodes;
+      if (at !== undefined) code.set(name, readCode({ tree: this.#tree, nodes, at, isTopLevel: this.#isTopLevel }));
+    }
+    return code;
   }
+
+  readonly #isTopLevel = (name: string): boolean => this.#imports.has(name) || this.#bindings.has(name);
 }

@@ -1,7 +1,9 @@
 // Follows names through bindings, imports, re-exports and constants to what they stand for.
+import type { Project } from './analysis.ts';
 import { isFactory } from './factories.ts';
 import type { FactoryName } from './factories.ts';
 import type { CallDeclaration, FileRecord, ImportedName, StaticValue } from './file-record.ts';
+import { MODULE_EXPORTS, WHOLE_MODULE } from './file-record.ts';
 import type { ModuleTarget } from './module-target.ts';
 import { findOutput } from './outputs.ts';
 import type { Output } from './outputs.ts';
@@ -11,6 +13,12 @@ export interface World {
   /** Null when the file cannot be read. */
   record(path: string): FileRecord | null;
   module(from: string, specifier: string): ModuleTarget;
+  /** The version of a package that a file gets; null where it is neither locked nor installed. */
+  lockedVersion(from: string, name: string): string | null;
+  /** Another text for another content of a file that is no source; null when it cannot be read. */
+  dataVersion(path: string): string | null;
+  /** The other project of the workspace that a file belongs to; null for files of this one, and of none. */
+  foreign(path: string): Project | null;
 }
 
 /** A call that declares something, and the file it stands in (absolute path). */
@@ -35,6 +43,8 @@ export type Target =
   | { readonly kind: 'value'; readonly file: string; readonly value: StaticValue }
   /** From another package, whose source is not read. */
   | { readonly kind: 'package'; readonly specifier: string }
+  /** A file that is no source. */
+  | { readonly kind: 'data'; readonly specifier: string; readonly path: string }
   | { readonly kind: 'unknown-name'; readonly name: string }
   | { readonly kind: 'unknown-module'; readonly specifier: string }
   | { readonly kind: 'unknown-export'; readonly specifier: string; readonly file: string; readonly name: string }
@@ -47,6 +57,14 @@ export interface NamedPlace {
   readonly name: string;
 }
 
+/** An import by which a file of this project comes to a file of another. */
+export interface Crossing extends ImportedName {
+  readonly file: string;
+}
+
+/** Each is a step deeper into the stack, and nobody writes so many. */
+const MOST_NAMES = 500;
+
 interface Walk {
   readonly world: World;
   readonly file: string;
@@ -54,21 +72,46 @@ interface Walk {
   readonly seen: Set<string>;
   /** The top-level names on the way. */
   readonly passed: NamedPlace[];
+  /** Imports into files of other projects; `*` until it is known which export is read. */
+  readonly crossed: Crossing[];
+}
+
+function walkFrom(world: World, file: string): Walk {
+  return { world, file, seen: new Set(), passed: [], crossed: [] };
 }
 
 export function resolveValue(world: World, file: string, value: StaticValue): Target {
-  return follow({ world, file, seen: new Set(), passed: [] }, value);
+  return follow(walkFrom(world, file), value);
 }
 
-/** Also the last top-level name on the way: where a function or a value is declared. */
-export function resolvePlace(
+/** Also the import that first leaves the project; null where none does. */
+export function resolveCrossing(
   world: World,
   file: string,
   value: StaticValue,
-): { readonly target: Target; readonly at: NamedPlace | null } {
-  const passed: NamedPlace[] = [];
-  const target = follow({ world, file, seen: new Set(), passed }, value);
-  return { target, at: passed.at(-1) ?? null };
+): { readonly target: Target; readonly crossing: Crossing | null } {
+  const walk = walkFrom(world, file);
+  const target = follow(walk, value);
+  return { target, crossing: walk.crossed[0] ?? null };
+}
+
+/** What a name stands for, with the last top-level name on the way: where a function or a value is declared. */
+export interface ResolvedPlace {
+  readonly target: Target;
+  readonly at: NamedPlace | null;
+}
+
+export function resolvePlace(world: World, file: string, value: StaticValue): ResolvedPlace {
+  const walk = walkFrom(world, file);
+  const target = follow(walk, value);
+  return { target, at: walk.passed.at(-1) ?? null };
+}
+
+/** The same of a name that a file exports. */
+export function resolveExport(world: World, file: string, name: string): ResolvedPlace {
+  const walk = walkFrom(world, file);
+  const target = exportOf(walk, name);
+  return { target: target ?? { kind: 'unknown-export', specifier: file, file, name }, at: walk.passed.at(-1) ?? null };
 }
 
 function follow(walk: Walk, value: StaticValue): Target {
@@ -85,15 +128,18 @@ function follow(walk: Walk, value: StaticValue): Target {
 }
 
 function followName(walk: Walk, name: string): Target {
+  if (name === WHOLE_MODULE) return { kind: 'module', file: walk.file };
   const mark = `${walk.file}\n${name}`;
   if (walk.seen.has(mark)) return { kind: 'other', what: 'defined by itself' };
+  if (walk.seen.size >= MOST_NAMES) return { kind: 'other', what: `passed on by more than ${MOST_NAMES} names` };
   walk.seen.add(mark);
   const record = walk.world.record(walk.file);
   const binding = record?.bindings.get(name);
   if (binding !== undefined) walk.passed.push({ file: walk.file, name });
   if (binding?.kind === 'value') return follow(walk, binding.value);
   if (binding?.kind === 'call') {
-    const callee = follow(walk, binding.callee);
+    // What is called is no place on the way: the call is.
+    const callee = follow({ ...walk, passed: [] }, binding.callee);
     if (callee.kind !== 'factory')
       return { kind: 'other', what: 'the result of a call that is not one of headwater’s' };
     return { kind: 'declared', factory: callee.name, file: walk.file, declaration: binding.declaration };
@@ -111,13 +157,28 @@ function followImport(walk: Walk, { module: specifier, name }: ImportedName): Ta
       return { kind: 'package', specifier };
     case 'missing':
       return { kind: 'unknown-module', specifier };
+    case 'data':
+      return { kind: 'data', specifier, path: target.path };
     case 'file': {
-      if (name === '*') return { kind: 'module', file: target.path };
+      cross(walk, { module: specifier, name }, target.path);
+      if (name === '*') return wholeOf({ ...walk, file: target.path });
       return (
         exportOf({ ...walk, file: target.path }, name) ?? { kind: 'unknown-export', specifier, file: target.path, name }
       );
     }
   }
+}
+
+/** A CommonJS file may be one value; else it is its exports. */
+function wholeOf(walk: Walk): Target {
+  const whole = walk.world.record(walk.file)?.exports.get('default');
+  const isOne = whole !== undefined && 'local' in whole && whole.local === MODULE_EXPORTS;
+  return isOne ? followName(walk, MODULE_EXPORTS) : { kind: 'module', file: walk.file };
+}
+
+function cross(walk: Walk, imported: ImportedName, to: string): void {
+  const { world, file, crossed } = walk;
+  if (world.foreign(to) !== null && world.foreign(file) === null) crossed.push({ file, ...imported });
 }
 
 function sdkExport(name: string): Target {
@@ -145,7 +206,9 @@ function exportOf(walk: Walk, name: string): Target | null {
     if (target.kind === 'package') unread ??= { kind: 'package', specifier };
     if (target.kind === 'sdk' && (isFactory(name) || name === 'loadAs')) return sdkExport(name);
     const found = target.kind === 'file' ? exportOf({ ...walk, file: target.path }, name) : null;
-    if (found !== null) return found;
+    if (found === null) continue;
+    if (target.kind === 'file') cross(walk, { module: specifier, name }, target.path);
+    return found;
   }
   return unread;
 }
@@ -154,7 +217,10 @@ function memberOf(walk: Walk, of: Target, name: string): Target {
   switch (of.kind) {
     case 'sdk':
       return sdkExport(name);
-    case 'module':
+    case 'module': {
+      const last = walk.crossed.at(-1);
+      // The default of a CommonJS file is all its exports.
+      if (last?.name === '*' || last?.name === 'default') walk.crossed.splice(-1, 1, { ...last, name });
       return (
         exportOf({ ...walk, file: of.file }, name) ?? {
           kind: 'unknown-export',
@@ -163,6 +229,7 @@ function memberOf(walk: Walk, of: Target, name: string): Target {
           name,
         }
       );
+    }
     case 'value': {
       const field = of.value.kind === 'fields' ? of.value.fields.get(name) : undefined;
       return field === undefined
@@ -201,7 +268,7 @@ export function exportsOf(world: World, file: string): Map<string, Target> | nul
     for (const name of record?.exports.keys() ?? []) {
       // The default of another file does not pass through `export *`, and the nearer name wins.
       if (found.has(name) || (name === 'default' && path !== file)) continue;
-      const target = exportOf({ world, file: path, seen: new Set(), passed: [] }, name);
+      const target = exportOf(walkFrom(world, path), name);
       if (target !== null) found.set(name, target);
     }
     for (const specifier of record?.stars ?? []) {

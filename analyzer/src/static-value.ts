@@ -12,6 +12,12 @@ export function staticValue(expression: ts.Expression, depth = 0): StaticValue {
   if (depth > MAX_DEPTH) return opaque('a deeply nested expression');
   if (ts.isStringLiteralLike(node)) return literal(node.text);
   if (ts.isNumericLiteral(node)) return literal(Number(node.text));
+  if (
+    ts.isPrefixUnaryExpression(node) &&
+    node.operator === ts.SyntaxKind.MinusToken &&
+    ts.isNumericLiteral(node.operand)
+  )
+    return literal(-Number(node.operand.text));
   if (ts.isIdentifier(node)) return { kind: 'name', name: node.text };
   if (ts.isPropertyAccessExpression(node)) return member(node.expression, node.name.text, depth);
   if (ts.isElementAccessExpression(node)) {

@@ -7,6 +7,9 @@ export interface SyntaxError {
   readonly place: SourceRange;
 }
 
+/** Deeper than this, what walks a tree from node to node could run out of stack; nobody writes so. */
+const DEEPEST = 1000;
+
 export function parseSource({
   path,
   text,
@@ -18,7 +21,30 @@ export function parseSource({
 }): ts.SourceFile {
   // Own comment reading is cheaper than building JSDoc nodes for the whole file.
   const options = { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
-  return ts.createSourceFile(path, text, options, parents);
+  if (!parents) return ts.createSourceFile(path, text, options);
+  const known = latest?.path === path && latest.text === text ? latest.tree.deref() : undefined;
+  const tree = known ?? treeToWalk(path, text, options);
+  if (known === undefined) latest = { path, text, tree: new WeakRef(tree) };
+  return tree;
+}
+
+/** An editor asks half a dozen questions of one text at once; nothing keeps the tree from being collected. */
+let latest: { readonly path: string; readonly text: string; readonly tree: WeakRef<ts.SourceFile> } | null = null;
+
+function treeToWalk(path: string, text: string, options: ts.CreateSourceFileOptions): ts.SourceFile {
+  try {
+    const tree = ts.createSourceFile(path, text, options, true);
+    if (!isDeeper(tree, DEEPEST)) return tree;
+  } catch (error) {
+    // TypeScript's parser itself goes as deep as the source does.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  // Lines of the same length with nothing on them: whoever asks for a place gets one, and nothing is there.
+  return ts.createSourceFile(path, text.replace(/[^\r\n\u2028\u2029]/g, ' '), options, true);
+}
+
+function isDeeper(node: ts.Node, levels: number): boolean {
+  return levels === 0 || ts.forEachChild(node, (child) => isDeeper(child, levels - 1)) === true;
 }
 
 export function firstSyntaxError(tree: ts.SourceFile): SyntaxError | null {
@@ -53,10 +79,20 @@ export function unwrap(expression: ts.Expression): ts.Expression {
     ts.isAsExpression(inner) ||
     ts.isSatisfiesExpression(inner) ||
     ts.isNonNullExpression(inner) ||
-    ts.isTypeAssertionExpression(inner)
+    ts.isTypeAssertionExpression(inner) ||
+    isDetached(inner)
   )
-    inner = inner.expression;
+    inner = isDetached(inner) ? inner.right : inner.expression;
   return inner;
+}
+
+/** `(0, sdk.asset)`, as compilers write a call without its object. */
+function isDetached(node: ts.Expression): node is ts.BinaryExpression {
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.CommaToken &&
+    ts.isNumericLiteral(node.left)
+  );
 }
 
 /** A property's name when it is written out, else null. */

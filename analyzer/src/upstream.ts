@@ -1,5 +1,5 @@
 // Finds the node that a name stands for, and its key, or says what is wrong with the name.
-import type { AssetKey, ProblemCode, Severity, SourceRange } from '@headwater/graph';
+import type { AssetKey, ProblemCode, RelatedPlace, Severity, SourceRange } from '@headwater/graph';
 import { aNounOf } from './factories.ts';
 import type { PlacedValue, StaticValue, WrittenOptions } from './file-record.ts';
 import { foldValue } from './fold-value.ts';
@@ -7,8 +7,8 @@ import { readKey } from './key.ts';
 import type { DraftProblem } from './linked.ts';
 import { noSuchOutput, outputsOf } from './outputs.ts';
 import type { Output } from './outputs.ts';
-import { resolveValue } from './resolve-value.ts';
-import type { Declared, Target, World } from './resolve-value.ts';
+import { resolveCrossing } from './resolve-value.ts';
+import type { Crossing, Declared, Target, World } from './resolve-value.ts';
 
 export type Report = (
   code: ProblemCode,
@@ -27,6 +27,14 @@ export interface FileQuestion {
 
 export interface LinkQuestion extends FileQuestion {
   readonly report: Report;
+  /** What is named of other projects is noted here. */
+  readonly foreign: ForeignRead[];
+}
+
+/** An asset of another project, and the import by which this one comes to it; null where a file of another names it. */
+export interface ForeignRead {
+  readonly node: DeclaredNode;
+  readonly crossing: Crossing | null;
 }
 
 /** What one name of the graph is declared by: a call, or one output of it. */
@@ -45,8 +53,15 @@ export function optionsOf({ declaration, output }: DeclaredNode): WrittenOptions
   return (output === null ? declaration.args[0] : output.written?.args[0])?.options ?? null;
 }
 
-/** `key:` wins over the const's name; an output that is not taken out has its own. */
+/** As this project calls it: an asset of another one is `project:key`. */
 export function keyOf(world: World, node: DeclaredNode): KeyFound {
+  const found = ownKeyOf(world, node);
+  const project = found.kind === 'key' ? world.foreign(node.file) : null;
+  return found.kind !== 'key' || project === null ? found : { kind: 'key', key: `${project.name}:${found.key}` };
+}
+
+/** `key:` wins over the const's name; an output that is not taken out has its own. */
+export function ownKeyOf(world: World, node: DeclaredNode): KeyFound {
   const written = optionsOf(node)?.byName.get('key');
   const name = node.output === null ? node.declaration.name : (node.output.constName ?? node.output.name);
   if (written === undefined) return name === null ? { kind: 'none' } : { kind: 'key', key: name };
@@ -89,16 +104,18 @@ export function nodeNamed(
 ): DeclaredNode | { readonly reason: string } | null {
   const { world, path, report, relative } = question;
   const { place } = named;
-  const target = resolveValue(world, path, named.value);
+  const { target, crossing } = resolveCrossing(world, path, named.value);
   switch (target.kind) {
     case 'declared':
       return isNode(target)
-        ? exported(question, { place, label }, { ...target, output: null })
+        ? reachable(question, { place, label, crossing }, { ...target, output: null })
         : notAnAsset(question, { named, label, target });
     case 'output':
-      return exported(question, { place, label }, target);
+      return reachable(question, { place, label, crossing }, target);
     case 'unknown-output':
-      report('unknown-input', place, noSuchOutput(target.declaration, target.name));
+      report('unknown-input', place, noSuchOutput(target.declaration, target.name), {
+        related: [declaredHere(question, target.file, target.declaration.place)],
+      });
       return null;
     case 'package':
       return { reason: `the ${label} comes from the package '${target.specifier}', whose source is not read` };
@@ -133,20 +150,55 @@ export function isNode({ factory }: Declared): boolean {
   return factory === 'asset' || factory === 'externalAsset' || factory === 'graphAsset';
 }
 
+interface Reached {
+  readonly place: SourceRange;
+  readonly label: string;
+  readonly crossing: Crossing | null;
+}
+
+/** Null after reporting why a run cannot come to it. */
+function reachable(
+  question: LinkQuestion,
+  { place, label, crossing }: Reached,
+  node: DeclaredNode,
+): DeclaredNode | null {
+  const { world, relative, report } = question;
+  const found = exported(question, { place, label }, node);
+  if (found === null) return null;
+  if (world.foreign(node.file) !== null) {
+    question.foreign.push({ node, crossing });
+    return found;
+  }
+  const file = relative(node.file);
+  if (!file.startsWith('../')) return found;
+  report(
+    'unknown-input',
+    place,
+    `The ${label} is declared in ${file}, which belongs to no project, so nothing makes it. Name headwater in the dependencies of its package.json, or move it into this project.`,
+    { related: [declaredHere(question, node.file, placeOf(node))] },
+  );
+  return null;
+}
+
+export function declaredHere(
+  { relative }: Pick<FileQuestion, 'relative'>,
+  file: string,
+  { startLine: line, startColumn: column }: SourceRange,
+): RelatedPlace {
+  return { message: 'declared here', file: relative(file), line, column };
+}
+
 /** Null after reporting that nothing exports it. */
 function exported(
-  { report, relative }: LinkQuestion,
+  question: LinkQuestion,
   { place, label }: { readonly place: SourceRange; readonly label: string },
   node: DeclaredNode,
 ): DeclaredNode | null {
   if (exportNameOf(node) !== null) return node;
-  const { startLine: line, startColumn: column } = placeOf(node);
   const name = node.output?.constName ?? node.output?.name ?? node.declaration.name;
-  const related = [{ message: 'declared here', file: relative(node.file), line, column }];
-  report('unexported', place, `The ${label} is never materialized, because \`${name}\` is not exported. Export it.`, {
-    related,
-    severity: 'error',
-  });
+  const message = `The ${label} is never materialized, because \`${name}\` is not exported. Export it.`;
+  const related = [declaredHere(question, node.file, placeOf(node))];
+  question.report('unexported', place, message, { related, severity: 'error' });
   return null;
 }
 
@@ -165,6 +217,7 @@ function notAnAsset({ report }: LinkQuestion, { named, label, target }: Found): 
 
 function whatIs(target: Target): string {
   if (target.kind === 'other') return target.what;
+  if (target.kind === 'data') return `the file '${target.specifier}'`;
   if (target.kind === 'module') return 'a whole module';
   if (target.kind === 'declared')
     return target.factory === 'multiAsset' ? 'a whole multi-asset' : aNounOf(target.factory);

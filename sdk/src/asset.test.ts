@@ -29,6 +29,7 @@ test('the engine finds what was said, and nothing that was not', () => {
   expect({ ...plain, run: null }).toEqual({
     type: 'asset',
     key: null,
+    renamedFrom: [],
     description: null,
     group: null,
     kinds: [],
@@ -54,6 +55,7 @@ test('the engine finds what was said, and nothing that was not', () => {
   const full = asset(
     {
       key: ['weather', 'highs'],
+      renamedFrom: 'highs',
       description: 'Daily highs.',
       group: 'gold',
       kinds: ['typescript'],
@@ -64,6 +66,7 @@ test('the engine finds what was said, and nothing that was not', () => {
   );
   expect(describe(full)).toMatchObject({
     key: ['weather', 'highs'],
+    renamedFrom: ['highs'],
     description: 'Daily highs.',
     group: 'gold',
     kinds: ['typescript'],

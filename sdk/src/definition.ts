@@ -31,6 +31,8 @@ export type NodeDescription = AssetDescription | OutputDescription | ExternalDes
 export interface NodeFacts {
   /** Segments; null: the engine binds the name it is exported by. */
   readonly key: readonly string[] | null;
+  /** Keys it had before, as they print. */
+  readonly renamedFrom: readonly string[];
   readonly description: string | null;
   readonly group: string | null;
   readonly kinds: readonly string[];

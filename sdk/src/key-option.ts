@@ -14,6 +14,21 @@ export function readKey(key: unknown, of: string): readonly string[] | null {
   return Object.freeze(segments.map((segment) => readSegment(segment, { of, inKey })));
 }
 
+/** Frozen printed keys, each once; of old ones, any that could be read. */
+export function readFormerKeys(keys: unknown, of: string): readonly string[] {
+  if (keys === undefined) return Object.freeze([]);
+  const given: readonly unknown[] = Array.isArray(keys) ? keys : [keys];
+  for (const key of given) {
+    const isPrinted = typeof key === 'string' && key.split('/').every((each) => each !== '' && !/^\.\.?$/.test(each));
+    if (!isPrinted || /[\p{Cc}\p{Cs}]/u.test(key))
+      throw problem(
+        of,
+        `renamedFrom is the key it had before, such as 'orders' or 'crm/orders', or an array of them; got ${describeValue(key)}.`,
+      );
+  }
+  return Object.freeze([...new Set(given as readonly string[])]);
+}
+
 function readSegment(segment: unknown, { of, inKey }: { readonly of: string; readonly inKey: string }): string {
   if (typeof segment !== 'string')
     throw problem(of, `key is a string or an array of strings; got ${describeValue(segment)}${inKey}.`);

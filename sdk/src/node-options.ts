@@ -3,7 +3,7 @@ import { readColumns, type ColumnKind } from './columns.ts';
 import type { DeclaredCheck, NodeFacts } from './definition.ts';
 import { describeValue } from './describe-value.ts';
 import { isRecord } from './described.ts';
-import { readKey, type KeyOption } from './key-option.ts';
+import { readFormerKeys, readKey, type KeyOption } from './key-option.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
 
 /** What can be said of a node. */
@@ -13,6 +13,8 @@ export interface NodeOptions<Checks extends readonly CheckOption[] = readonly Ch
    * printed with slashes: `['weather', 'highs']` is `weather/highs`.
    */
   readonly key?: KeyOption;
+  /** The key it had before, as it prints, or several of them: what is stored under it stays this asset's history. */
+  readonly renamedFrom?: string | readonly string[];
   /** What it is, in Markdown; wins over the comment above it. */
   readonly description?: string;
   /** The group it is drawn in; `default` unless given. */
@@ -56,6 +58,7 @@ export type CheckOption =
 
 export const NODE_OPTIONS = [
   'key',
+  'renamedFrom',
   'description',
   'group',
   'kinds',
@@ -71,6 +74,7 @@ type Given = Readonly<Record<string, unknown>>;
 export function readNodeFacts(given: Given, of: string): NodeFacts {
   return {
     key: readKey(given['key'], of),
+    renamedFrom: readFormerKeys(given['renamedFrom'], of),
     description: readText(given['description'], { of, option: 'description' }),
     group: readName(given['group'], { of, option: 'group' }),
     kinds: readKinds(given['kinds'], of),

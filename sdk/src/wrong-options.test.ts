@@ -28,7 +28,7 @@ test.each<[string, readonly unknown[], string]>([
   [
     'another option',
     [{ schedule: '@daily' }, () => 1],
-    'there is no option "schedule". The options are inputs, deps, key, description, group, kinds, tags, owners, io, columns, checks, resources, config, retry, timeout, memoryLimit, pool, codeVersion, deterministic, metadata.',
+    'there is no option "schedule". The options are inputs, deps, key, renamedFrom, description, group, kinds, tags, owners, io, columns, checks, resources, config, retry, timeout, memoryLimit, pool, codeVersion, deterministic, metadata.',
   ],
   [
     'an input that is undefined',
@@ -56,6 +56,12 @@ test.each<[string, readonly unknown[], string]>([
     [{ deps: { customers } }, () => 1],
     'deps is an array of assets, such as [orders]; got an object.',
   ],
+  [
+    'a key it had before, as segments',
+    [{ renamedFrom: [['crm', 'orders']] }, () => 1],
+    "renamedFrom is the key it had before, such as 'orders' or 'crm/orders', or an array of them; got an array.",
+  ],
+  ['a key it had before that is none', [{ renamedFrom: 'crm//orders' }, () => 1], 'got a string ("crm//orders").'],
   ['an empty group', [{ group: ' ' }, () => 1], 'group is empty; name it, or leave it out.'],
   ['a group that is no text', [{ group: 3 }, () => 1], 'group is a string; got number 3.'],
   ['a description that is no text', [{ description: new Date(0) }, () => 1], 'description is a string; got a Date.'],

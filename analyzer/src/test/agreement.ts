@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { disagreements } from '../disagreements.ts';
+import type { AssetNode, ForeignAsset } from '@headwater/graph';
 import type { DescribedGraph } from '../disagreements.ts';
 import type { Analysis } from '../analysis.ts';
 
@@ -17,6 +18,10 @@ export interface LoadQuestion {
   readonly files: readonly string[];
   /** Export name → const name, where they differ. */
   readonly constNames: Readonly<Record<string, string>>;
+  /** What other projects declare, as this one comes to it. */
+  readonly foreign: readonly (Pick<AssetNode, 'key' | 'output'> & ForeignAsset['imported'])[];
+  /** Beginnings of module names, with the folder each stands for: `paths` of the tsconfig, which Node does not read. */
+  readonly aliases: Readonly<Record<string, string>>;
 }
 
 export type LoadAnswer =
@@ -32,14 +37,23 @@ export async function agreement(of: {
   readonly root: string;
   readonly analysis: Analysis;
   readonly constNames?: Readonly<Record<string, string>>;
+  readonly aliases?: Readonly<Record<string, string>>;
 }): Promise<Agreement> {
-  const { root, analysis, constNames = {} } = of;
-  const { described, failure } = await load({ root, files: Object.keys(analysis.sources).sort(), constNames });
+  const { root, analysis, constNames = {}, aliases = {} } = of;
+  const foreign = analysis.document.assets.flatMap(({ key, output, foreign: of }) =>
+    of === undefined ? [] : [{ key, ...of.imported, ...(output !== undefined && { output }) }],
+  );
+  const files = Object.keys(analysis.sources).sort();
+  const { described, failure } = await load({ root, files, constNames, foreign, aliases });
   return described === undefined ? { failure } : { differs: disagreements(analysis.document, described) };
 }
 
 /** Writes the files to a folder that finds `headwater` as a user's project does, and removes it after `use`. */
-export async function inFolder<T>(files: ReadonlyMap<string, string>, use: (root: string) => Promise<T>): Promise<T> {
+export async function inFolder<T>(
+  files: ReadonlyMap<string, string>,
+  use: (root: string) => Promise<T>,
+  links: ReadonlyMap<string, string> = new Map(),
+): Promise<T> {
   const top = mkdtempSync(join(tmpdir(), 'headwater-agreement-'));
   const root = join(top, 'work/shop');
   try {
@@ -47,8 +61,13 @@ export async function inFolder<T>(files: ReadonlyMap<string, string>, use: (root
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
     }
-    mkdirSync(join(root, 'node_modules'), { recursive: true });
-    symlinkSync(SDK, join(root, 'node_modules/headwater'), 'junction');
+    // Projects beside this one find it, too.
+    mkdirSync(join(top, 'work/node_modules'), { recursive: true });
+    symlinkSync(SDK, join(top, 'work/node_modules/headwater'), 'junction');
+    for (const [link, to] of links) {
+      mkdirSync(dirname(join(root, link)), { recursive: true });
+      symlinkSync(to, join(root, link));
+    }
     return await use(root);
   } finally {
     rmSync(top, { recursive: true, force: true });

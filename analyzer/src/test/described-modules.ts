@@ -12,8 +12,14 @@ import type { DescribedCheck, DescribedGraph, DescribedNode } from '../disagreem
 
 type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** `constNames`: a module knows its exports only, so consts that are exported by another name are told here. */
-export function describeModules(modules: Modules, constNames: Readonly<Record<string, string>>): DescribedGraph {
+export interface Told {
+  /** A module knows its exports only, so consts that are exported by another name are told here. */
+  readonly constNames: Readonly<Record<string, string>>;
+  /** What other projects declare, by the key it has here. */
+  readonly elsewhere: ReadonlyMap<string, unknown>;
+}
+
+export function describeModules(modules: Modules, { constNames, elsewhere }: Told): DescribedGraph {
   const exported = [...modules.values()].flatMap((module) =>
     Object.entries(module).flatMap(([name, value]) =>
       isDescribed(value) ? [[constNames[name] ?? name, value] as const] : [],
@@ -30,9 +36,12 @@ export function describeModules(modules: Modules, constNames: Readonly<Record<st
     if (description.type === 'multi')
       for (const [output, node] of Object.entries(description.outputs)) bind(node[DEFINITION], output);
   }
+  const foreign = new Map<Description, string>(
+    [...elsewhere].flatMap(([key, value]) => (isDescribed(value) ? [[value[DEFINITION], key] as const] : [])),
+  );
   const keyOf = (value: Described<NodeDescription>): string =>
-    value[DEFINITION].key?.join('/') ?? names.get(value[DEFINITION]) ?? '?';
-  const all = [...names.keys()];
+    foreign.get(value[DEFINITION]) ?? value[DEFINITION].key?.join('/') ?? names.get(value[DEFINITION]) ?? '?';
+  const all = [...names.keys()].filter((each) => !foreign.has(each));
   const definitions = all.find((each) => each.type === 'definitions') ?? null;
   const named = definitions?.assets == null ? null : Object.values(definitions.assets).map((each) => each[DEFINITION]);
   const checks = all.filter((each) => each.type === 'check');
@@ -44,7 +53,23 @@ export function describeModules(modules: Modules, constNames: Readonly<Record<st
     ...all.filter((each) => each.type === 'job'),
     ...(definitions?.jobs.map((each) => each[DEFINITION]) ?? []),
   ];
-  return { nodes, jobs: [...new Set(jobs.map(({ name }) => name))] };
+  const external = [...foreign.keys()].filter(isNode).map((node): DescribedNode => {
+    const { group, kinds, tags, owners, io } = node;
+    const key = keyOf({ [DEFINITION]: node });
+    return {
+      key,
+      kind: 'external',
+      inputs: {},
+      deps: [],
+      group: group ?? 'default',
+      kinds,
+      tags,
+      owners,
+      io,
+      checks: [],
+    };
+  });
+  return { nodes: [...nodes, ...external], jobs: [...new Set(jobs.map(({ name }) => name))] };
 }
 
 function describedNode(of: {

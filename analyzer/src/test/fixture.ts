@@ -1,4 +1,5 @@
 // Fixtures in one string: a project's files, the problems expected in them, a cursor; and what they describe when they are loaded.
+import { posix } from 'node:path';
 import { expect } from 'vitest';
 import type { GraphDocument, Problem } from '@headwater/graph';
 import type { Analysis, Analyzer } from '../analysis.ts';
@@ -11,24 +12,31 @@ export const ROOT = '/work/shop';
 
 export interface Fixture {
   readonly files: ReadonlyMap<string, string>;
+  /** Links, and where they lead to. */
+  readonly links: ReadonlyMap<string, string>;
   /** Expected problems: `file:line:column-endColumn code`, and a part of the message. */
   readonly expected: readonly { readonly at: string; readonly text: string }[];
   readonly cursor: { readonly file: string; readonly line: number; readonly column: number } | null;
 }
 
 /**
- * `//- path` starts a file (without one, it is src/assets.ts); a line `// ^^^ code: part of the message` expects a problem
+ * `//- path` starts a file (without one, it is src/assets.ts), `//- path -> target` is a link; a line `// ^^^ code: part of the message` expects a problem
  * under the carets, in the line above; `$0` is the cursor.
  */
 export function parseFixture(text: string): Fixture {
   const files = new Map<string, string>();
+  const links = new Map<string, string>();
   const expected: { at: string; text: string }[] = [];
   let cursor: Fixture['cursor'] = null;
   const whole = text.replace(/^\n/, '');
   const parts = whole.startsWith('//- ') ? whole.slice(4).split(/^\/\/- /m) : [`src/assets.ts\n${whole}`];
   for (const part of parts) {
     const [header = '', ...lines] = part.split('\n');
-    const file = header.trim();
+    const [file = '', link] = header.trim().split(' -> ');
+    if (link !== undefined) {
+      links.set(file, link);
+      continue;
+    }
     let code = 0;
     const kept = lines.map((line, index) => {
       const marker = /^\s*\/\/ *(\^+) ([a-z-]+)(?:: (.*))?$/.exec(line);
@@ -46,7 +54,7 @@ export function parseFixture(text: string): Fixture {
     });
     files.set(file, kept.join('\n'));
   }
-  return { files, expected, cursor };
+  return { files, links, expected, cursor };
 }
 
 export interface Checked {
@@ -67,16 +75,17 @@ export interface CheckOptions {
 
 /** Analyzes the fixture and expects exactly the problems that its carets name, and what its modules describe when they are loaded. */
 export async function check(text: string, options: CheckOptions = {}): Promise<Checked> {
-  const { files: written, expected, cursor } = parseFixture(text);
+  const { files: written, links, expected, cursor } = parseFixture(text);
   const files = new Map([['package.json', MANIFEST], ...written]);
   const disk = memoryDisk(
-    Object.fromEntries([...files].map(([file, content]) => [`${ROOT}/${file}`, content] as const)),
+    Object.fromEntries([...files].map(([file, content]) => [posix.join(ROOT, file), content] as const)),
   );
+  for (const [link, to] of links) disk.link(posix.join(ROOT, link), to);
   const analyzer = createAnalyzer({ project: { root: ROOT, name: 'shop' }, disk });
   const analysis = await analyzer.analyze();
   const { problems } = analysis.document;
   expectProblems(problems, expected);
-  await expectAgreement({ files, analysis, options });
+  await expectAgreement({ files, links, analysis, options });
   return {
     analyzer,
     disk,
@@ -90,13 +99,14 @@ export async function check(text: string, options: CheckOptions = {}): Promise<C
 /** What is wrong in the source need not load, and if it does, need not agree. */
 async function expectAgreement(of: {
   readonly files: ReadonlyMap<string, string>;
+  readonly links: ReadonlyMap<string, string>;
   readonly analysis: Analysis;
   readonly options: CheckOptions;
 }): Promise<void> {
-  const { files, analysis, options } = of;
+  const { files, links, analysis, options } = of;
   const isWrong = analysis.document.problems.some(({ code, severity }) => severity === 'error' || code === 'syntax');
   if (options.loads === false || (options.loads !== true && isWrong)) return;
-  const found = await inFolder(files, (root) => agreement({ root, analysis, ...options }));
+  const found = await inFolder(files, (root) => agreement({ root, analysis, ...options }), links);
   if (options.loads === true || 'differs' in found) expect(found).toEqual({ differs: [] });
 }
 
@@ -125,4 +135,4 @@ export function keys(document: GraphDocument): string[] {
   return document.assets.map(({ key }) => key);
 }
 
-const MANIFEST = JSON.stringify({ name: 'shop', dependencies: { headwater: '*' } });
+export const MANIFEST = JSON.stringify({ name: 'shop', dependencies: { headwater: '*' } });

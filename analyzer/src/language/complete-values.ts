@@ -1,0 +1,82 @@
+// Names that stand in strings of options: groups, kinds, tags, owners, IO managers, each as the project already has them.
+import { ts } from 'ts-morph';
+import type { AssetNode } from '@headwater/graph';
+import type { Completion } from './completion.ts';
+import { insideLiteral, isPropertyName } from './completions.ts';
+import type { CursorQuestion } from './completions.ts';
+import { definitionsCall, resourceNames } from './definitions-call.ts';
+import { escapedFor } from './literal-offsets.ts';
+import type { LanguageProject } from './language-project.ts';
+import { replaced } from './open-source.ts';
+
+export function valueCompletions(question: CursorQuestion): readonly Completion[] {
+  const { project, source, node, option } = question;
+  const isName = ts.isPropertyAssignment(node.parent) && isPropertyName(node);
+  const values = valuesOf(project, { option, isName, assets: otherAssets(question) });
+  const taken = siblings(node);
+  const span = insideLiteral(question);
+  const quote = source.text[span.start - 1] ?? "'";
+  return [...values]
+    .filter(([value]) => !taken.has(value))
+    .map(([value, detail]) => ({
+      label: value,
+      kind: 'value',
+      edit: replaced(source, span, escapedFor(quote, value)),
+      filter: value,
+      detail,
+      more: [],
+    }));
+}
+
+/** Without the one that is being written: what is half typed is no name yet. */
+export function otherAssets({ project, source, offset }: CursorQuestion): readonly AssetNode[] {
+  const line = source.tree.getLineAndCharacterOfPosition(offset).line + 1;
+  return project.document.assets.filter(
+    ({ file, range }) => file !== source.file || line < range.startLine || line > range.endLine,
+  );
+}
+
+/** Each with what is told beside it; the most used first. */
+function valuesOf(
+  project: LanguageProject,
+  of: { readonly option: readonly string[]; readonly isName: boolean; readonly assets: readonly AssetNode[] },
+): Map<string, string> {
+  const { isName, assets } = of;
+  const [option, name, ...deeper] = of.option;
+  if (deeper.length > 0) return new Map();
+  if (option === 'io' && name === undefined)
+    return new Map(resourceNames(definitionsCall(project)).map((each) => [each, 'resource of definitions']));
+  if (option === 'tags') {
+    if (isName) return counted(assets, ({ tags }) => Object.keys(tags));
+    return counted(assets, ({ tags }) => (name === undefined ? [] : (tags[name] ?? [])));
+  }
+  if (name !== undefined) return new Map();
+  if (option === 'group') return counted(assets, ({ group }) => (group === 'default' ? [] : group));
+  if (option === 'kinds') return counted(assets, ({ kinds }) => kinds);
+  return option === 'owners' ? counted(assets, ({ owners }) => owners) : new Map();
+}
+
+export function counted(
+  assets: readonly AssetNode[],
+  of: (node: AssetNode) => string | readonly string[],
+): Map<string, string> {
+  const counts = new Map<string, number>();
+  for (const value of assets.flatMap(of)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const sorted = [...counts].sort(([a, many], [b, others]) => others - many || (a < b ? -1 : 1));
+  return new Map(sorted.map(([value, count]) => [value, count === 1 ? '1 asset' : `${count} assets`]));
+}
+
+/** What the list around it has already. */
+function siblings(node: ts.Node): ReadonlySet<string> {
+  const { parent } = node;
+  if (ts.isArrayLiteralExpression(parent))
+    return new Set(
+      parent.elements.flatMap((each) => (each !== node && ts.isStringLiteralLike(each) ? [each.text] : [])),
+    );
+  if (!isPropertyName(node) || !ts.isObjectLiteralExpression(parent.parent)) return new Set();
+  return new Set(
+    parent.parent.properties.flatMap((each) =>
+      each.name && each.name !== node && !ts.isComputedPropertyName(each.name) ? [each.name.text] : [],
+    ),
+  );
+}

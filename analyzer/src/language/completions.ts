@@ -1,0 +1,142 @@
+// What can be written at the cursor that TypeScript does not know: assets with their import, names in strings, selections.
+import { ts } from 'ts-morph';
+import { parseSource, writtenName } from '../syntax-tree.ts';
+import type { Completion, Completions, FileCursor } from './completion.ts';
+import { offsetAt } from './open-source.ts';
+import { nameCompletions } from './complete-names.ts';
+import { selectionCompletions } from './complete-selection.ts';
+import { valueCompletions } from './complete-values.ts';
+import type { LanguageProject } from './language-project.ts';
+import { sourceOf } from './language-project.ts';
+import type { OpenSource } from './open-source.ts';
+import { factoryCallAround } from './option-edits.ts';
+import type { FactoryCall } from './option-edits.ts';
+
+/** The cursor in the text, and in a tree of the text where a word stands at the cursor: so every half-typed place has a node. */
+export interface CursorQuestion {
+  readonly project: LanguageProject;
+  /** The text as it is. */
+  readonly source: OpenSource;
+  readonly offset: number;
+  /** Node of the tree with the word in it. */
+  readonly node: ts.Identifier | ts.StringLiteralLike;
+  readonly call: FactoryCall;
+  /** The option that holds the node, and the names on the way to it: `['tags', 'domain']`. */
+  readonly option: readonly string[];
+}
+
+const NONE: Completions = { items: [], isIncomplete: false };
+/** As many as anybody looks at. */
+const MOST = 300;
+/** Ends a name as any other letter would, and stands in no source. */
+const WORD = '__headwater_cursor__';
+
+export function completions(project: LanguageProject, { file, line, column }: FileCursor): Completions {
+  const text = project.read(file);
+  const offset = text === null ? null : offsetIn(text, line, column);
+  if (text === null || offset === null) return NONE;
+  const tree = parseSource({ path: file, text: text.slice(0, offset) + WORD + text.slice(offset), parents: true });
+  const node = wordAt(tree, offset);
+  const call = node === null ? null : factoryCallAround(project.world, file, node);
+  const option = node === null || call === null ? null : optionPath(call, node);
+  const source = option === null ? null : sourceOf(project, file);
+  if (source === null || node === null || call === null || option === null) return NONE;
+  const question: CursorQuestion = { project, source, offset, node, call, option };
+  return firstOf(found(question), question);
+}
+
+function found(question: CursorQuestion): Iterable<Completion> {
+  if (ts.isIdentifier(question.node)) return nameCompletions(question);
+  return question.option[0] === 'selection' ? selectionCompletions(question) : valueCompletions(question);
+}
+
+/** Those that begin with what is typed, or hold its letters in their order. */
+function firstOf(all: Iterable<Completion>, { source, offset }: CursorQuestion): Completions {
+  const first: Completion[] = [];
+  for (const each of all) {
+    const { startLine, startColumn } = each.edit.range;
+    const start = offsetAt(source, startLine, startColumn) ?? offset;
+    if (!fits(each.filter, source.text.slice(start, offset))) continue;
+    if (first.length === MOST) return { items: first, isIncomplete: true };
+    first.push(each);
+  }
+  return { items: first, isIncomplete: false };
+}
+
+/** As editors match: every letter, in order, in any case. */
+export function fits(name: string, typed: string): boolean {
+  const letters = name.toLowerCase();
+  let at = 0;
+  for (const letter of typed.toLowerCase()) {
+    at = letters.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+/** Null where the text has no such place. */
+function offsetIn(text: string, line: number, column: number): number | null {
+  let start = 0;
+  for (let each = 1; each < line; each += 1) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) return null;
+    start = end + 1;
+  }
+  // Behind the end of a line is its end.
+  const end = /\r?\n|$/.exec(text.slice(start))?.index ?? 0;
+  return start + Math.min(column - 1, end);
+}
+
+function wordAt(tree: ts.SourceFile, offset: number): ts.Identifier | ts.StringLiteralLike | null {
+  let found: ts.Identifier | ts.StringLiteralLike | null = null;
+  const visit = (node: ts.Node): void => {
+    if (node.pos > offset || node.end < offset) return;
+    const isWord = ts.isIdentifier(node) || ts.isStringLiteralLike(node);
+    if (isWord && node.text.includes(WORD)) found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+/** Null outside the call's options, and in code inside them. */
+function optionPath({ options }: FactoryCall, node: ts.Node): string[] | null {
+  const path: string[] = [];
+  for (let inner: ts.Node = node; inner !== options; inner = inner.parent) {
+    if (ts.isSourceFile(inner) || ts.isFunctionLike(inner) || ts.isCallExpression(inner)) return null;
+    if (ts.isPropertyAssignment(inner)) path.unshift(writtenName(inner.name) ?? '');
+  }
+  return path;
+}
+
+/** The span of the word around the cursor, in the text as it is. */
+export function wordSpan(
+  { source, offset }: CursorQuestion,
+  letter = /[\p{L}\p{N}_$]/u,
+): { start: number; end: number } {
+  let start = offset;
+  let end = offset;
+  while (start > 0 && letter.test(source.text[start - 1] ?? '')) start -= 1;
+  while (end < source.text.length && letter.test(source.text[end] ?? '')) end += 1;
+  return { start, end };
+}
+
+/** The node's place in the text as it is, without the word: what is between the quotes. */
+export function insideLiteral({ source, offset, node }: CursorQuestion): {
+  readonly start: number;
+  readonly end: number;
+} {
+  const start = node.getStart() + 1;
+  const quote = source.text[start - 1];
+  const last = node.end - WORD.length - 1;
+  const isClosed = last >= offset && source.text[last] === quote;
+  // Without its other quote a literal takes the rest of the line along.
+  return { start, end: isClosed ? last : offset };
+}
+
+/** The node is the name of a property, not its value. */
+export function isPropertyName(node: ts.Node): boolean {
+  return (
+    ts.isShorthandPropertyAssignment(node.parent) || (ts.isPropertyAssignment(node.parent) && node.parent.name === node)
+  );
+}

@@ -1,0 +1,28 @@
+// What the editor features may ask of a project: its linked names, its graph, and the texts as they are now.
+import type { AssetNode, GraphDocument } from '@headwater/graph';
+import type { World } from '../resolve-value.ts';
+import { openSource } from './open-source.ts';
+import type { OpenSource } from './open-source.ts';
+
+export interface LanguageProject {
+  readonly world: World;
+  readonly document: GraphDocument;
+  /** Files that do not parse right now. */
+  readonly unparsed: readonly string[];
+  /** Absolute paths of its source files. */
+  readonly paths: readonly string[];
+  /** As a file stands in answers, and back. */
+  readonly relative: (path: string) => string;
+  readonly absolute: (file: string) => string;
+  /** Unsaved text included; null where there is no such file. */
+  readonly read: (path: string) => string | null;
+}
+
+export function sourceOf(project: LanguageProject, path: string): OpenSource | null {
+  const text = project.read(path);
+  return text === null ? null : openSource({ path, file: project.relative(path), text });
+}
+
+export function nodeOf({ document }: LanguageProject, key: string): AssetNode | undefined {
+  return document.assets.find((node) => node.key === key);
+}
