@@ -1,4 +1,5 @@
 // The extension's entry: makes the parts and wires them, and ends every process when the window goes.
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { followCursor } from './active-asset.ts';
 import { registerCommands } from './commands.ts';
@@ -23,7 +24,11 @@ const AGE_STEP_MS = 30_000;
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const output = vscode.window.createOutputChannel('Headwater', { log: true });
-  const server = new LanguageServer({ extensionPath: context.extensionPath, output });
+  const server = new LanguageServer({
+    extensionPath: context.extensionPath,
+    output,
+    indexFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, 'index'),
+  });
   const client = `vscode ${String((context.extension.packageJSON as { version: string }).version)}`; // the manifest's own shape
   const model = new Model({
     facts: () => ({

@@ -8,15 +8,25 @@ import {
   REFRESH_GRAPH,
   STATUS_CHANGED,
   type GraphChanged,
+  type InitializationOptions,
   type ProjectsChanged,
   type StatusChanged,
 } from '@headwater/server/protocol';
 import type { Situation } from './empty-state.ts';
+import { renameRefusals } from './rename-refusals.ts';
 import { Signal } from './signal.ts';
 
 const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
 
+/** An editor asks providers of the same fit that are not its own first: so a rename of an asset's const is asked of this one. */
 export const documentSelector = languages.map((language) => ({ scheme: 'file', language }));
+
+export interface LanguageServerOptions {
+  readonly extensionPath: string;
+  readonly output: vscode.LogOutputChannel;
+  /** Of the extension, not of the workspace: nothing of it is executed, and untrusted folders cannot reach it. */
+  readonly indexFolder: string;
+}
 
 export class LanguageServer {
   readonly stateChanged = new Signal<Situation['server']>();
@@ -26,7 +36,7 @@ export class LanguageServer {
   readonly #output: vscode.LogOutputChannel;
   #started = false;
 
-  constructor({ extensionPath, output }: { extensionPath: string; output: vscode.LogOutputChannel }) {
+  constructor({ extensionPath, output, indexFolder }: LanguageServerOptions) {
     this.#output = output;
     const module = join(extensionPath, 'dist', 'server', 'server-main.mjs');
     this.#client = new LanguageClient(
@@ -39,9 +49,14 @@ export class LanguageServer {
       },
       {
         documentSelector,
+        initializationOptions: {
+          indexFolder,
+          suggestCommand: 'editor.action.triggerSuggest',
+        } satisfies InitializationOptions,
         outputChannel: output,
         diagnosticCollectionName: 'headwater',
         revealOutputChannelOn: RevealOutputChannelOn.Never,
+        middleware: renameRefusals(() => this.#client),
       },
     );
     this.#client.onDidChangeState(({ newState }) => this.stateChanged.fire(stateNames[newState]));

@@ -68,13 +68,16 @@ describe('status book', () => {
     };
     book.replace([
       status('a', 'fresh', { lastMaterialization: last }),
-      status('b', 'stale', { causes: [{ kind: 'data', asset: 'customers', message: 'customers has new data' }] }),
+      status('b', 'stale', {
+        causes: [{ kind: 'data', asset: 'customers', message: 'customers has new data' }],
+        lastMaterialization: { ...last, rows: 3 },
+      }),
       status('c', 'failed', { causes: [{ kind: 'failed', message: 'no such table' }] }),
       status('d', 'never'),
     ]);
     expect(book.lensTexts(new Date('2026-01-01T10:02:00.000Z'))).toEqual([
-      { key: 'a', text: 'fresh, 2 min ago, 1,204 rows' },
-      { key: 'b', text: 'stale: customers has new data' },
+      { key: 'a', text: 'fresh, 2 min ago, 1,204 rows', stored: '2 min ago · 1,204 rows', isStale: false },
+      { key: 'b', text: 'stale: customers has new data', stored: '2 min ago · 3 rows', isStale: true },
       { key: 'c', text: 'failed: no such table' },
       { key: 'd', text: 'never materialized' },
     ]);

@@ -1,5 +1,12 @@
 // The statuses of one project as the host last told them, with a running step shown at once.
-import { formatMetadata, statusSummary, type AssetKey, type AssetStatus, type StatusName } from '@headwater/graph';
+import {
+  formatMetadata,
+  formatStored,
+  statusSummary,
+  type AssetKey,
+  type AssetStatus,
+  type StatusName,
+} from '@headwater/graph';
 import type { LensStatus, StoredFact } from '@headwater/server/protocol';
 import type { StepProgress } from './step-progress.ts';
 
@@ -45,14 +52,19 @@ export class StatusBook {
     return this.all.map((status) => {
       const progress = status.status === 'running' ? progressOf(status.key) : null;
       const facts = storedFacts(status);
+      const stored = formatStored(status, now);
       return {
         key: status.key,
         text: progress ? runningText(progress) : lensText(status, now),
         ...(facts.length > 0 && { facts }),
+        ...(stored !== null && { stored, isStale: STALE.has(status.status) }),
       };
     });
   }
 }
+
+/** What is stored is not what would be made now. */
+const STALE: ReadonlySet<StatusName> = new Set<StatusName>(['stale', 'upstream-stale', 'drift']);
 
 /** What a hover says of the last materialization. */
 function storedFacts({ lastMaterialization: last }: AssetStatus): StoredFact[] {

@@ -11,7 +11,7 @@ export const {
   users,
   posts,
 } = multiAsset({ outputs: { users: output({ checks: ['full'] }), posts: output() }, inputs: { raw } }, async function* ({ raw }, ctx) {
-  yield ctx.result('users', raw);
+  yield ctx.result('users', raw, { checks: { full: true } });
 });
 export const { a, b: second } = multiAsset({ outputs: { a: output(), b: output() } }, function* (ctx) {});
 const parse = op((ctx, text: string) => text);

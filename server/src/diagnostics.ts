@@ -5,6 +5,7 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
 import { uriOf } from './file-uri.ts';
 import type { LineShift } from './line-shift.ts';
+import { problemPage } from './problem-page.ts';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -28,6 +29,7 @@ export function toDiagnostic(
     },
     severity: SEVERITY[severity],
     code,
+    codeDescription: { href: problemPage(code) },
     source: 'headwater',
     message,
     ...(code === 'unused-input' && { tags: [DiagnosticTag.Unnecessary] }),

@@ -1,10 +1,14 @@
 // What a hover says of an asset: key, group, kinds, status, description, what else is said of it, neighbours.
 import { directUpstream } from '@headwater/graph';
 import type { AssetNode } from '@headwater/graph';
+import type { HoverTypes } from './hover-types.ts';
 import type { StoredFact } from './protocol.ts';
 
 /** More names than this say less. */
 const MOST_NEIGHBOURS = 8;
+
+/** More columns than this are the page's business. */
+const MOST_COLUMNS = 12;
 
 export interface HoverQuestion {
   readonly node: AssetNode;
@@ -12,10 +16,12 @@ export interface HoverQuestion {
   readonly status: string | null;
   /** Of the last materialization. */
   readonly facts: readonly StoredFact[];
+  /** Null while the type checker does not know. */
+  readonly types: HoverTypes | null;
 }
 
 /** Markdown. */
-export function hoverText({ node, assets, status, facts: stored }: HoverQuestion): string {
+export function hoverText({ node, assets, status, facts: stored, types }: HoverQuestion): string {
   const downstream = assets.filter((other) => directUpstream(other).includes(node.key)).map(({ key }) => key);
   const facts = [
     ...(node.kind === 'asset' || NOUN[node.kind] === status ? [] : [NOUN[node.kind]]),
@@ -27,6 +33,7 @@ export function hoverText({ node, assets, status, facts: stored }: HoverQuestion
     `**${node.key}** · ${facts.join(' · ')}`,
     node.description,
     node.dynamic === undefined ? null : `Part of it is known only after a run: ${node.dynamic.reason}.`,
+    typeLines(types),
     lines([
       listed('Owners', node.owners),
       listed(
@@ -48,6 +55,28 @@ export function hoverText({ node, assets, status, facts: stored }: HoverQuestion
 }
 
 const NOUN = { external: 'external', multi: 'output of a multi-asset', graph: 'graph asset' } as const;
+
+/** What it makes and takes; null while that is not known. */
+function typeLines(types: HoverTypes | null): string | null {
+  if (types === null || types.contract === null) return null;
+  const { makes, takes } = types.contract;
+  const columns = types.columns ?? [];
+  const shown = columns.length > MOST_COLUMNS ? [] : columns;
+  return lines([
+    makes === null ? 'Makes: nothing to load' : listed('Makes', [makes]),
+    listed(
+      'Takes',
+      takes.map(({ name, type }) => `${name}: ${type}`),
+    ),
+    listed(
+      'Columns',
+      shown.map(
+        ({ name, type, optional, nullable }) =>
+          `${name}${optional ? '?' : ''}: ${type}${nullable && type !== 'null' ? ' | null' : ''}`,
+      ),
+    ),
+  ]);
+}
 
 /** Each on a line of its own; null when there are none. */
 function lines(all: readonly (string | null)[]): string | null {

@@ -1,17 +1,18 @@
 // One project while the server runs: analyses after each change, and tells the client what became different.
 import { posix } from 'node:path';
-import type { Analysis, Analyzer, AssetName } from '@headwater/analyzer';
+import type { Analysis, Analyzer, AssetName, Assistance, Navigation, TypeService } from '@headwater/analyzer';
 import { diffGraph } from '@headwater/graph';
-import type { AssetNode, GraphDelta, GraphDocument } from '@headwater/graph';
+import type { AssetNode, GraphDelta, GraphDocument, SourceRange } from '@headwater/graph';
 import type { CodeLens, Diagnostic } from 'vscode-languageserver';
 import { codeLenses } from './code-lenses.ts';
-import { toDiagnostic } from './diagnostics.ts';
 import { isInside } from './file-uri.ts';
 import { lineShift, noShift } from './line-shift.ts';
 import type { LineShift } from './line-shift.ts';
 import type { GraphChanged, LensStatus, StoredFact } from './protocol.ts';
+import { PublishedProblems } from './published-problems.ts';
 import { statusText } from './status-text.ts';
 import type { Statuses } from './status-text.ts';
+import { Turns } from './turns.ts';
 
 /** What a session needs of the server around it. */
 export interface SessionHost {
@@ -22,16 +23,24 @@ export interface SessionHost {
   /** All diagnostics of one file; an empty list takes them away. */
   publish(path: string, diagnostics: readonly Diagnostic[]): void;
   lensesChanged(): void;
+  /** Inlay hints are no longer right. */
+  hintsChanged(): void;
   failed(message: string): void;
 }
 
-/** Keystrokes closer together than this are answered once. */
-const SETTLE_MS = 20;
+export interface StoredValue {
+  readonly stored: string;
+  readonly isStale: boolean;
+}
 
 export class ProjectSession {
   readonly analyzer: Analyzer;
+  /** The type checker; it starts when it is first asked. */
+  readonly types: TypeService;
+  readonly #problems: PublishedProblems;
   readonly #host: SessionHost;
-  readonly #published = new Map<string, string>();
+  /** Files whose text the editor has given, wherever they are. */
+  readonly #open = new Set<string>();
   readonly #lastGood = new Map<string, string>();
   /** The lenses each file was last answered with. */
   readonly #answered = new Map<string, string>();
@@ -42,14 +51,20 @@ export class ProjectSession {
     readonly revision: number;
   } | null = null;
   #statuses: Statuses = null;
+  #stored: ReadonlyMap<string, StoredValue> = new Map();
   #facts: ReadonlyMap<string, readonly StoredFact[]> = new Map();
-  #timer: NodeJS.Timeout | null = null;
-  #running: AbortController | null = null;
-  #idle: { readonly promise: Promise<void>; readonly done: () => void } | null = null;
+  readonly #turns = new Turns((signal) => this.#analyze(signal));
 
-  constructor(options: { readonly analyzer: Analyzer; readonly host: SessionHost }) {
+  constructor(options: { readonly analyzer: Analyzer; readonly types: TypeService; readonly host: SessionHost }) {
     this.analyzer = options.analyzer;
+    this.types = options.types;
     this.#host = options.host;
+    this.#problems = new PublishedProblems({
+      root: this.root,
+      types: this.types,
+      host: this.#host,
+      shiftOf: (file) => this.#shiftOf(file),
+    });
   }
 
   get root(): string {
@@ -58,13 +73,21 @@ export class ProjectSession {
 
   setText(path: string, text: string | null): void {
     this.analyzer.setOpenFile(path, text);
+    this.types.setOpenFile(path, text);
     if (text === null) this.#lastGood.delete(path);
-    this.schedule();
+    const wasOpen = text === null ? this.#open.delete(path) : this.#open.has(path);
+    if (text !== null) this.#open.add(path);
+    // Elsewhere a text counts where it is read here; that it is there at all may be news to an import.
+    if (isInside(this.root, path) || this.analyzer.mayRead(path) || wasOpen !== (text !== null)) this.schedule();
   }
 
-  /** A change outside counts only where a configuration may be built on it. */
+  /** A change outside counts only where a configuration may be built on it, or a file of it is read. */
   invalidate(paths: readonly string[]): void {
-    const relevant = paths.filter((path) => path.endsWith('.json') || isInside(this.root, path));
+    // A type may come from anywhere.
+    this.types.invalidate(paths);
+    const relevant = paths.filter(
+      (path) => path.endsWith('.json') || isInside(this.root, path) || this.analyzer.mayRead(path),
+    );
     if (relevant.length === 0) return;
     this.analyzer.invalidate(relevant);
     this.schedule();
@@ -72,32 +95,41 @@ export class ProjectSession {
 
   /** Analyses soon; what runs now would be stale and is dropped (the analyzer keeps what it has read). */
   schedule(): void {
-    this.#running?.abort(new Error('The source changed again.'));
-    this.#idle ??= deferred();
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      void this.#analyze();
-    }, SETTLE_MS);
+    this.#turns.schedule();
+  }
+
+  /** While a file moves: the graph that is shown stays until it has arrived. */
+  hold(): void {
+    this.#turns.hold();
+  }
+
+  release(): void {
+    this.#turns.release();
   }
 
   /** Resolves when nothing is under way: the answers then are those of the source as it is. */
-  async settled(): Promise<void> {
-    while (this.#idle !== null) await this.#idle.promise;
+  settled(): Promise<void> {
+    return this.#turns.settled();
   }
 
   dispose(): void {
-    this.#running?.abort(new Error('The project was closed.'));
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#finish();
-    for (const path of this.#published.keys()) this.#host.publish(path, []);
-    this.#published.clear();
+    this.analyzer.save();
+    this.#turns.dispose();
+    this.#problems.dispose();
+    this.types.dispose();
   }
 
   setStatuses(statuses: readonly LensStatus[]): void {
+    const before = JSON.stringify([...this.#stored]);
+    this.#stored = new Map(
+      statuses.flatMap(({ key, stored, isStale = false }) =>
+        stored === undefined ? [] : [[key, { stored, isStale }]],
+      ),
+    );
     this.#statuses = new Map(statuses.map(({ key, text }) => [key, text]));
     this.#facts = new Map(statuses.map(({ key, facts = [] }) => [key, facts]));
     this.#noteLenses();
+    if (JSON.stringify([...this.#stored]) !== before) this.#host.hintsChanged();
   }
 
   /** The whole graph again, also for a client that lost count. */
@@ -117,12 +149,34 @@ export class ProjectSession {
     return this.analyzer.assetAt(place);
   }
 
+  /** What helps while source is written; null before the first analysis. */
+  async assistance(): Promise<Assistance | null> {
+    await this.analyzer.prepare();
+    return this.analyzer.assistance();
+  }
+
   /** With its place in the text as it is now. */
   node(key: string): { readonly node: AssetNode; readonly path: string; readonly line: number } | null {
     const node = this.#analysis?.document.assets.find((each) => each.key === key);
     if (node === undefined) return null;
     const path = posix.join(this.root, node.file);
     return { node, path, line: this.#shiftOf(node.file)(node.line - 1) };
+  }
+
+  /** Who names what; its places are those of the texts as they are now. Null before the first analysis. */
+  async navigation(): Promise<Navigation | null> {
+    await this.analyzer.prepare();
+    return this.analyzer.navigation();
+  }
+
+  /** A range of the graph (its file relative to the project) in the text as it is now. */
+  rangeNow(file: string, range: SourceRange): SourceRange {
+    const shift = this.#shiftOf(file);
+    return { ...range, startLine: shift(range.startLine - 1) + 1, endLine: shift(range.endLine - 1) + 1 };
+  }
+
+  get document(): GraphDocument | null {
+    return this.#analysis?.document ?? null;
   }
 
   get assets(): readonly AssetNode[] {
@@ -134,31 +188,32 @@ export class ProjectSession {
     return this.#facts.get(key) ?? [];
   }
 
+  /** The words of its status; null where it is not known. */
+  statusText(key: string): string | null {
+    return this.#statuses?.get(key) ?? null;
+  }
+
+  /** Age and size of what is stored under a key, where something is. */
+  storedOf(key: string): StoredValue | undefined {
+    return this.#stored.get(key);
+  }
+
   statusOf(node: AssetNode): string | null {
     return statusText(node, this.#statuses);
   }
 
-  async #analyze(): Promise<void> {
-    const running = new AbortController();
-    this.#running = running;
+  async #analyze(signal: AbortSignal): Promise<void> {
     try {
-      const analysis = await this.analyzer.analyze({ signal: running.signal });
-      if (!running.signal.aborted) this.#apply(analysis);
+      const analysis = await this.analyzer.analyze({ signal });
+      if (!signal.aborted) this.#apply(analysis);
+      // A graph from a stored index is there before the parser is; the first question about a name should not wait for it.
+      setImmediate(() => void this.analyzer.prepare());
     } catch (error) {
-      if (!running.signal.aborted)
+      if (!signal.aborted)
         this.#host.failed(
           `The source of ${this.root} could not be analysed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         );
-    } finally {
-      if (this.#running === running) this.#running = null;
-      if (this.#timer === null && this.#running === null) this.#finish();
     }
-  }
-
-  #finish(): void {
-    const idle = this.#idle;
-    this.#idle = null;
-    idle?.done();
   }
 
   #apply(analysis: Analysis): void {
@@ -169,25 +224,9 @@ export class ProjectSession {
       if (text !== undefined && isInside(this.root, path) && !unparsed.has(posix.relative(this.root, path)))
         this.#lastGood.set(path, text);
     }
-    this.#publishProblems(analysis);
+    this.#problems.show(analysis);
     this.#sendChange(analysis);
     this.#noteLenses();
-  }
-
-  #publishProblems({ document }: Analysis): void {
-    const byPath = new Map<string, Diagnostic[]>([...this.#published.keys()].map((path) => [path, []]));
-    const question = { project: this.root, shiftOf: (file: string) => this.#shiftOf(file) };
-    for (const problem of document.problems) {
-      const path = posix.resolve(this.root, problem.file);
-      byPath.set(path, [...(byPath.get(path) ?? []), toDiagnostic(problem, question)]);
-    }
-    for (const [path, diagnostics] of byPath) {
-      const text = JSON.stringify(diagnostics);
-      if (this.#published.get(path) === text) continue;
-      if (diagnostics.length === 0) this.#published.delete(path);
-      else this.#published.set(path, text);
-      this.#host.publish(path, diagnostics);
-    }
   }
 
   #sendChange({ document }: Analysis): void {
@@ -235,10 +274,4 @@ export class ProjectSession {
     const [good, now] = [this.#lastGood.get(path), this.#host.openText(path)];
     return good === undefined || now === undefined ? noShift : lineShift(good, now);
   }
-}
-
-function deferred(): { readonly promise: Promise<void>; readonly done: () => void } {
-  let done = (): void => undefined;
-  const promise = new Promise<void>((resolve) => (done = resolve));
-  return { promise, done };
 }

@@ -1,6 +1,14 @@
 // The door of the language server beyond LSP itself: what the graph of each project is and how it changed.
 import type { GraphDelta, Problem } from '@headwater/graph';
 
+/** What a client may say of itself in `initializationOptions`. */
+export interface InitializationOptions {
+  /** A folder of the client's own (absolute), where what was read of projects outlives the server. None: each start reads anew. */
+  readonly indexFolder?: string;
+  /** Its command that asks for completion again, for `group:` whose values are wanted next. None: they come with the next letter. */
+  readonly suggestCommand?: string;
+}
+
 /** Server to client, after each analysis that changed something; `base: null` carries the whole graph. */
 export const GRAPH_CHANGED = 'headwater/graphChanged';
 
@@ -33,6 +41,10 @@ export interface LensStatus {
   readonly text: string;
   /** For hovers: metadata of the last materialization and outcomes of checks, each value in a line of text. */
   readonly facts?: readonly StoredFact[];
+  /** For inlay hints: age and size of what is stored, for instance `2 h ago · 1,204 rows`; absent where nothing is. */
+  readonly stored?: string;
+  /** What is stored does not follow from the source and the upstream as they are now. */
+  readonly isStale?: boolean;
 }
 
 export interface StoredFact {

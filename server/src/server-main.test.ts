@@ -11,20 +11,24 @@ import {
   StreamMessageWriter,
   createProtocolConnection,
 } from 'vscode-languageserver/node';
+import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TSCONFIG, typedProject } from '../../analyzer/src/test/typed-project.ts';
 import { MANIFEST, temporaryFolder, uri } from './test/client.ts';
 
 const RAW = `import { asset } from 'headwater';\nexport const orders = asset(() => 1);\n`;
 const project = temporaryFolder({ 'package.json': MANIFEST, 'raw.ts': RAW });
 const out = temporaryFolder({});
-const entry = join(out.root, 'server-main.mjs');
+/** As deep in its folder as in the package. */
+const folder = join(out.root, 'dist/server');
+const entry = join(folder, 'server-main.mjs');
 
 beforeAll(async () => {
   // The table the product is built from, so that what is proven here is what ships.
   const { bundles } = (await import(new URL('../../scripts/bundles.mjs', import.meta.url).href)) as {
     readonly bundles: { readonly server: BuildOptions };
   };
-  await build({ ...bundles.server, outdir: out.root });
+  await build({ ...bundles.server, outdir: folder });
 });
 
 afterAll(() => {
@@ -32,7 +36,7 @@ afterAll(() => {
   out.remove();
 });
 
-function spawned() {
+function spawned(root = project.root) {
   const child = spawn(process.execPath, [entry, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
   const connection = createProtocolConnection(
@@ -44,7 +48,7 @@ function spawned() {
     connection.sendRequest<{ capabilities: object }>('initialize', {
       processId: process.pid,
       rootUri: null,
-      workspaceFolders: [{ uri: uri(project.root), name: 'shop' }],
+      workspaceFolders: [{ uri: uri(root), name: 'shop' }],
       capabilities: {},
     });
   return { child, exited, connection, initialize };
@@ -65,6 +69,53 @@ describe('the process', () => {
     await connection.sendRequest('shutdown');
     await connection.sendNotification('exit');
     expect(await exited).toBe(0);
+  });
+
+  test('the code of a diagnostic leads to the page in the package', async () => {
+    const { child, exited, connection, initialize } = spawned();
+    const published = new Promise<PublishDiagnosticsParams>((resolve) =>
+      connection.onNotification('textDocument/publishDiagnostics', resolve),
+    );
+    await initialize();
+    await connection.sendNotification('initialized', {});
+    const text = RAW.replace('export ', '');
+    const textDocument = { uri: uri(join(project.root, 'raw.ts')), languageId: 'typescript', version: 1, text };
+    await connection.sendNotification('textDocument/didOpen', { textDocument });
+    expect((await published).diagnostics[0]).toMatchObject({
+      code: 'unexported',
+      codeDescription: { href: uri(join(out.root, 'docs/problems/unexported.md')) },
+    });
+    child.stdin.end();
+    await exited;
+  });
+
+  test('the type checker is a thread that lies beside it, and has the library files with it', async () => {
+    const typed = typedProject({ 'package.json': MANIFEST, 'tsconfig.json': JSON.stringify(TSCONFIG) });
+    typed.install();
+    const text = `import { asset } from 'headwater';
+export const orders = asset(async () => ['a'].toSorted());
+export const total = asset({ inputs: { orders } }, ({ orders }: { orders: number[] }) => orders.at(0));
+`;
+    const { child, exited, connection, initialize } = spawned(typed.root);
+    const found = new Promise<Diagnostic[]>((resolve) =>
+      connection.onNotification('textDocument/publishDiagnostics', ({ diagnostics }: PublishDiagnosticsParams) => {
+        if (diagnostics.length > 0) resolve(diagnostics);
+      }),
+    );
+    await initialize();
+    await connection.sendNotification('initialized', {});
+    // Nowhere on the disk.
+    const textDocument = { uri: uri(typed.path('src/new.ts')), languageId: 'typescript', version: 1, text };
+    await connection.sendNotification('textDocument/didOpen', { textDocument });
+    expect(await found).toMatchObject([
+      {
+        code: 'type-mismatch',
+        message: expect.stringContaining('input `orders` as `number[]`, but `orders` makes `string[]`') as string,
+      },
+    ]);
+    child.stdin.end();
+    await exited;
+    typed.remove();
   });
 
   test('it ends when its client is gone', async () => {
@@ -89,9 +140,9 @@ describe('the process', () => {
   });
 
   test('the entry holds nothing of the analyzer: it is a chunk that `initialize` does not wait for', () => {
-    const chunks = readdirSync(out.root).filter((file) => file.endsWith('.mjs') && file !== 'server-main.mjs');
+    const chunks = readdirSync(folder).filter((file) => file.endsWith('.mjs') && file !== 'server-main.mjs');
     const withTypescript = chunks.filter((file) =>
-      readFileSync(join(out.root, file), 'utf8').includes('createSourceFile'),
+      readFileSync(join(folder, file), 'utf8').includes('createSourceFile'),
     );
     expect(withTypescript).not.toEqual([]);
     const entryText = readFileSync(entry, 'utf8');

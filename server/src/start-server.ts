@@ -1,8 +1,10 @@
 // Answers one LSP client: wires its requests and notifications to the workspace.
+import { isAbsolute } from 'node:path';
 import {
   CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
+  InlayHintRefreshRequest,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
@@ -12,10 +14,13 @@ import type { FeatureHost, FileInSession } from './feature.ts';
 import { FEATURES } from './features.ts';
 import { pathOf, uriOf } from './file-uri.ts';
 import { GRAPH_CHANGED, PROJECTS_CHANGED, REFRESH_GRAPH, STATUS_CHANGED } from './protocol.ts';
-import type { StatusChanged } from './protocol.ts';
+import type { InitializationOptions, StatusChanged } from './protocol.ts';
 import { Workspace } from './workspace.ts';
 
 const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}', '**/.gitignore'];
+
+/** Folders move, too. */
+const ANY_FILE = { filters: [{ scheme: 'file', pattern: { glob: '**/*' } }] };
 
 const CAPABILITIES: InitializeResult = {
   serverInfo: { name: 'headwater' },
@@ -27,7 +32,10 @@ const CAPABILITIES: InitializeResult = {
     }),
     {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        fileOperations: { willRename: ANY_FILE, didRename: ANY_FILE, didCreate: ANY_FILE, didDelete: ANY_FILE },
+      },
     },
   ),
 };
@@ -54,7 +62,9 @@ export function startServer(connection: Connection): void {
         publish: (path, diagnostics) =>
           void connection.sendDiagnostics({ uri: uris.get(path) ?? uriOf(path), diagnostics: [...diagnostics] }),
         lensesChanged: refreshLenses,
+        hintsChanged: refreshHints,
         failed: (message) => connection.console.error(message),
+        indexFolder: () => indexFolderOf(client?.initializationOptions),
       },
     });
   });
@@ -68,6 +78,11 @@ export function startServer(connection: Connection): void {
       refreshing = null;
       connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     }, 10);
+  }
+
+  function refreshHints(): void {
+    if (client?.capabilities.workspace?.inlayHint?.refreshSupport !== true) return;
+    connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   }
 
   connection.onInitialize((params) => {
@@ -93,6 +108,21 @@ export function startServer(connection: Connection): void {
   });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     tell((each) => each.changed(pathsOf(changes.map(({ uri }) => uri)))),
+  );
+
+  // Sooner than what watches the disk, which may tell of the going alone. Imports are TypeScript's to mend.
+  connection.workspace.onWillRenameFiles(async () => {
+    (await workspace).moving();
+    return null;
+  });
+  connection.workspace.onDidRenameFiles(({ files }) =>
+    tell((each) => each.moved(pathsOf(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])))),
+  );
+  connection.workspace.onDidCreateFiles(({ files }) =>
+    tell((each) => each.changed(pathsOf(files.map(({ uri }) => uri)))),
+  );
+  connection.workspace.onDidDeleteFiles(({ files }) =>
+    tell((each) => each.changed(pathsOf(files.map(({ uri }) => uri)))),
   );
 
   documents.onDidOpen(({ document }) => {
@@ -122,6 +152,7 @@ export function startServer(connection: Connection): void {
     sessionAt,
     async nameAt({ textDocument, position }) {
       const at = await sessionAt(textDocument.uri);
+      await at?.session.analyzer.prepare();
       const name = at?.session.nameAt({ file: at.path, line: position.line + 1, column: position.character + 1 });
       const target = at && name ? at.session.node(name.key) : null;
       return at && name && target ? { ...at, name, target } : null;
@@ -148,6 +179,12 @@ export function startServer(connection: Connection): void {
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** Whatever a client sends there, only a folder of its own counts. */
+function indexFolderOf(options: unknown): string | null {
+  const folder = (options as InitializationOptions | null | undefined)?.indexFolder;
+  return typeof folder === 'string' && isAbsolute(folder) ? folder : null;
 }
 
 function pathsOf(uris: readonly string[]): string[] {

@@ -8,10 +8,15 @@ import type { SessionHost } from './project-session.ts';
 import type { ProjectsChanged } from './protocol.ts';
 
 /** The analyzer's door, loaded when it is first needed. */
-export type AnalyzerDoor = Pick<typeof analyzer, 'createAnalyzer' | 'findProject' | 'findProjects'>;
+export type AnalyzerDoor = Pick<
+  typeof analyzer,
+  'createAnalyzer' | 'createTypeService' | 'findProject' | 'findProjects' | 'indexCacheIn'
+>;
 
 export interface WorkspaceHost extends SessionHost {
   projectsChanged(message: ProjectsChanged): void;
+  /** Where what was read of projects outlives this process; null: nowhere. */
+  indexFolder(): string | null;
 }
 
 export class Workspace {
@@ -50,7 +55,8 @@ export class Workspace {
   }
 
   setText(path: string, text: string | null): void {
-    this.#sessionOf(path)?.setText(path, text);
+    // A project may read a file of another.
+    for (const session of this.sessions) session.setText(path, text);
   }
 
   /** A file from outside the folders may bring a project along. */
@@ -64,6 +70,16 @@ export class Workspace {
     const paths = all.filter((path) => !path.includes('/node_modules/'));
     if (paths.some((path) => posix.basename(path) === 'package.json')) this.lookForProjects();
     for (const session of this.sessions) session.invalidate(paths);
+  }
+
+  /** Files are about to move: no graph is told of without them. */
+  moving(): void {
+    for (const session of this.sessions) session.hold();
+  }
+
+  moved(paths: readonly string[]): void {
+    this.changed(paths);
+    for (const session of this.sessions) session.release();
   }
 
   setStatuses(project: string, statuses: Parameters<ProjectSession['setStatuses']>[0]): void {
@@ -113,13 +129,18 @@ export class Workspace {
       .map((project) => this.#open(project));
     // A project inside another one takes its files with it, so texts are handed out again when any project is new.
     if (fresh.length > 0)
-      for (const path of this.#host.openPaths())
-        this.#sessionOf(path)?.setText(path, this.#host.openText(path) ?? null);
+      for (const path of this.#host.openPaths()) this.setText(path, this.#host.openText(path) ?? null);
     this.#tell(found);
   }
 
   #open(project: Project): ProjectSession {
-    const session = new ProjectSession({ analyzer: this.#door.createAnalyzer({ project }), host: this.#host });
+    const folder = this.#host.indexFolder();
+    const cache = folder === null ? null : this.#door.indexCacheIn(folder, project.root);
+    const session = new ProjectSession({
+      analyzer: this.#door.createAnalyzer({ project, ...(cache && { cache }) }),
+      types: this.#door.createTypeService({ project }),
+      host: this.#host,
+    });
     this.#sessions.set(project.root, session);
     for (const other of this.sessions)
       if (other !== session && isInside(other.root, project.root))

@@ -2,6 +2,7 @@
 import { MarkupKind } from 'vscode-languageserver/node';
 import type { Feature } from '../feature.ts';
 import { hoverText } from '../hover-text.ts';
+import { hoverTypes } from '../hover-types.ts';
 import { toRange } from '../to-range.ts';
 
 export const hoverFeature: Feature = {
@@ -11,11 +12,14 @@ export const hoverFeature: Feature = {
       const found = await nameAt(params);
       if (found === null) return null;
       const { session, name, target } = found;
+      const { path: file, line, node } = target;
+      const types = await hoverTypes(session.types, { file, line: line + 1, column: node.column });
       const value = hoverText({
         node: target.node,
         assets: session.assets,
         status: session.statusOf(target.node),
         facts: session.factsOf(target.node),
+        types,
       });
       return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(name.range) };
     });

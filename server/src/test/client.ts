@@ -12,9 +12,11 @@ import {
   createProtocolConnection,
 } from 'vscode-languageserver/node';
 import type {
+  ClientCapabilities,
   CodeLens,
   Diagnostic,
   Hover,
+  InitializeResult,
   Location,
   ProtocolConnection,
   PublishDiagnosticsParams,
@@ -71,9 +73,12 @@ export type Client = Awaited<ReturnType<typeof startClient>>;
 export interface ClientOptions {
   /** Absolute paths of the workspace folders. */
   readonly folders: readonly string[];
+  /** Beyond refreshing lenses and watching files. */
+  readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: unknown;
 }
 
-export async function startClient({ folders }: ClientOptions) {
+export async function startClient({ folders, capabilities = {}, initializationOptions }: ClientOptions) {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(
     ProposedFeatures.all,
@@ -85,7 +90,7 @@ export async function startClient({ folders }: ClientOptions) {
   const graphs = new Inbox<GraphChanged>();
   const projects = new Inbox<ProjectsChanged>();
   const published = new Inbox<PublishDiagnosticsParams>();
-  const refreshes = new Inbox<'codeLens'>();
+  const refreshes = new Inbox<'codeLens' | 'inlayHint'>();
   const registered = new Inbox<string>();
   const log: string[] = [];
   connection.onNotification(GRAPH_CHANGED, (message: GraphChanged) => graphs.add(message));
@@ -95,21 +100,30 @@ export async function startClient({ folders }: ClientOptions) {
   );
   connection.onNotification('window/logMessage', ({ message }: { message: string }) => void log.push(message));
   connection.onRequest('workspace/codeLens/refresh', () => void refreshes.add('codeLens'));
+  connection.onRequest('workspace/inlayHint/refresh', () => void refreshes.add('inlayHint'));
   connection.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string }[] }) => {
     for (const { method } of registrations) registered.add(method);
   });
   connection.listen();
-  await connection.sendRequest('initialize', {
+  const { capabilities: can } = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: null,
     workspaceFolders: folders.map((folder) => ({ uri: uri(folder), name: folder })),
+    initializationOptions,
     capabilities: {
-      workspace: { codeLens: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
+      ...capabilities,
+      workspace: {
+        codeLens: { refreshSupport: true },
+        didChangeWatchedFiles: { dynamicRegistration: true },
+        ...capabilities.workspace,
+      },
     },
   });
   await connection.sendNotification('initialized', {});
   return {
     connection,
+    /** What the server says it can. */
+    can,
     graphs,
     projects,
     published,
