@@ -93,7 +93,8 @@ export const bundles = {
     minify: true,
     // ts-morph reads class and function names nowhere; the profiler of a user does.
     keepNames: false,
-    entryPoints: { 'server-main': 'server/src/server-main.ts' },
+    // The thread of the type checker lies beside the server, which starts it from there.
+    entryPoints: { 'server-main': 'server/src/server-main.ts', 'types-main': 'analyzer/src/types/types-main.ts' },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
     banner: commonJsBanner,
@@ -123,4 +124,10 @@ export const bundles = {
 };
 
 /** Files that travel beside the bundles. */
-export const copies = [{ from: 'node_modules/sql.js/dist/sql-wasm.wasm', to: 'sdk/dist/sql-wasm.wasm' }];
+export const copies = [
+  { from: 'node_modules/sql.js/dist/sql-wasm.wasm', to: 'sdk/dist/sql-wasm.wasm' },
+  ...readdirSync(join(root, 'docs/problems')).map((page) => ({
+    from: `docs/problems/${page}`,
+    to: `sdk/dist/problems/${page}`,
+  })),
+];

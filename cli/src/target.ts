@@ -1,6 +1,6 @@
 // The project a command works on, and how its graph and its host are reached.
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Describe, HostOptions, ProjectClient } from '@headwater/runner';
 import { CommandError } from './command-error.ts';
@@ -19,7 +19,7 @@ export async function openTarget(folder: string): Promise<Target> {
   if (!existsSync(start))
     throw new CommandError({ code: 'no-project', message: `There is no folder ${start}.`, exitCode: 2 });
   const runner = import('@headwater/runner');
-  const { createAnalyzer, findProject } = await import('@headwater/analyzer');
+  const { createAnalyzer, findProject, indexCacheIn } = await import('@headwater/analyzer');
   const found = await findProject(start);
   if (!found) {
     throw new CommandError({
@@ -28,7 +28,14 @@ export async function openTarget(folder: string): Promise<Target> {
       exitCode: 2,
     });
   }
-  const analyzer = createAnalyzer({ project: found });
+  const stores = join(found.root, '.headwater');
+  const cache = indexCacheIn(join(stores, 'cache'), found.root);
+  const analyzer = createAnalyzer({
+    project: found,
+    // Looking at a graph leaves nothing behind in a project that never ran.
+    cache: { read: () => cache.read(), write: (text) => void (existsSync(stores) && cache.write(text)) },
+  });
+  process.once('exit', () => analyzer.save());
   const describe: Describe = async (options) => {
     analyzer.invalidate('all');
     return analyzer.analyze(options);

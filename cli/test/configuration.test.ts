@@ -1,4 +1,5 @@
 // What a run is configured with: values and files, environments, `.env`, resources and secrets; and what is said when it is wrong.
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { endings, eventsOf, failureOf, makeProject, type TestProject } from './project.ts';
 
@@ -124,6 +125,8 @@ export const project = definitions({ assets: { orders }, resources: { store: { h
   const checked = await project.headwater('check');
   expect(checked.code).toBe(1);
   expect(checked.stdout).toMatch(/assets\.ts:4:\d+ {2}error {2}.*nope.*\[unknown-io\]/);
+  const [, pages = ''] = /What each \[code\] means: (.+)\n$/.exec(checked.stdout) ?? [];
+  expect(readFileSync(pages, 'utf8')).toContain('[`unknown-io`](unknown-io.md)');
   project.write('second.ts', `${from('definitions')}export const again = definitions({});`);
   expect((await project.headwater('check')).stdout).toContain('[two-definitions]');
 });

@@ -147,10 +147,10 @@ export const apart = asset((ctx) => (ctx.resources as { db?: unknown }).db === u
 test.each([
   [`retry: { maxRetries: -1 }`, 'retry.maxRetries is a whole number, 0 or more; got number -1.'],
   [
-    `timeout: '5 parsecs'`,
+    `timeout: '5 parsecs'.trim()`,
     `timeout is a duration such as '500ms', '5s', '30m', '1h' or '2d', or milliseconds; got a string ("5 parsecs").`,
   ],
-  [`memoryLimit: 'all'`, 'memoryLimit'],
+  [`memoryLimit: 'all'.trim()`, 'memoryLimit'],
   [`retries: 3`, 'there is no option "retries". The options are'],
   [`checks: [1]`, 'a check is a name, or { name, blocking, severity }; one of them is number 1.'],
 ])('an option that is none, { %s }, is named at its place', async (option, sentence) => {
@@ -159,6 +159,14 @@ test.each([
   const { message, file, line } = failureOf(finished, 'a');
   expect(message).toContain(sentence);
   expect([file, line]).toEqual(['assets.ts', 3]);
+});
+
+test('a duration that is none is known before anything runs, where it is written out', async () => {
+  project = makeProject({
+    'assets.ts': `${from('asset')}export const a = asset({ timeout: '5 min' } as object, () => 1);`,
+  });
+  const refused = await project.headwater('materialize');
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/^assets\.ts:3: .*'5 min'.*'5m'/)]);
 });
 
 test('an asset that stores its data itself cannot be loaded: whoever names it among its inputs is told to name it in deps', async () => {

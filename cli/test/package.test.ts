@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageSdk } from '../../scripts/package.mjs';
@@ -101,6 +101,18 @@ describe.each([
         expect(ran(node, [script], { cwd: project, node })).toEqual({ code: 0, stdout: '15\n', stderr: '' });
     },
   );
+
+  test('says what is wrong with the definitions, and brings the pages about it', () => {
+    writeFileSync(
+      join(project, 'wrong.ts'),
+      "import { asset } from 'headwater'; export const a = asset({ deps: [b] }, () => 1);",
+    );
+    const { code, stdout } = ran('npx', ['headwater', 'check'], { cwd: project });
+    rmSync(join(project, 'wrong.ts'));
+    expect([code, stdout]).toEqual([1, expect.stringContaining('[unknown-input]')]);
+    const pages = /What each \[code\] means: (.+)\n$/.exec(stdout)?.[1] ?? '';
+    expect(existsSync(join(resolve(project, pages), '../unknown-input.md'))).toBe(true);
+  });
 
   test('keeps values in files with what it brings along, and names a package it does not bring', () => {
     writeFileSync(join(project, 'stores.ts'), STORES);

@@ -12,6 +12,8 @@ export interface Binding {
   readonly exportName: string;
   /** Of a multi-asset that is exported whole. */
   readonly output?: string;
+  /** Another project declares it: it is loaded from that project's store. */
+  readonly foreign?: { readonly project: string; readonly store: string };
 }
 
 /** Where something else than an asset stands in the bundle. */

@@ -2,6 +2,7 @@
 import type { GraphDocument } from '@headwater/graph';
 import { ask } from '../ask.ts';
 import type { CommandContext } from '../command-context.ts';
+import { problemPages } from '../problem-pages.ts';
 
 export async function checkCommand(context: CommandContext): Promise<number> {
   const { line, target, stdout } = context;
@@ -21,6 +22,8 @@ export async function checkCommand(context: CommandContext): Promise<number> {
         ? 'no problems'
         : `${all} problem${all === 1 ? '' : 's'}, ${errors} of them error${errors === 1 ? '' : 's'}`;
     stdout.write(`${assets.length} asset${assets.length === 1 ? '' : 's'}, ${count}\n`);
+    const pages = problems.length === 0 ? null : problemPages(process.cwd());
+    if (pages !== null) stdout.write(`What each [code] means: ${pages}\n`);
   }
   return errors > 0 ? 1 : 0;
 }

@@ -4,8 +4,10 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildFailure, Message } from 'esbuild';
+import { namedModules, type NamesOfFiles } from './named-modules.ts';
 import { PLACE_NAMES, projectSources, type ShiftedLine } from './project-sources.ts';
 import { externalPackages } from './external-packages.ts';
+import { importedModules, importedName, type ImportedModule } from './imported-modules.ts';
 
 export interface BundleRequest {
   /** Absolute. */
@@ -14,6 +16,9 @@ export interface BundleRequest {
   readonly outDir: string;
   /** Declaring files, relative to the project. Module `i` is exported as `m<i>`. */
   readonly files: readonly string[];
+  /** Modules of other projects, as `file` (relative to the project) imports them. Module `i` is exported as `f<i>`. */
+  readonly imported?: readonly ImportedModule[];
+  readonly moduleNames?: readonly NamesOfFiles[];
   /** File, relative to the project, to its top-level consts whose names the worker asks for. */
   readonly names: Readonly<Record<string, readonly string[]>>;
 }
@@ -38,12 +43,22 @@ const KEPT_BUILDS = 4;
 /** By then whoever asked for a bundle has loaded it. */
 const LOADED_WITHIN_MS = 60_000;
 
-export async function buildBundle({ project, outDir, files, names }: BundleRequest): Promise<Bundle> {
+export async function buildBundle({
+  project,
+  outDir,
+  files,
+  imported = [],
+  moduleNames = [],
+  names,
+}: BundleRequest): Promise<Bundle> {
   const { build } = await import('esbuild');
   const sources: Record<string, string> = {};
   const shifted = new Map<string, ShiftedLine>();
   await mkdir(outDir, { recursive: true });
-  const entry = files.map((file, i) => `export * as m${i} from ${JSON.stringify(`./${file}`)};`).join('\n');
+  const entry = [
+    ...files.map((file, i) => `export * as m${i} from ${JSON.stringify(`./${file}`)};`),
+    ...imported.map((_, i) => `export * as f${i} from ${JSON.stringify(importedName(i))};`),
+  ].join('\n');
   const name = createHash('sha256').update(`${process.pid}.${performance.now()}.${entry}`).digest('hex').slice(0, 16);
   const outfile = join(outDir, `${name}.mjs`);
   const requireFrom = JSON.stringify(pathToFileURL(join(project, 'package.json')).href);
@@ -66,6 +81,8 @@ export async function buildBundle({ project, outDir, files, names }: BundleReque
         js: `import { createRequire as headwaterRequire_ } from 'node:module'; const require = headwaterRequire_(${requireFrom});`,
       },
       plugins: [
+        importedModules({ project, imported }),
+        namedModules(moduleNames),
         externalPackages({ project }),
         projectSources({
           namesIn: (file) => names[toRelative(project, file)] ?? [],

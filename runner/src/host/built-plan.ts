@@ -4,6 +4,7 @@ import type { AssetNode, CheckNode } from '@headwater/graph';
 import { buildBundle, type BuildProblem } from '../build/user-bundle.ts';
 import type { DescribedProject } from '../describe.ts';
 import type { Binding, Place } from '../ipc.ts';
+import { storeOf } from './foreign-stores.ts';
 
 export type BuiltPlan =
   | {
@@ -42,10 +43,15 @@ export async function buildPlan({
   if (needed.length === 0 && alsoFiles.length === 0) return EMPTY;
   const { definitions } = description.document;
   const apart = checks.filter(({ exportName }) => exportName !== null);
-  const declaring = [...needed, ...apart, ...(definitions ? [definitions] : [])].map(({ file }) => file);
+  const own = needed.filter(({ foreign }) => foreign === undefined);
+  const declaring = [...own, ...apart, ...(definitions ? [definitions] : [])].map(({ file }) => file);
   const files = [...new Set([...declaring, ...alsoFiles])];
-  const names = opNames(needed);
-  const bundle = await buildBundle({ project, outDir: join(store, 'cache', 'build'), files, names });
+  const elsewhere = needed.flatMap(({ foreign }) => foreign ?? []);
+  const imported = elsewhere.map(({ imported: { file, module } }) => ({ file, module }));
+  const names = opNames(own);
+  const moduleNames = description.names ?? [];
+  const outDir = join(store, 'cache', 'build');
+  const bundle = await buildBundle({ project, outDir, files, imported, moduleNames, names });
   if (!bundle.ok) return { type: 'failed', problems: bundle.problems };
   const changed = Object.entries(bundle.sources).filter(([file, hash]) => (description.sources[file] ?? hash) !== hash);
   if (changed.length > 0) return { type: 'changed', files: changed.map(([file]) => file) };
@@ -53,10 +59,13 @@ export async function buildPlan({
   return {
     type: 'built',
     bundle: bundle.url,
-    bindings: needed.map(({ key, file, exportName, output }) => ({
+    bindings: needed.map(({ key, file, exportName, output, foreign }) => ({
       asset: key,
-      ...place(file, exportName),
+      ...(foreign === undefined
+        ? place(file, exportName)
+        : { module: `f${elsewhere.indexOf(foreign)}`, exportName: foreign.imported.name }),
       ...(output !== undefined && { output }),
+      ...(foreign && { foreign: { project: foreign.project, store: storeOf(project, foreign) } }),
     })),
     checks: new Map(
       apart.map(({ asset, name, file, exportName }) => [`${asset}\n${name}`, place(file, exportName ?? '')]),

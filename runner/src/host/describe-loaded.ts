@@ -41,7 +41,8 @@ export async function describeLoaded(options: DescribeLoadedOptions): Promise<De
 /** Those whose definitions could not all be read belong to it too: what they make is known when they are loaded. */
 function declaringFiles({ assets, checks, jobs, definitions, problems }: GraphDocument): string[] {
   const dynamic = problems.filter(({ code }) => code === 'dynamic');
-  const all = [...assets, ...checks, ...jobs, ...(definitions ? [definitions] : []), ...dynamic];
+  const own = assets.filter(({ foreign }) => foreign === undefined);
+  const all = [...own, ...checks, ...jobs, ...(definitions ? [definitions] : []), ...dynamic];
   return [...new Set(all.map(({ file }) => file))];
 }
 

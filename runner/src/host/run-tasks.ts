@@ -47,7 +47,9 @@ export function runTasks({ scope, built, assets, facts, opResults }: RunTasksOpt
         scope,
         steps: plan.steps.map(({ step, nodes: [first] }) => ({ step, asset: first.key, config: configs.get(step) })),
         probe: probe.map((asset) => ({ asset, stored: storedAt(materializationOf(before, asset)) })),
-        externals: assets.flatMap(({ key, kind }) => (kind === 'external' && read.has(key) ? [key] : [])),
+        externals: assets.flatMap(({ key, kind, foreign }) =>
+          kind === 'external' && foreign === undefined && read.has(key) ? [key] : [],
+        ),
       };
     },
     step({ step, nodes: [first] }, { attempt, nodes, facts: now }) {
@@ -96,8 +98,8 @@ function configOfSteps(assets: readonly AssetNode[], { assets: given = {} }: Run
   return new Map(assets.flatMap(({ key, step }) => (Object.hasOwn(given, key) ? [[step, given[key]] as const] : [])));
 }
 
-function materializationOf({ materializations }: StoredFacts, key: AssetKey): Materialization | undefined {
-  return Object.hasOwn(materializations, key) ? materializations[key] : undefined;
+function materializationOf({ materializations, foreign }: StoredFacts, key: AssetKey): Materialization | undefined {
+  return Object.hasOwn(materializations, key) ? materializations[key] : foreign?.[key];
 }
 
 function storedAt(of: Materialization | undefined): StoredAt {

@@ -1,9 +1,10 @@
 // Answers what a stored value is: read from the default store here, or loaded by its IO manager in a worker of its own.
-import type { AssetKey, AssetNode, Materialization } from '@headwater/graph';
+import type { AssetKey, AssetNode, ForeignAsset, Materialization } from '@headwater/graph';
 import { showValue } from '@headwater/stores';
 import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
 import type { HostMethods, ShowDocument } from '../protocol.ts';
+import { storeOf } from './foreign-stores.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { showStored } from './show-stored.ts';
 
@@ -41,9 +42,31 @@ export async function showAsset(
       message: `\`${key}\` stores its data itself: the store has no value of it to show.`,
     });
   const node = (await describe()).document.assets.find((each) => each.key === key);
+  if (node?.foreign) return showForeign(node.foreign, { ...at, node, stored: catalogue.facts().foreign?.[key], limit });
   if (head && node) return { ...head, ...(await showStored({ ...at, env, node, stored, limit })) };
   if (node?.kind === 'external') return showExternal(node, { ...at, catalogue, env, limit });
   throw new HostRefusal(notThere(key, { node, stored }));
+}
+
+/** Of another project: what its default store has. */
+async function showForeign(
+  foreign: ForeignAsset,
+  of: {
+    readonly project: string;
+    readonly node: AssetNode;
+    readonly stored: Materialization | undefined;
+    readonly limit: number;
+  },
+): Promise<ShowDocument> {
+  const { project, node, stored, limit } = of;
+  if (stored?.path === undefined || stored.io !== undefined)
+    throw new HostRefusal({
+      code: stored === undefined ? 'never-materialized' : 'failed',
+      message: `\`${node.key}\` is made by the project \`${foreign.project}\`, whose default store has no value of it: \`headwater -C ${foreign.root} status\` says what it has.`,
+    });
+  const { run, time, dataVersion, path } = stored;
+  const shown = await showValue({ dir: storeOf(project, foreign), path, limit });
+  return { version: 1, key: node.key, run, time, dataVersion, ...shown };
 }
 
 function notThere(

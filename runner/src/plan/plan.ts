@@ -11,6 +11,7 @@ import {
   type AssetKey,
   type AssetNode,
   type AssetStatus,
+  type ForeignAsset,
   type GraphDocument,
   type StoredFacts,
 } from '@headwater/graph';
@@ -183,6 +184,10 @@ function refuse({
   if (blocking) return { code: 'problems', message: `${blocking.file}:${blocking.line}: ${blocking.message}` };
   for (const node of nodes) {
     for (const key of directUpstream(node)) {
+      const foreign = byKey.get(key)?.foreign;
+      const unloadable =
+        foreign && Object.values(node.inputs).includes(key) && cannotLoad({ key, foreign, node, facts });
+      if (unloadable) return unloadable;
       if (running.has(key) || facts.materializations[key] || byKey.get(key)?.kind === 'external') continue;
       return {
         code: 'never-materialized',
@@ -191,6 +196,40 @@ function refuse({
       };
     }
   }
+  return null;
+}
+
+/** What another project makes is loaded from its default store, once it is there. */
+function cannotLoad(of: {
+  readonly key: AssetKey;
+  readonly foreign: ForeignAsset;
+  readonly node: AssetNode;
+  readonly facts: StoredFacts;
+}): HostError | null {
+  const { key, foreign, node, facts } = of;
+  const there = `the project \`${foreign.project}\` (${foreign.root})`;
+  const stored = facts.foreign?.[key];
+  if (foreign.kind === 'external')
+    return {
+      code: 'failed',
+      message: `\`${node.key}\` reads \`${key}\`, which is external in ${there}, too: nothing of it is stored there. Declare it with externalAsset in this project, with an \`io\` that loads it.`,
+    };
+  if (stored === undefined)
+    return {
+      code: 'never-materialized',
+      missing: { asset: key, neededBy: node.key },
+      message: `\`${key}\` has never been materialized in ${there}, and \`${node.key}\` needs it: run \`headwater -C ${foreign.root} materialize --select 'key:"${foreign.key}"'\` first.`,
+    };
+  if (stored.io !== undefined)
+    return {
+      code: 'failed',
+      message: `\`${node.key}\` reads \`${key}\`, which the IO manager \`${stored.io}\` of ${there} keeps: only what is in the default store of another project can be loaded. Store it there without \`io\`, or declare it with externalAsset in this project.`,
+    };
+  if (stored.path === undefined)
+    return {
+      code: 'failed',
+      message: `\`${node.key}\` reads \`${key}\`, which stored no value in ${there}: name it in deps instead of inputs.`,
+    };
   return null;
 }
 

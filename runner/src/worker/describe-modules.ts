@@ -13,6 +13,10 @@ export function describeModules(loaded: LoadedRun): DescribedDefinitions {
   const keys = new Map<unknown, AssetKey>();
   const nodes: (readonly [AssetKey, NodeDescription])[] = [];
   const checks: (readonly [name: string, check: CheckDescription])[] = [];
+  const foreign = loaded
+    .bound()
+    .flatMap(([key, node]) => (loaded.foreign(key) !== null && isNode(node) ? [[key, node] as const] : []));
+  for (const [key, node] of foreign) keys.set(node, key);
   const jobs = new Set((loaded.definitions?.jobs ?? []).map((job) => job[DEFINITION].name));
   for (const [name, definition] of loaded.exported()) {
     const description = definition[DEFINITION];
@@ -31,26 +35,45 @@ export function describeModules(loaded: LoadedRun): DescribedDefinitions {
   const named = chosen && new Set(Object.values(chosen).map(keyOf));
   return {
     jobs: [...jobs],
-    nodes: nodes
-      .filter(([key]) => !named || named.has(key))
-      .map(([key, node]) => {
-        const body = node.type === 'external' ? null : node.type === 'output' ? node.multi() : node;
-        const apart = checks.filter(([, check]) => keyOf(check.asset) === key);
-        return {
-          key,
-          kind: node.type === 'output' ? 'multi' : node.type,
-          inputs: Object.fromEntries(Object.entries(body?.inputs ?? {}).map(([name, each]) => [name, keyOf(each)])),
-          deps: (body?.deps ?? []).map(keyOf),
-          group: node.group ?? 'default',
-          kinds: node.kinds,
-          tags: node.tags,
-          owners: node.owners,
-          io: node.io,
-          checks: [...node.checks, ...apart.map(([name, check]) => ({ ...check, name: check.name ?? name }))].map(
-            ({ name, blocking, severity }) => ({ name, blocking, severity }),
-          ),
-        };
-      }),
+    nodes: [
+      ...nodes
+        .filter(([key]) => !named || named.has(key))
+        .map(([key, node]): DescribedNode => {
+          const body = node.type === 'external' ? null : node.type === 'output' ? node.multi() : node;
+          const apart = checks.filter(([, check]) => keyOf(check.asset) === key);
+          return {
+            key,
+            kind: node.type === 'output' ? 'multi' : node.type,
+            inputs: Object.fromEntries(Object.entries(body?.inputs ?? {}).map(([name, each]) => [name, keyOf(each)])),
+            deps: (body?.deps ?? []).map(keyOf),
+            group: node.group ?? 'default',
+            kinds: node.kinds,
+            tags: node.tags,
+            owners: node.owners,
+            io: node.io,
+            checks: [...node.checks, ...apart.map(([name, check]) => ({ ...check, name: check.name ?? name }))].map(
+              ({ name, blocking, severity }) => ({ name, blocking, severity }),
+            ),
+          };
+        }),
+      ...foreign.map(([key, node]) => externalNode(key, node)),
+    ],
+  };
+}
+
+/** What another project makes: here it is only read. */
+function externalNode(key: AssetKey, { group, kinds, tags, owners, io }: NodeDescription): DescribedNode {
+  return {
+    key,
+    kind: 'external',
+    inputs: {},
+    deps: [],
+    group: group ?? 'default',
+    kinds,
+    tags,
+    owners,
+    io,
+    checks: [],
   };
 }
 

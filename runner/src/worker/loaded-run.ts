@@ -20,10 +20,14 @@ export interface LoadedRun {
   node(asset: AssetKey): NodeDescription;
   /** The body that makes a node; null for an external one. */
   body(asset: AssetKey): BodyDescription | null;
+  /** Where another project keeps what it declares; null for this project's own. */
+  foreign(asset: AssetKey): Binding['foreign'] | null;
   keyOf(definition: Described): AssetKey | undefined;
   at(place: Place): Description | null;
-  /** Every definition that a module exports, by the name it is exported by; outputs of a whole multi-asset by their own. */
+  /** Every definition of this project that a module exports, by the name it is exported by; outputs of a whole multi-asset by their own. */
   exported(): readonly (readonly [name: string, definition: Described])[];
+  /** Every asset in the bundle. */
+  bound(): readonly (readonly [key: AssetKey, description: Description])[];
   /** The const's name of an op. */
   nameOf(op: Described): string | null;
 }
@@ -79,12 +83,23 @@ export function loadedRun(
       if (description.type === 'external') return null;
       return description.type === 'output' ? description.multi() : description;
     },
+    foreign: (asset) => bindings.find((binding) => binding.asset === asset)?.foreign ?? null,
     keyOf: (definition) => keys.get(definition[DEFINITION]),
     at,
-    exported: () =>
-      Object.values(modules).flatMap((module) =>
-        Object.entries(module).flatMap(([name, value]) => definitionsIn(name, value)),
-      ),
+    exported: () => {
+      const all = Object.entries(modules).map(([module, exports]) => ({
+        isForeign: bindings.some((binding) => binding.module === module && binding.foreign !== undefined),
+        definitions: Object.entries(exports).flatMap(([name, value]) => definitionsIn(name, value)),
+      }));
+      // A file of this project may pass on what another one declares.
+      const elsewhere = new Set(
+        all.flatMap((each) => (each.isForeign ? each.definitions.map(([, value]) => value[DEFINITION]) : [])),
+      );
+      return all
+        .flatMap(({ isForeign, definitions: found }) => (isForeign ? [] : found))
+        .filter(([, value]) => !elsewhere.has(value[DEFINITION]));
+    },
+    bound: () => [...keys].map(([description, key]) => [key, description] as const),
     nameOf: (op) => names.get(op) ?? null,
   };
 }

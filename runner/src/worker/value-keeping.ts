@@ -1,6 +1,6 @@
 // Stores what bodies return and loads what they read: by the asset's own IO manager, else by the default store.
 import { keySegments, type AssetKey, type Metadata } from '@headwater/graph';
-import { showLoaded, type ShownValue, type ValueStore } from '@headwater/stores';
+import { createValueStore, showLoaded, type ShownValue, type ValueStore } from '@headwater/stores';
 import { isHandedOut, type InputContext, type IoManager, type Log } from 'headwater/internal';
 import type { ShowTask, StoredAt, StoredOutput } from '../ipc.ts';
 import type { LoadedRun } from './loaded-run.ts';
@@ -44,6 +44,12 @@ export function valueKeeping({
   /** The manager that has it. @throws Error when there is nothing to load, or nobody to load it. */
   async function loader({ asset, stored, as }: WantedValue) {
     const node = loaded.node(asset);
+    const foreign = loaded.foreign(asset);
+    if (foreign != null) {
+      // What is stored there was looked at when the run was planned.
+      const manager = createValueStore({ dir: foreign.store });
+      return { io: null, load: manager.loadInput.bind(manager), types: manager.types };
+    }
     // What was stored says by whom; the asset may have been given another manager since.
     const io = stored?.path === undefined ? (stored?.io ?? node.io) : (stored.io ?? null);
     if (node.type === 'external' && io === null)

@@ -1,0 +1,64 @@
+// What other projects have stored of the assets of theirs that this project reads. Their stores are only ever read.
+import { join } from 'node:path';
+import type { AssetKey, ForeignAsset, GraphDocument, Materialization, Observation } from '@headwater/graph';
+import type { Catalogue } from '../catalogue.ts';
+import type { Describe } from '../describe.ts';
+import { readStored, type Stored } from '../store/index.ts';
+
+export interface ForeignStoresOptions {
+  readonly project: string;
+  readonly describe: Describe;
+  readonly catalogue: Catalogue;
+}
+
+export function storeOf(project: string, { root }: Pick<ForeignAsset, 'root'>): string {
+  return join(project, root, '.headwater');
+}
+
+/** Each description looks at the other stores again; the facts then have what was found there. */
+export function withForeignStores(options: ForeignStoresOptions): Pick<ForeignStoresOptions, 'describe' | 'catalogue'> {
+  const { project, catalogue } = options;
+  let foreign: Readonly<Record<AssetKey, Materialization>> = {};
+  const known = new Map<string, Stored>();
+
+  async function look({ assets }: GraphDocument): Promise<void> {
+    const found: Record<AssetKey, Materialization> = {};
+    for (const { key, foreign: of } of assets) {
+      if (of === undefined) continue;
+      const dir = storeOf(project, of);
+      const stored = await readStored(dir, known.get(dir) ?? null);
+      known.set(dir, stored);
+      const materialization = Object.hasOwn(stored.materializations, of.key) && stored.materializations[of.key];
+      if (materialization) found[key] = { ...materialization, asset: key };
+    }
+    foreign = found;
+  }
+
+  return {
+    async describe(asked) {
+      const description = await options.describe(asked);
+      await look(description.document);
+      return description;
+    },
+    catalogue: {
+      notices: catalogue.notices,
+      readOnly: catalogue.readOnly,
+      facts() {
+        const facts = catalogue.facts();
+        const versions = Object.entries(foreign).map(([key, { dataVersion, run, time }]): [AssetKey, Observation] => [
+          key,
+          { dataVersion, run, time },
+        ]);
+        if (versions.length === 0) return facts;
+        const observations = Object.assign(Object.create(null) as typeof facts.observations, facts.observations);
+        return { ...facts, foreign, observations: Object.assign(observations, Object.fromEntries(versions)) };
+      },
+      record: (run, body) => catalogue.record(run, body),
+      runs: (limit) => catalogue.runs(limit),
+      run: (id) => catalogue.run(id),
+      wantedValues: (asset) => catalogue.wantedValues(asset),
+      checkpoint: () => catalogue.checkpoint(),
+      close: () => catalogue.close(),
+    },
+  };
+}
