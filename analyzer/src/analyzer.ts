@@ -1,10 +1,11 @@
 // Turns a project's source into its graph and keeps it current: only changed files are read, only touched ones linked again.
 import { posix } from 'node:path';
-import type { CodeParts, Problem } from '@headwater/graph';
+import type { CodeParts } from '@headwater/graph';
 import type { Analysis, Analyzer, AssetName, NamesOfFiles, Project } from './analysis.ts';
 import { nodeDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import type { FileRecord } from './file-record.ts';
+import { fileProblems } from './file-problems.ts';
 import { graphAssembly } from './graph-assembly.ts';
 import type { LanguageProject } from './language/language-project.ts';
 import type { IndexCache } from './index-cache.ts';
@@ -13,12 +14,11 @@ import type { LinkedFile } from './linked.ts';
 import { loadParsing, parsing, withParsing } from './loaded-parsing.ts';
 import { openDisk } from './open-disk.ts';
 import { relativeTo, toPosix } from './posix-path.ts';
-import { problemAt } from './problem-at.ts';
 import type { ProjectLayout } from './project-layout.ts';
 import type { World } from './resolve-value.ts';
 import { sameData } from './same-data.ts';
 import { SourceIndex } from './source-index.ts';
-import type { SourceFile } from './source-index.ts';
+import type { SourceFile } from './source-file.ts';
 import { isSourceName } from './source-name.ts';
 import { IndexStore } from './stored-index.ts';
 import type { KeptRecord, StoredLink } from './stored-index.ts';
@@ -130,7 +130,10 @@ export function createAnalyzer({ project: given, disk = nodeDisk, cache }: Analy
     let sources: Analysis['sources'] | null = null;
     const analysis: Analysis = {
       revision: (last?.analysis.revision ?? 0) + 1,
-      document: assemble(files, [...configProblems(), ...members.flatMap(syntaxProblem)]),
+      document: assemble(
+        files,
+        fileProblems({ root: project.root, relative, configs: index.layout?.problems ?? [], sources: members }),
+      ),
       unparsed: members.filter(({ error }) => error !== null).map((file) => file.relative),
       get sources() {
         return (sources ??= sourcesOf(members));
@@ -174,28 +177,6 @@ export function createAnalyzer({ project: given, disk = nodeDisk, cache }: Analy
       ...contents,
       links: new Map([...links].filter(([path, link]) => contents.files.has(path) && isOfDisk(link))),
     });
-  };
-
-  const configProblems = (): Problem[] =>
-    (index.layout?.problems ?? []).map(({ file, place, message: given }) => {
-      // TypeScript names files by their whole paths.
-      const message = given.replaceAll(`${project.root}/`, '');
-      return problemAt({ code: 'bad-tsconfig', file: relative(file), place, message });
-    });
-
-  const syntaxProblem = ({ path, error }: SourceFile): Problem[] => {
-    if (error === null) return [];
-    const shown = error.isLastGood
-      ? 'The graph shows this file as it last parsed.'
-      : 'The graph shows what could be read of it.';
-    return [
-      problemAt({
-        code: 'syntax',
-        file: relative(path),
-        place: error.place,
-        message: `This file does not parse. ${shown}`,
-      }),
-    ];
   };
 
   /** What the editor features ask of; `none` before the first analysis. */

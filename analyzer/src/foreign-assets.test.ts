@@ -201,6 +201,25 @@ export const report = asset({ inputs: { orders, raw } }, (inputs) => inputs);
   });
 });
 
+test('each project may have a version of headwater of its own', async () => {
+  const { document } = await check(
+    `${lake()}
+//- ../lake/node_modules/headwater/package.json
+{ "name": "headwater", "version": "0.1.0", "main": "old.js" }
+//- ../lake/node_modules/headwater/old.js
+exports.asset = null;
+//- node_modules/headwater/package.json
+{ "name": "headwater", "version": "9.0.0", "exports": "./new.js" }
+//- src/report.ts
+import { asset } from 'headwater';
+import { orders } from '../../lake/src/orders';
+export const report = asset({ inputs: { orders } }, ({ orders }) => orders);
+`,
+    { loads: false },
+  );
+  expect(edges(document)).toEqual(['@acme/lake:orders → report']);
+});
+
 describe('definitions that name assets of another project', () => {
   test('have them as external nodes, beside their own', async () => {
     const { document } = await check(

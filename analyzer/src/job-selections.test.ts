@@ -17,7 +17,7 @@ ${HEADER}export const a = job('a', { selection: 'group:rwa or +key:"ordres" and 
 export const b = job('b', { selection: 'roots(kind:tabel) or owner:"team:dta" or tag:domain=buying' });
 //                                                 ^^^^^ bad-selection: did you mean "table"?
 //                                                                 ^^^^^^^^^^ bad-selection: did you mean "team:data"?
-//                                                                                         ^^^^^^ bad-selection: no asset has the tag "domain" with the value "buying".
+//                                                                                   ^^^^^^ bad-selection: no asset has the tag "domain" with the value "buying".
 `,
       { loads: true },
     );

@@ -35,6 +35,7 @@ export class ModuleScopes implements PackageFacts {
   readonly #configs = new Map<string, Tsconfig>();
   readonly #listedConfigs = new Map<string, Tsconfig>();
   readonly #names = new Map<string, Map<ConfigNames, ModuleNames>>();
+  readonly #packages: string[] = [];
   readonly #ids = new Map<ModuleNames, number>();
   readonly #partOf = new Map<string, ConfigNames>();
   /** Files whose coming, going or change may change an answer, with their stamps. */
@@ -56,6 +57,11 @@ export class ModuleScopes implements PackageFacts {
     if (JSON.stringify([names, parts]) !== JSON.stringify([layout.names, layout.parts])) return false;
     for (const [path, stamp] of this.#lookedAt) if ((disk.stat(path)?.stamp ?? null) !== stamp) return false;
     return true;
+  }
+
+  /** In a package beyond this project that an import has led to. */
+  isInPackage(path: string): boolean {
+    return this.#packages.some((root) => relativeTo(root, path) !== null);
   }
 
   /** The other project a file belongs to; null for those of this project, and for those of none. */
@@ -156,6 +162,7 @@ export class ModuleScopes implements PackageFacts {
       project: own ?? above.project,
       config: this.#stamp(posix.join(path, 'tsconfig.json')) === null ? above.config : path,
     };
+    if (manifest !== null && relativeTo(path, project.root) === null) this.#packages.push(path);
     this.#folders.set(path, scope);
     return scope;
   }

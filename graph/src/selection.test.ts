@@ -157,6 +157,10 @@ test('attributes have the place of their values, quotes included, and those befo
     ['key', 'b', 'b'],
   ]);
   expect(placed('or')).toEqual([]);
+  expect(selectionAttributes('tag:team = "x y" or tag:slow').map(({ tagValue }) => tagValue)).toEqual([
+    'x y',
+    undefined,
+  ]);
 });
 
 test('a value that is written into a selection is read as itself', () => {

@@ -221,10 +221,16 @@ function readSelection(text: string, note: (attribute: PlacedAttribute) => void 
       throw new Unexpected(valueAt, `one of ${NODE_KINDS.join(', ')} after is:`);
     if (value === null && (name === 'key' || name === 'group'))
       throw new Unexpected(valueAt, `a value: every asset has a ${name}`);
-    note({ kind: 'attribute', name, value, start: valueAt, end: at });
-    if (name !== 'tag' || value === null || !eat('=')) return { kind: 'attribute', name, value };
+    const place = { start: valueAt, end: at };
+    const plain = { kind: 'attribute', name, value } as const;
+    const whole = name === 'tag' && value !== null && eat('=') ? { ...plain, tagValue: tagged() } : plain;
+    note({ ...whole, ...place });
+    return whole;
+  };
+
+  const tagged = (): string => {
     space();
-    return { kind: 'attribute', name, value, tagValue: readValue(VALUE, 'the tag') ?? '' };
+    return readValue(VALUE, 'the tag') ?? '';
   };
 
   const readValue = (pattern: RegExp, of: string): string | null => {

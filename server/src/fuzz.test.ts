@@ -1,5 +1,5 @@
 // Random editors: documents open, change and close, files come and go, everything is asked everywhere; at rest the server is as a new one.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { ResponseError } from 'vscode-languageserver/node';
@@ -101,6 +101,11 @@ const step = fc.oneof(
       waits: fc.boolean(),
     }),
   },
+  fc.record({
+    do: fc.constant('move' as const),
+    from: fc.constantFrom('raw.ts', 'gold.ts'),
+    to: fc.constantFrom('src/index.ts', 'src/raw.ts', 'gold.ts'),
+  }),
   fc.record({ do: fc.constant('rest' as const) }),
 );
 
@@ -174,6 +179,29 @@ function nameAt(document: TextDocument | undefined, n: number): Position {
   return text.positionAt(names[n % names.length]?.index ?? 0);
 }
 
+interface Move {
+  readonly client: Client;
+  readonly ask: Ask;
+  readonly root: string;
+  readonly here: ReturnType<typeof editor>;
+  readonly texts: ReadonlyMap<string, TextDocument>;
+}
+
+/** As an editor moves a file: asked before, told after, its document under the new name. */
+async function move({ client, ask, root, here, texts }: Move, from: string, to: string): Promise<void> {
+  if (from === to || !existsSync(join(root, from)) || texts.has(to)) return;
+  const files = [{ oldUri: here.uriOf(from), newUri: here.uriOf(to) }];
+  await ask('workspace/willRenameFiles', { files });
+  mkdirSync(dirname(join(root, to)), { recursive: true });
+  renameSync(join(root, from), join(root, to));
+  const text = texts.get(from)?.getText();
+  await here.close(from);
+  if (text !== undefined) await here.open(to, text);
+  await client.connection.sendNotification('workspace/didRenameFiles', { files });
+  await client.watched(join(root, from), 3);
+  await client.watched(join(root, to), 1);
+}
+
 test('the server answers everything, and what it shows at rest is what a new one shows', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 24 }), async (steps) => {
@@ -189,6 +217,7 @@ test('the server answers everything, and what it shows at rest is what a new one
         for (const each of steps) {
           if (each.do === 'open') await here.open(each.document, each.text);
           else if (each.do === 'close') await here.close(each.document);
+          else if (each.do === 'move') await move({ client, ask, root, here, texts }, each.from, each.to);
           else if (each.do === 'rest') await client.lenses(join(root, 'raw.ts'));
           else if (each.do === 'change') {
             const end = { line: each.from.line, character: each.from.character + each.length };

@@ -203,6 +203,50 @@ describe('L5: symbols', () => {
 });
 
 describe('L5: lineage as a call hierarchy', () => {
+  test('goes on into other projects, both ways', async () => {
+    const folder = temporaryFolder({
+      'lake/package.json': MANIFEST.replace('shop', 'lake'),
+      'lake/src/raw.ts': `import { asset } from 'headwater';
+export const files = asset(() => [1]);
+export const orders = asset({ inputs: { files } }, ({ files }) => files);
+`,
+      'shop/package.json': MANIFEST,
+      'shop/src/report.ts': `import { asset } from 'headwater';
+import { orders } from '../../lake/src/raw';
+export const report = asset({ inputs: { orders } }, ({ orders }) => orders.length);
+`,
+    });
+    cleanups.push(folder.remove);
+    const client = await startClient({ folders: [folder.root] });
+    cleanups.push(client.stop);
+    const [lake, report] = [join(folder.root, 'lake/src/raw.ts'), join(folder.root, 'shop/src/report.ts')];
+    const { connection } = client;
+    const prepare = async (path: string, line: number, character: number): Promise<CallHierarchyItem | undefined> => {
+      const where = { textDocument: { uri: uri(path) }, position: { line, character } };
+      const items = await connection.sendRequest<CallHierarchyItem[] | null>(
+        'textDocument/prepareCallHierarchy',
+        where,
+      );
+      return items?.[0];
+    };
+    const item = await prepare(lake, 2, 14);
+    const incoming = await connection.sendRequest<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item });
+    expect(incoming.map(({ from, fromRanges }) => [from.name, from.uri, fromRanges[0]?.start])).toEqual([
+      ['report', uri(report), { line: 2, character: 40 }],
+    ]);
+    const reader = await prepare(report, 2, 14);
+    const [above] = await connection.sendRequest<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', {
+      item: reader,
+    });
+    expect([above?.to.name, above?.to.uri]).toEqual(['lake:orders', uri(lake)]);
+    const further = await connection.sendRequest<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', {
+      item: above?.to,
+    });
+    expect(further.map(({ to, fromRanges }) => [to.name, fromRanges[0]?.start])).toEqual([
+      ['files', { line: 2, character: 40 }],
+    ]);
+  });
+
   test('outgoing is upstream, incoming is downstream, with the places that name it', async () => {
     const { client, raw, report, at, shown } = await shop();
     const prepare = (where: object) =>

@@ -30,7 +30,8 @@ const EXAMPLE = fileURLToPath(new URL('../../examples/friends', import.meta.url)
 const DOCUMENT = fileURLToPath(new URL('../../docs/other-editors.md', import.meta.url));
 const SCRIPT = fileURLToPath(new URL('test/neovim-client.lua', import.meta.url));
 const PLACEHOLDER = '/path/to/headwater/dist/server/server-main.mjs';
-const isInstalled = spawnSync('nvim', ['--version']).status === 0;
+const NVIM = 'nvim';
+const isInstalled = spawnSync(NVIM, ['--version']).status === 0;
 const folder = temporaryFolder({});
 
 afterAll(() => folder.remove());
@@ -44,7 +45,7 @@ function initLua(server: string): string {
 
 function neovim(init: string, steps: object): Promise<string> {
   const state = join(folder.root, 'state');
-  const child = spawn('nvim', ['--headless', '-n', '-i', 'NONE', '-u', init, '-c', `luafile ${SCRIPT}`], {
+  const child = spawn(NVIM, ['--headless', '-n', '-i', 'NONE', '-u', init, '-c', `luafile ${SCRIPT}`], {
     env: {
       ...process.env,
       HEADWATER_STEPS: JSON.stringify(steps),

@@ -40,8 +40,8 @@ function* named(question: CursorQuestion, offered: readonly Offered[]): Iterable
   const { names, values } = listedAround(node);
   const typed = source.text.slice(span.start, offset);
   const folder = posix.dirname(source.path);
-  const isNear = ({ path }: Offered): boolean => posix.dirname(path) === folder;
-  for (const each of offered.toSorted((a, b) => Number(isNear(b)) - Number(isNear(a)))) {
+  const [near, far] = partition(offered, ({ path }) => posix.dirname(path) === folder);
+  for (const each of [...near, ...far]) {
     if (!fits(isName ? each.name : `${each.importName}.${each.name}`, typed)) continue;
     const reference = referenceTo(project, source, { offered: each, at });
     // TypeScript knows what is in scope.
@@ -58,6 +58,11 @@ function* named(question: CursorQuestion, offered: readonly Offered[]): Iterable
       ...(each.key !== null && { key: each.key }),
     };
   }
+}
+
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): readonly [T[], T[]] {
+  const groups = Map.groupBy(all, isFirst);
+  return [groups.get(true) ?? [], groups.get(false) ?? []];
 }
 
 /** With the value that is there already, only the name is written. */

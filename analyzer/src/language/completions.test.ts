@@ -73,6 +73,21 @@ export const report = asset({ ${options} }, () => 1);`;
     expect(dep.take('api.posts')).toContain('deps: [customers, api.posts]');
   });
 
+  test.each([
+    ['a module that passes headwater on', "import { asset } from './sdk';"],
+    ['all of headwater', "import * as hw from 'headwater'; const { asset } = hw;"],
+    ['another name', "import { asset as source } from 'headwater'; const asset = source;"],
+  ])('by %s', async (_, imported) => {
+    const opened = await openFixture(`${SHOP}//- src/sdk.ts
+export * from 'headwater';
+//- src/assets.ts
+${imported}
+export const report = asset({ inputs: { or$0 } }, () => 1);
+`);
+    const { items } = opened.assistance.completions(opened.cursor);
+    expect(items.map(({ label }) => label)).toEqual(['orders', 'customers']);
+  });
+
   test('a resource', async () => {
     const { labels, take } = await complete(`export const report = asset({ resources: { $0 } }, () => 1);`);
     expect(labels).toEqual(['database']);

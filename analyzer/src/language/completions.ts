@@ -7,7 +7,7 @@ import { nameCompletions } from './complete-names.ts';
 import { selectionCompletions } from './complete-selection.ts';
 import { valueCompletions } from './complete-values.ts';
 import type { LanguageProject } from './language-project.ts';
-import { sourceOf } from './language-project.ts';
+import { mayDeclare, sourceOf } from './language-project.ts';
 import type { OpenSource } from './open-source.ts';
 import { factoryCallAround } from './option-edits.ts';
 import type { FactoryCall } from './option-edits.ts';
@@ -32,6 +32,7 @@ const MOST = 300;
 const WORD = '__headwater_cursor__';
 
 export function completions(project: LanguageProject, { file, line, column }: FileCursor): Completions {
+  if (!mayDeclare(project, file)) return NONE;
   const text = project.read(file);
   const offset = text === null ? null : offsetIn(text, line, column);
   if (text === null || offset === null) return NONE;

@@ -18,9 +18,22 @@ export interface LanguageProject {
   readonly read: (path: string) => string | null;
 }
 
+/** One question opens one file many times; only the last is kept, and no longer than the question lasts. */
+const lastOpened = new WeakMap<LanguageProject, OpenSource>();
+
 export function sourceOf(project: LanguageProject, path: string): OpenSource | null {
   const text = project.read(path);
-  return text === null ? null : openSource({ path, file: project.relative(path), text });
+  const last = lastOpened.get(project);
+  if (text === null) return null;
+  if (last?.path === path && last.text === text) return last;
+  const source = openSource({ path, file: project.relative(path), text });
+  lastOpened.set(project, source);
+  return source;
+}
+
+/** Without parsing it: false where no name of the file is a factory of assets, checks, jobs or definitions. */
+export function mayDeclare({ world }: LanguageProject, path: string): boolean {
+  return (world.record(path)?.watched.size ?? 0) > 0;
 }
 
 export function nodeOf({ document }: LanguageProject, key: string): AssetNode | undefined {

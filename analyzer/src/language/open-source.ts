@@ -21,11 +21,15 @@ export interface OpenSource {
 export function openSource(of: { readonly path: string; readonly file: string; readonly text: string }): OpenSource {
   const { text } = of;
   const tree = parseSource({ ...of, parents: true });
+  let quote: "'" | '"' | null = null;
   return {
     ...of,
     tree,
     eol: text.includes('\r\n') ? '\r\n' : '\n',
-    quote: quoteOf(tree, text),
+    // Looks at every literal, and most questions write none.
+    get quote() {
+      return (quote ??= quoteOf(tree, text));
+    },
     semicolon: semicolonOf(tree, text),
     indent: /[{([]\r?\n([ \t]+)\S/.exec(text)?.[1] ?? '  ',
   };

@@ -1,5 +1,6 @@
 // Renames an asset's const in all files of the project: imports and what passes it on follow, names of inputs and parameters stay.
 import { ts } from 'ts-morph';
+import { exportsOf } from '../resolve-value.ts';
 import type { FileEdit } from './code-action.ts';
 import { sourceOf } from './language-project.ts';
 import type { LanguageProject } from './language-project.ts';
@@ -16,31 +17,47 @@ export interface ConstRename {
   readonly to: string;
 }
 
+/** With the files that were found to export the const under its own name. */
+interface Walk extends ConstRename {
+  readonly through: Set<string>;
+}
+
 /** `files`: absolute paths of those that name it. */
 export function renameCode(
   project: LanguageProject,
   files: readonly string[],
-  rename: ConstRename,
+  given: ConstRename,
 ): readonly FileEdit[] | Refusal {
+  const rename: Walk = { ...given, through: new Set([given.file]) };
   const edits: FileEdit[] = [];
   for (const file of files) {
     const source = sourceOf(project, file);
     if (source === null) continue;
-    const found = file === rename.file ? inOwnFile(source, rename) : inOtherFile(project, source, rename);
+    const found = file === rename.file ? inOwnFile(project, source, rename) : inOtherFile(project, source, rename);
     if ('refused' in found) return found;
     edits.push(...found);
   }
-  return edits;
+  const taken = [...rename.through].find((file) => exportsOf(project.world, file)?.has(rename.to) === true);
+  return taken === undefined
+    ? edits
+    : { refused: `${project.relative(taken)} already exports something as \`${rename.to}\`. Choose another name.` };
 }
 
-function inOwnFile(source: OpenSource, { name, to }: ConstRename): readonly FileEdit[] | Refusal {
+function inOwnFile(project: LanguageProject, source: OpenSource, rename: Walk): readonly FileEdit[] | Refusal {
+  const { name, to } = rename;
   const { tree, file } = source;
-  const other = declaredNames(tree).get(to);
+  // A name that nothing here declares is a global one, such as `fetch`.
+  const other = declaredNames(tree).get(to) ?? mentionsIn(tree, to)[0];
   if (other !== undefined)
     return {
       refused: `\`${to}\` already stands for something else at ${file}:${lineOf(tree, other)}. Choose another name.`,
     };
-  return localEdits(source, name, to);
+  const local = localEdits(source, name, to);
+  if ('refused' in local) return local;
+  // A file may import from itself, by way of others.
+  const isThere = ({ range }: FileEdit): boolean =>
+    local.some((each) => each.range.startLine === range.startLine && each.range.startColumn === range.startColumn);
+  return [...local, ...inOtherFile(project, source, rename).filter((edit) => !isThere(edit))];
 }
 
 /** Every mention of a top-level name of the file. */
@@ -60,10 +77,10 @@ function isCaptured(mention: ts.Identifier, name: string): boolean {
   return false;
 }
 
-function inOtherFile(project: LanguageProject, source: OpenSource, rename: ConstRename): readonly FileEdit[] {
+function inOtherFile(project: LanguageProject, source: OpenSource, rename: Walk): readonly FileEdit[] {
   const { name, to } = rename;
   const edits: FileEdit[] = [];
-  const passesOn = project.paths.includes(source.path);
+  const isOwn = project.paths.includes(source.path);
   for (const statement of source.tree.statements) {
     const specifiers = specifiersOf(statement);
     if (specifiers === null || !exposes(project, moduleOf(project, source.path, specifiers.module), rename)) continue;
@@ -72,9 +89,8 @@ function inOtherFile(project: LanguageProject, source: OpenSource, rename: Const
       if ((propertyName ?? specifier.name).text !== name) continue;
       const kept = replaced(source, spanOf(specifier.name), `${to} as ${name}`);
       if (propertyName !== undefined) edits.push(replaced(source, spanOf(propertyName), to));
-      else if (ts.isExportSpecifier(specifier))
-        edits.push(passesOn ? replaced(source, spanOf(specifier.name), to) : kept);
-      else edits.push(...(importEdits(source, rename, passesOn) ?? [kept]));
+      else if (ts.isExportSpecifier(specifier)) edits.push(isOwn ? replaced(source, spanOf(specifier.name), to) : kept);
+      else edits.push(...(importEdits(source, rename, isOwn) ?? [kept]));
     }
   }
   return [...edits, ...memberEdits(project, source, rename)];
@@ -84,9 +100,9 @@ function inOtherFile(project: LanguageProject, source: OpenSource, rename: Const
  * Null where the old name stays as the file's own: the new one means something else there, or the file exports it and is no part of
  * the project, so that who imports it from there is not known.
  */
-function importEdits(source: OpenSource, { name, to }: ConstRename, passesOn: boolean): readonly FileEdit[] | null {
-  if (topLevelNames(source.tree).has(to)) return null;
-  if (!passesOn && mentionsIn(source.tree, name).some(({ parent }) => ts.isExportSpecifier(parent))) return null;
+function importEdits(source: OpenSource, { name, to }: ConstRename, isOwn: boolean): readonly FileEdit[] | null {
+  if (topLevelNames(source.tree).has(to) || mentionsIn(source.tree, to).length > 0) return null;
+  if (!isOwn && mentionsIn(source.tree, name).some(({ parent }) => ts.isExportSpecifier(parent))) return null;
   const local = localEdits(source, name, to);
   return 'refused' in local ? null : local;
 }
@@ -107,7 +123,7 @@ function specifiersOf(statement: ts.Statement): Specifiers | null {
 }
 
 /** `raw.orders` of `import * as raw`. */
-function memberEdits(project: LanguageProject, source: OpenSource, rename: ConstRename): FileEdit[] {
+function memberEdits(project: LanguageProject, source: OpenSource, rename: Walk): FileEdit[] {
   const spaces = new Set(
     source.tree.statements.flatMap((statement) => {
       if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
@@ -134,18 +150,20 @@ function moduleOf({ world }: LanguageProject, from: string, specifier: string): 
 }
 
 /** Whether a file exports the const under its own name, so that the export is renamed with it. */
-function exposes(
-  project: LanguageProject,
-  file: string | null,
-  rename: ConstRename,
-  seen = new Set<string>(),
-): boolean {
+function exposes(project: LanguageProject, file: string | null, rename: Walk, seen = new Set<string>()): boolean {
   if (file === null || seen.has(file)) return false;
   // A file that is neither would become part of the graph by being read.
   if (!project.paths.includes(file) && project.world.foreign(file) === null) return false;
   seen.add(file);
+  const found = passesOn(project, file, rename, (module) =>
+    exposes(project, moduleOf(project, file, module), rename, seen),
+  );
+  if (found) rename.through.add(file);
+  return found;
+}
+
+function passesOn(project: LanguageProject, file: string, rename: Walk, next: (module: string) => boolean): boolean {
   const record = project.world.record(file);
-  const next = (module: string): boolean => exposes(project, moduleOf(project, file, module), rename, seen);
   const exported = record?.exports.get(rename.name);
   if (exported === undefined) return record?.stars.some(next) === true;
   if (!('local' in exported)) return exported.name === rename.name && next(exported.module);

@@ -8,7 +8,8 @@ import { project } from '../test/random-project.ts';
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 /** `FUZZ=n` runs n times as much. */
 const times = Number(process.env['FUZZ'] ?? 1);
-const FRESH = 'renamedOne';
+/** One that is new, and some that others may have. */
+const newName = fc.constantFrom('renamedOne', 's', 't', 'x', 'step', 'all');
 
 /** Nodes, edges and problems, with the old key written as the new one. */
 function shape({ assets, problems }: GraphDocument, [from, to]: readonly [string, string]): unknown {
@@ -40,12 +41,12 @@ function withoutCut(text: string): string {
 test(`L6: a rename changes names alone, seed ${seed} (SEED=${seed} repeats it)`, async () => {
   let done = 0;
   await fc.assert(
-    fc.asyncProperty(project, fc.boolean(), async (files, isWhole) => {
+    fc.asyncProperty(project, fc.boolean(), newName, async (files, isWhole, to) => {
       const texts = Object.entries(files).map(([file, text]) => [file, isWhole ? withoutCut(text) : text] as const);
       const before = await openFixture(new Map(texts));
       const { document } = before.analysis;
       for (const { key } of document.assets) {
-        const answer = before.analyzer.navigation()?.rename({ key, of: 'const', newName: FRESH });
+        const answer = before.analyzer.navigation()?.rename({ key, of: 'const', newName: to });
         if (!answer || 'refused' in answer) continue;
         done += 1;
         const after = await openFixture(applyEdits(before.texts, answer.edits));
@@ -54,7 +55,7 @@ test(`L6: a rename changes names alone, seed ${seed} (SEED=${seed} repeats it)`,
         );
       }
     }),
-    { seed, numRuns: 80 * times },
+    { seed, numRuns: 50 * times },
   );
-  expect(done).toBeGreaterThan(5);
+  expect(done).toBeGreaterThan(0);
 });

@@ -67,9 +67,31 @@ ${more}
     expect(await orders('limit')).toBe(
       '`limit` already stands for something else at src/assets.ts:4. Choose another name.',
     );
+    expect(await orders('fetch', "export const page = () => fetch('https://example.com');")).toBe(
+      '`fetch` already stands for something else at src/assets.ts:5. Choose another name.',
+    );
     expect(await orders('x', 'export const f = (x: number) => [orders, x];')).toBe(
       'At src/assets.ts:5 `x` would stand for something else. Choose another name.',
     );
+  });
+
+  test('a name that a file on the way already exports', async () => {
+    const answer = await refusal(
+      `
+//- src/raw.ts
+import { asset } from 'headwater';
+export const or$0ders = asset(() => [1]);
+//- src/index.ts
+export * from './raw';
+export const sales = 3;
+//- src/report.ts
+import { asset } from 'headwater';
+import { orders } from './index';
+export const report = asset({ deps: [orders] }, () => 1);
+`,
+      'sales',
+    );
+    expect(answer).toBe('src/index.ts already exports something as `sales`. Choose another name.');
   });
 
   test('options, history or a selection that are not written in place', async () => {

@@ -44,9 +44,14 @@ function importedNames({ importClause }: ts.ImportDeclaration): [string, ts.Node
   return [...own, ...namedBindings.elements.map((each): [string, ts.Node] => [each.name.text, each])];
 }
 
+const topLevel = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
+
 /** Names that a new name at the top level must not take. */
 export function topLevelNames(tree: ts.SourceFile): ReadonlySet<string> {
-  return new Set(declaredNames(tree).keys());
+  let names = topLevel.get(tree);
+  // Asked for each of thousands of assets that could be named here.
+  if (names === undefined) topLevel.set(tree, (names = new Set(declaredNames(tree).keys())));
+  return names;
 }
 
 /** A mention of a value by its name, not a property, label or member that happens to be called so. */
@@ -95,4 +100,11 @@ export function topStatement(node: ts.Node): ts.Node {
   let statement = node;
   while (!ts.isSourceFile(statement) && !ts.isSourceFile(statement.parent)) statement = statement.parent;
   return statement;
+}
+
+/** The name itself, else with the first number that nothing has. */
+export function freeName(taken: ReadonlySet<string>, name: string): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) free = `${name}${number}`;
+  return free;
 }

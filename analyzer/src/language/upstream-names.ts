@@ -7,7 +7,7 @@ import { staticValue } from '../static-value.ts';
 import { rangeOf, unwrap } from '../syntax-tree.ts';
 import { isNode, keyOf } from '../upstream.ts';
 import { itemsOf } from './list-edits.ts';
-import { sourceOf } from './language-project.ts';
+import { mayDeclare, sourceOf } from './language-project.ts';
 import type { LanguageProject } from './language-project.ts';
 import { factoryCall, optionList } from './option-edits.ts';
 
@@ -18,7 +18,7 @@ export interface UpstreamName {
 }
 
 export function upstreamNames(project: LanguageProject, path: string): readonly UpstreamName[] {
-  const source = sourceOf(project, path);
+  const source = mayDeclare(project, path) ? sourceOf(project, path) : null;
   if (source === null) return [];
   const { world } = project;
   const found: UpstreamName[] = [];

@@ -9,8 +9,7 @@ import type { OpenSource } from '../open-source.ts';
 import { addToOption } from '../option-edits.ts';
 import { offeredResources, referenceTo } from '../project-names.ts';
 import type { Fix, FixQuestion } from '../quick-fixes.ts';
-import { topLevelNames, topStatement } from '../scopes.ts';
-import { freeName } from './fix-unexported.ts';
+import { freeName, topLevelNames, topStatement } from '../scopes.ts';
 
 export function fixIo(question: FixQuestion): readonly Fix[] {
   const { project, source, node } = question;

@@ -7,7 +7,8 @@ import { readKey } from '../../key.ts';
 import { staticValue } from '../../static-value.ts';
 import { unwrap, writtenName } from '../../syntax-tree.ts';
 import { nodeOf } from '../language-project.ts';
-import { replaced, spanOf } from '../open-source.ts';
+import { quoted, replaced, spanOf } from '../open-source.ts';
+import type { OpenSource } from '../open-source.ts';
 import {
   addOption,
   factoryCall,
@@ -20,7 +21,7 @@ import {
 import type { FactoryCall } from '../option-edits.ts';
 import { nameOfFile } from '../project-names.ts';
 import type { Fix, FixQuestion } from '../quick-fixes.ts';
-import { freeName, keyText } from './fix-unexported.ts';
+import { freeName } from '../scopes.ts';
 
 /** `src/eu/orders.ts` gives `['eu', 'orders']`. */
 export function fixDuplicateKey(question: FixQuestion): readonly Fix[] {
@@ -108,4 +109,11 @@ function callAt({ project: { world }, source, node }: FixQuestion): FactoryCall 
     written && ts.isCallExpression(unwrap(written)) ? factoryCallAround(world, source.path, unwrap(written)) : null;
   const output = writtenName(parent.propertyName ?? parent.name);
   return call === null || output === null ? null : outputCall(world, source.path, { call, output });
+}
+
+/** A key as it is written. */
+function keyText(source: OpenSource, segments: readonly string[]): string {
+  const [first = ''] = segments;
+  if (segments.length === 1) return quoted(source, first);
+  return `[${segments.map((segment) => quoted(source, segment)).join(', ')}]`;
 }

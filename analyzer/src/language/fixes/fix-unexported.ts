@@ -4,10 +4,10 @@ import { nameOfFile } from '../project-names.ts';
 import type { LanguageProject } from '../language-project.ts';
 import { sourceOf } from '../language-project.ts';
 import { addItem } from '../list-edits.ts';
-import { inserted, nodeAt, quoted } from '../open-source.ts';
+import { inserted, nodeAt } from '../open-source.ts';
 import type { OpenSource } from '../open-source.ts';
 import type { Fix, FixQuestion } from '../quick-fixes.ts';
-import { topLevelNames, topStatement } from '../scopes.ts';
+import { freeName, topLevelNames, topStatement } from '../scopes.ts';
 import { factoryCall } from '../option-edits.ts';
 import { hasModifier, unwrap, writtenName } from '../../syntax-tree.ts';
 
@@ -67,18 +67,4 @@ function nameIt(source: OpenSource, statement: ts.ExpressionStatement): Fix {
     edits: [inserted(source, statement.getStart(), `export const ${name} = `)],
     isPreferred: true,
   };
-}
-
-/** The name itself, else with the first number that nothing has. */
-export function freeName(taken: ReadonlySet<string>, name: string): string {
-  let free = name;
-  for (let number = 2; taken.has(free); number += 1) free = `${name}${number}`;
-  return free;
-}
-
-/** A text of the source as a key or a name is written. */
-export function keyText(source: OpenSource, segments: readonly string[]): string {
-  const [first = ''] = segments;
-  if (segments.length === 1) return quoted(source, first);
-  return `[${segments.map((segment) => quoted(source, segment)).join(', ')}]`;
 }

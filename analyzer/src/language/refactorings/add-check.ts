@@ -5,8 +5,7 @@ import { importSdk } from '../import-edits.ts';
 import { inserted } from '../open-source.ts';
 import { factoryCall } from '../option-edits.ts';
 import type { RefactorQuestion } from '../refactorings.ts';
-import { topLevelNames } from '../scopes.ts';
-import { freeName } from '../fixes/fix-unexported.ts';
+import { freeName, topLevelNames } from '../scopes.ts';
 import { hasModifier, unwrap } from '../../syntax-tree.ts';
 
 /** Offered on the name of an exported asset, and on the call behind it up to its options. */
