@@ -1,7 +1,8 @@
 // Turns a project's source into its graph and keeps it current: only changed files are read, only touched ones linked again.
 import { posix } from 'node:path';
 import type { CodeParts } from '@headwater/graph';
-import type { Analysis, Analyzer, AssetName, NamesOfFiles, Project } from './analysis.ts';
+import type { Analysis, AssetName, NamesOfFiles, Project } from './analysis.ts';
+import type { Analyzer } from './analyzer-door.ts';
 import { nodeDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import type { FileRecord } from './file-record.ts';

@@ -20,5 +20,6 @@ export function buildId(): string {
 function codeIn(folder: string): string[] {
   return nodeDisk
     .list(folder)
+    .filter(({ name }) => !name.endsWith('.test.ts'))
     .flatMap(({ name, kind }) => (kind === 'folder' ? codeIn(posix.join(folder, name)) : [posix.join(folder, name)]));
 }

@@ -1,7 +1,8 @@
 // Whatever was edited on the way, the answer is that of an analyzer which meets the same texts for the first time.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Analysis, Analyzer } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
+import type { Analyzer } from './analyzer-door.ts';
 import { createAnalyzer } from './analyzer.ts';
 import { ROOT } from './test/fixture.ts';
 import { memoryDisk } from './test/memory-disk.ts';

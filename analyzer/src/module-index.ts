@@ -1,4 +1,5 @@
 // What linking asks beside records: which file a name of a module means, versions of packages and data, whose a file is.
+import { relativeTo } from './posix-path.ts';
 import type { Project } from './analysis.ts';
 import { DataFiles } from './data-files.ts';
 import type { Disk } from './disk.ts';
@@ -32,6 +33,11 @@ export class ModuleIndex implements Omit<World, 'record'> {
     string,
     { readonly from: string; readonly specifier: string; readonly target: ModuleTarget }
   >();
+  /** Answers from before something changed. */
+  readonly #said = new Map<
+    string,
+    { readonly from: string; readonly specifier: string; readonly target: ModuleTarget }
+  >();
   /** Files beyond the project that were told of, and whether they were there. */
   readonly #beside = new Map<string, boolean>();
   /** What was asked in an earlier process whose links still count. */
@@ -58,6 +64,7 @@ export class ModuleIndex implements Omit<World, 'record'> {
     if (known !== undefined) return known.target;
     const target = this.#findModule(from, specifier);
     this.#modules.set(question, { from, specifier, target });
+    this.#said.delete(question);
     return target;
   }
 
@@ -103,12 +110,16 @@ export class ModuleIndex implements Omit<World, 'record'> {
   /** After something came or went: whether any name of a module means something else now. */
   hasMoved(): boolean {
     if (this.#askedBefore !== null && !stands(this.#askedBefore, this.#disk)) return true;
-    return [...this.#modules.values()].some(
+    const isMoved = [...this.#said.values(), ...this.#modules.values()].some(
       ({ from, specifier, target }) => JSON.stringify(this.#findModule(from, specifier)) !== JSON.stringify(target),
     );
+    if (isMoved) this.#said.clear();
+    return isMoved;
   }
 
+  /** What was said may still stand in links, so that it is held against the disk once more. */
   forget(): void {
+    for (const [question, said] of this.#modules) this.#said.set(question, said);
     this.#modules.clear();
     this.#askedBefore = null;
   }
@@ -119,7 +130,7 @@ export class ModuleIndex implements Omit<World, 'record'> {
   }
 
   noteBeside(path: string): void {
-    this.#beside.set(path, this.#disk.stat(path) !== null);
+    if (relativeTo(this.#project.root, path) === null) this.#beside.set(path, this.#disk.stat(path) !== null);
   }
 
   /** Beyond the project a file that came or went is news to an import that found none, or another file of its package. */
@@ -131,7 +142,7 @@ export class ModuleIndex implements Omit<World, 'record'> {
   #lacksModule(): boolean {
     // What was linked before this process is not known here.
     if (this.#askedBefore !== null) return true;
-    return [...this.#modules.values()].some(
+    return [...this.#said.values(), ...this.#modules.values()].some(
       ({ target }) => target.kind === 'missing' || (target.kind === 'package' && target.lacksFile === true),
     );
   }

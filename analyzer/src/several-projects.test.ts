@@ -1,7 +1,8 @@
 // Random changes in a workspace of two projects: whoever saw them all answers as one who sees only what they came to.
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Analysis, Analyzer } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
+import type { Analyzer } from './analyzer-door.ts';
 import { createAnalyzer } from './analyzer.ts';
 import type { IndexCache } from './index-cache.ts';
 import { ROOT } from './test/fixture.ts';

@@ -4,19 +4,18 @@ import { setImmediate } from 'node:timers/promises';
 import type { Project } from './analysis.ts';
 import type { Disk } from './disk.ts';
 import type { FileRecord } from './file-record.ts';
-import { parsing, withParsing } from './loaded-parsing.ts';
+import { followPassedOnSdk } from './follow-passed-on.ts';
+import { withParsing } from './loaded-parsing.ts';
 import { withRealPaths } from './real-paths.ts';
 import { ModuleIndex } from './module-index.ts';
-import type { ModuleTarget } from './module-target.ts';
-import { passedOnFactories } from './passed-on-factories.ts';
 import { relativeTo } from './posix-path.ts';
 import type { ProjectLayout } from './project-layout.ts';
+import { ProjectLayouts } from './project-layouts.ts';
 import type { World } from './resolve-value.ts';
 import type { SourceFile } from './source-file.ts';
 import { SourceFiles } from './source-files.ts';
 import { isSourceName } from './source-name.ts';
-import type { KeptRecord, StoredIndex, StoredLink, TracedLayout } from './stored-index.ts';
-import { stands, tracedDisk } from './traced-disk.ts';
+import type { KeptRecord, StoredIndex, StoredLink } from './stored-index.ts';
 
 /** How long one turn may keep the event loop. */
 const TURN_MS = 8;
@@ -34,11 +33,9 @@ export class SourceIndex implements World {
   readonly #followed = new Set<string>();
   /** What appeared where nothing was known; where no list names it, an import may lead to it all the same. */
   readonly #appeared = new Set<string>();
-  /** By whether they list every file. */
-  readonly #layouts = new Map<boolean, TracedLayout>();
+  readonly #layouts: ProjectLayouts;
   /** What an earlier process knew; files are taken from it one by one. */
   #stored: StoredIndex | null = null;
-  #isLayoutUnsaved = false;
   #layout: ProjectLayout | null = null;
   #layoutIsOld = true;
   #everyFile = false;
@@ -50,6 +47,7 @@ export class SourceIndex implements World {
   constructor(options: { readonly project: Project; readonly disk: Disk }) {
     this.#project = options.project;
     this.#disk = withRealPaths(options.disk, options.project.root);
+    this.#layouts = new ProjectLayouts({ project: this.#project, disk: this.#disk });
     this.#files = new SourceFiles({
       root: this.#project.root,
       disk: this.#disk,
@@ -115,7 +113,7 @@ export class SourceIndex implements World {
   touch(path: string): void {
     if (this.#files.has(path)) this.#dirty.add(path);
     else if (this.#mayChangeList(path)) this.touchList(path);
-    this.#noteBeside(path);
+    this.#modules.noteBeside(path);
   }
 
   /** Look at everything again; files whose time and size are as before are not read. */
@@ -129,18 +127,14 @@ export class SourceIndex implements World {
   touchList(path: string): void {
     this.#layoutIsOld = true;
     this.#appeared.add(path);
-    this.#noteBeside(path);
-  }
-
-  #noteBeside(path: string): void {
-    if (relativeTo(this.#project.root, path) === null) this.#modules.noteBeside(path);
+    this.#modules.noteBeside(path);
   }
 
   /** Before the first refresh: files that are as an earlier process knew them are not read. */
   restore(stored: StoredIndex): void {
     this.#stored = stored;
     this.#files.takeFrom(stored.files);
-    for (const each of stored.layouts) this.#layouts.set(each.everyFile, each);
+    this.#layouts.takeFrom(stored.layouts);
   }
 
   /** After the first refresh: links of an earlier process, when all stands that they depend on beside records. */
@@ -157,14 +151,13 @@ export class SourceIndex implements World {
 
   /** Something is known that was not when it was last stored. */
   get isUnsaved(): boolean {
-    return this.#isLayoutUnsaved || this.#files.isUnsaved;
+    return this.#layouts.isUnsaved || this.#files.isUnsaved;
   }
 
   /** What may be stored: all that is known of the texts of this disk, which is the one without the editor's. */
   contents(disk: Disk): Omit<StoredIndex, 'links'> {
-    this.#isLayoutUnsaved = false;
     return {
-      layouts: [...this.#layouts.values()],
+      layouts: this.#layouts.contents(),
       asked: this.#modules.asked,
       names: this.#names(),
       files: this.#files.contents(disk),
@@ -188,7 +181,14 @@ export class SourceIndex implements World {
       await this.#refreshLayout(signal);
     }
     if (this.#modules.renewData()) this.#changed();
-    await this.#followPassedOnSdk(signal);
+    await followPassedOnSdk({
+      world: this,
+      files: this.#files,
+      isAdopted: (path) => this.#adopted.has(path),
+      followed: this.#followed,
+      onText: () => (this.#generation += 1),
+      pause: () => this.#breathe(signal),
+    });
   }
 
   record(path: string): FileRecord | null {
@@ -202,21 +202,10 @@ export class SourceIndex implements World {
     return file.record ?? this.#files.readNow(file).record;
   }
 
-  module(from: string, specifier: string): ModuleTarget {
-    return this.#modules.module(from, specifier);
-  }
-
-  foreign(path: string): Project | null {
-    return this.#modules.foreign(path);
-  }
-
-  lockedVersion(from: string, name: string): string | null {
-    return this.#modules.lockedVersion(from, name);
-  }
-
-  dataVersion(path: string): string | null {
-    return this.#modules.dataVersion(path);
-  }
+  readonly module: World['module'] = (from, specifier) => this.#modules.module(from, specifier);
+  readonly foreign: World['foreign'] = (path) => this.#modules.foreign(path);
+  readonly lockedVersion: World['lockedVersion'] = (from, name) => this.#modules.lockedVersion(from, name);
+  readonly dataVersion: World['dataVersion'] = (path) => this.#modules.dataVersion(path);
 
   /** Files that no list names stay as long as a listed one leads to them. True: some went. */
   dropOrphans(readBy: (path: string) => Iterable<string>): boolean {
@@ -241,22 +230,10 @@ export class SourceIndex implements World {
     return [...this.#files.paths()].some((file) => file.startsWith(`${path}/`));
   }
 
-  /** What a layout was read from costs little to look at again; reading it takes TypeScript. */
-  async #layoutNow(): Promise<ProjectLayout> {
-    const everyFile = this.#everyFile;
-    const known = this.#layouts.get(everyFile);
-    if (known !== undefined && stands(known.trace, this.#disk)) return known.layout;
-    const { disk, trace } = tracedDisk(this.#disk);
-    const layout = await withParsing(() => parsing().readLayout({ disk, project: this.#project, everyFile }));
-    this.#layouts.set(everyFile, { everyFile, layout, trace });
-    this.#isLayoutUnsaved = true;
-    return layout;
-  }
-
   async #refreshLayout(signal: AbortSignal | undefined): Promise<void> {
     if (this.#layoutIsOld) {
       const before = this.#layout;
-      this.#layout = await this.#layoutNow();
+      this.#layout = await this.#layouts.now({ everyFile: this.#everyFile });
       this.#layoutIsOld = false;
       const listed = new Set(this.#layout.files);
       for (const path of listed) {
@@ -274,53 +251,17 @@ export class SourceIndex implements World {
       if (this.#modules.renew(this.#layout)) this.#changed();
       if (JSON.stringify(before?.problems) !== JSON.stringify(this.#layout.problems)) this.#generation += 1;
     }
+    signal?.throwIfAborted();
     for (const path of this.#dirty) {
-      signal?.throwIfAborted();
       await withParsing(() => this.#reread(path));
       this.#dirty.delete(path);
-      await this.#breathe();
+      await this.#breathe(signal);
     }
     signal?.throwIfAborted();
   }
 
-  /** Where the project exports the SDK under names of its own, files that never name it may make assets too. */
-  async #followPassedOnSdk(signal: AbortSignal | undefined): Promise<void> {
-    this.#followed.clear();
-    const all = this.#files.all();
-    const isPassedOn = all.some(({ path, record }) => record?.passesSdkOn === true && !this.#adopted.has(path));
-    if (!isPassedOn)
-      for (const file of all)
-        if (file.passedOn.size > 0) await withParsing(() => this.#files.readNow({ ...file, passedOn: new Map() }));
-    // What they lead to is followed in its turn.
-    const paths = new Set(isPassedOn ? all.flatMap(({ path }) => (this.#adopted.has(path) ? [] : [path])) : []);
-    const followed: World = {
-      record: (path) => {
-        const record = this.record(path);
-        if (this.#files.has(path)) paths.add(path);
-        this.#followed.add(path);
-        return record;
-      },
-      module: (from, specifier) => this.module(from, specifier),
-      lockedVersion: (from, name) => this.lockedVersion(from, name),
-      dataVersion: (path) => this.dataVersion(path),
-      foreign: (path) => this.foreign(path),
-    };
-    for (const path of paths) {
-      signal?.throwIfAborted();
-      await withParsing(() => {
-        const file = this.#files.get(path);
-        if (file === undefined) return;
-        const current = file.record === null ? this.#files.readNow(file) : file;
-        const passedOn = passedOnFactories(followed, current);
-        if (JSON.stringify([...passedOn]) === JSON.stringify([...current.passedOn])) return;
-        this.#generation += 1;
-        this.#files.readNow({ ...current, passedOn });
-      });
-      await this.#breathe();
-    }
-  }
-
-  async #breathe(): Promise<void> {
+  async #breathe(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
     if (performance.now() - this.#turnStarted < TURN_MS) return;
     await setImmediate();
     this.#turnStarted = performance.now();

@@ -1,28 +1,10 @@
 // What is said when a code version is another one: which piece, where, how.
 import { expect, test } from 'vitest';
+import { node } from '../test/graph-of.ts';
 import { codeChange } from './code-change.ts';
-import type { AssetNode, CodeParts } from './model.ts';
+import type { CodeParts } from './model.ts';
 
-const node: AssetNode = {
-  key: 'orders',
-  kind: 'asset',
-  step: 'orders',
-  inputs: {},
-  deps: [],
-  group: 'default',
-  kinds: [],
-  tags: {},
-  owners: [],
-  description: null,
-  file: 'src/assets.ts',
-  line: 3,
-  column: 14,
-  range: { startLine: 3, startColumn: 1, endLine: 9, endColumn: 3 },
-  exportName: 'orders',
-  io: null,
-  checks: [],
-  codeVersion: 'c1:new',
-};
+const orders = node('orders', [], { line: 3, codeVersion: 'c1:new' });
 const PARTS: CodeParts = {
   'src/assets.ts#orders': { name: 'orders', file: 'src/assets.ts', line: 3, version: 'o1' },
   'src/price.ts#parsePrice': { name: 'parsePrice', file: 'src/price.ts', line: 14, version: 'p1' },
@@ -33,7 +15,7 @@ const PARTS: CodeParts = {
 const ALL = Object.keys(PARTS);
 
 const said = (ids: readonly string[], then: Record<string, string> | undefined) =>
-  codeChange({ node: { ...node, code: ids }, then, now: PARTS });
+  codeChange({ node: { ...orders, code: ids }, then, now: PARTS });
 const was = (changes: Record<string, string> = {}, ids: readonly string[] = ALL): Record<string, string> =>
   Object.fromEntries([...ids.map((id) => [id, PARTS[id]?.version ?? '']), ...Object.entries(changes)]);
 
@@ -92,7 +74,7 @@ test('what moved to another file is not a change', () => {
 test('where the pieces were not recorded, or are not known, the asset is the place', () => {
   const plain = { message: 'its code changed', file: 'src/assets.ts', line: 3 };
   expect(said(ALL, undefined)).toMatchObject(plain);
-  expect(codeChange({ node, then: was(), now: PARTS })).toMatchObject(plain);
+  expect(codeChange({ node: orders, then: was(), now: PARTS })).toMatchObject(plain);
   // The same pieces, leading to each other otherwise.
   expect(said(ALL, was())).toMatchObject(plain);
 });

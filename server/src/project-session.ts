@@ -3,30 +3,17 @@ import { posix } from 'node:path';
 import type { Analysis, Analyzer, AssetName, Assistance, Navigation, TypeService } from '@headwater/analyzer';
 import { diffGraph } from '@headwater/graph';
 import type { AssetNode, GraphDelta, GraphDocument, SourceRange } from '@headwater/graph';
-import type { CodeLens, Diagnostic } from 'vscode-languageserver';
+import type { CodeLens } from 'vscode-languageserver';
 import { codeLenses } from './code-lenses.ts';
 import { isInside } from './file-uri.ts';
 import { lineShift, noShift } from './line-shift.ts';
 import type { LineShift } from './line-shift.ts';
 import type { GraphChanged, LensStatus, StoredFact } from './protocol.ts';
 import { PublishedProblems } from './published-problems.ts';
+import type { SessionHost } from './session-host.ts';
 import { statusText } from './status-text.ts';
 import type { Statuses } from './status-text.ts';
 import { Turns } from './turns.ts';
-
-/** What a session needs of the server around it. */
-export interface SessionHost {
-  /** The text in the editor, when the file is open. */
-  openText(path: string): string | undefined;
-  openPaths(): Iterable<string>;
-  graphChanged(message: GraphChanged): void;
-  /** All diagnostics of one file; an empty list takes them away. */
-  publish(path: string, diagnostics: readonly Diagnostic[]): void;
-  lensesChanged(): void;
-  /** Inlay hints are no longer right. */
-  hintsChanged(): void;
-  failed(message: string): void;
-}
 
 export interface StoredValue {
   readonly stored: string;

@@ -5,7 +5,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import { toDiagnostic } from './diagnostics.ts';
 import { noShift } from './line-shift.ts';
 import type { LineShift } from './line-shift.ts';
-import type { SessionHost } from './project-session.ts';
+import type { SessionHost } from './session-host.ts';
 import { TypeProblems } from './type-problems.ts';
 
 export interface PublishedProblemsOptions {

@@ -4,7 +4,7 @@ import type * as analyzer from '@headwater/analyzer';
 import type { Project } from '@headwater/analyzer';
 import { isInside } from './file-uri.ts';
 import { ProjectSession } from './project-session.ts';
-import type { SessionHost } from './project-session.ts';
+import type { SessionHost } from './session-host.ts';
 import type { ProjectsChanged } from './protocol.ts';
 
 /** The analyzer's door, loaded when it is first needed. */

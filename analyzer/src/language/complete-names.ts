@@ -2,8 +2,8 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import type { Completion } from './completion.ts';
-import { fits, isPropertyName, wordSpan } from './completions.ts';
-import type { CursorQuestion } from './completions.ts';
+import { fits, isPropertyName, wordSpan } from './cursor-question.ts';
+import type { CursorQuestion } from './cursor-question.ts';
 import { nodeOf } from './language-project.ts';
 import { isIdentifierName, propertyName, replaced } from './open-source.ts';
 import { offeredAssets, offeredResources, referenceTo } from './project-names.ts';

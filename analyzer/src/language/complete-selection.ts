@@ -2,8 +2,8 @@
 import type { AssetNode } from '@headwater/graph';
 import { parseSelection, selectionValue, STATUS_NAMES } from '@headwater/graph';
 import type { Completion } from './completion.ts';
-import { insideLiteral } from './completions.ts';
-import type { CursorQuestion } from './completions.ts';
+import { insideLiteral } from './cursor-question.ts';
+import type { CursorQuestion } from './cursor-question.ts';
 import { counted } from './complete-values.ts';
 import { escapedFor } from './literal-offsets.ts';
 import type { LanguageProject } from './language-project.ts';

@@ -2,8 +2,8 @@
 import { ts } from 'ts-morph';
 import type { AssetNode } from '@headwater/graph';
 import type { Completion } from './completion.ts';
-import { insideLiteral, isPropertyName } from './completions.ts';
-import type { CursorQuestion } from './completions.ts';
+import { insideLiteral, isPropertyName } from './cursor-question.ts';
+import type { CursorQuestion } from './cursor-question.ts';
 import { definitionsCall, resourceNames } from './definitions-call.ts';
 import { escapedFor } from './literal-offsets.ts';
 import type { LanguageProject } from './language-project.ts';

@@ -1,10 +1,11 @@
 // Which edits solve a problem: for each code the ones that are sound, the obvious one first.
 import type { Problem, ProblemCode } from '@headwater/graph';
-import type { CodeAction, FileEdit } from './code-action.ts';
+import type { CodeAction } from './code-action.ts';
 import { fixBadDuration } from './fixes/fix-bad-duration.ts';
 import { fixCycle } from './fixes/fix-cycle.ts';
 import { fixDuplicateKey, fixBadKey, fixKeyless } from './fixes/fix-key.ts';
 import { fixDynamic } from './fixes/fix-dynamic.ts';
+import type { Fix, FixQuestion } from './fixes/fix-question.ts';
 import { fixIo } from './fixes/fix-io.ts';
 import { fixNounName } from './fixes/fix-noun-name.ts';
 import { fixSelection } from './fixes/fix-selection.ts';
@@ -17,23 +18,6 @@ import { fixNotAnAsset, fixUnknownImport, fixUnknownInput, fixUnknownResource } 
 import type { LanguageProject } from './language-project.ts';
 import { sourceOf } from './language-project.ts';
 import { nodeAt } from './open-source.ts';
-import type { OpenSource } from './open-source.ts';
-import type { ts } from 'ts-morph';
-
-export interface FixQuestion {
-  readonly project: LanguageProject;
-  readonly problem: Problem;
-  readonly source: OpenSource;
-  /** What stands at the problem's place. */
-  readonly node: ts.Node;
-}
-
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly FileEdit[];
-  readonly isPreferred?: boolean;
-  readonly isSafe?: boolean;
-}
 
 const FIXES: Readonly<Partial<Record<ProblemCode, (question: FixQuestion) => readonly Fix[]>>> = {
   'duplicate-key': fixDuplicateKey,

@@ -3,18 +3,10 @@ import type { CodeAction, FilePlace } from './code-action.ts';
 import type { LanguageProject } from './language-project.ts';
 import { sourceOf } from './language-project.ts';
 import { offsetAt } from './open-source.ts';
-import type { OpenSource } from './open-source.ts';
 import { addCheck } from './refactorings/add-check.ts';
 import { convertToAsset } from './refactorings/convert-to-asset.ts';
 import { extractAsset } from './refactorings/extract-asset.ts';
-
-export interface RefactorQuestion {
-  readonly project: LanguageProject;
-  readonly source: OpenSource;
-  /** What is selected; empty for a cursor. */
-  readonly start: number;
-  readonly end: number;
-}
+import type { RefactorQuestion } from './refactorings/refactor-question.ts';
 
 /** None in a file that does not parse right now. */
 export function refactorings(project: LanguageProject, { file, range }: FilePlace): readonly CodeAction[] {

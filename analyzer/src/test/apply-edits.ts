@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { Problem, SourceRange } from '@headwater/graph';
 import { createAnalyzer } from '../analyzer.ts';
-import type { Analysis, Analyzer } from '../analysis.ts';
+import type { Analysis } from '../analysis.ts';
+import type { Analyzer } from '../analyzer-door.ts';
 import type { Assistance } from '../language/assistance.ts';
 import type { CodeAction, FileEdit } from '../language/code-action.ts';
 import { parseFixture, ROOT } from './fixture.ts';

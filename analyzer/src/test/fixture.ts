@@ -2,7 +2,8 @@
 import { posix } from 'node:path';
 import { expect } from 'vitest';
 import type { GraphDocument, Problem } from '@headwater/graph';
-import type { Analysis, Analyzer } from '../analysis.ts';
+import type { Analysis } from '../analysis.ts';
+import type { Analyzer } from '../analyzer-door.ts';
 import { createAnalyzer } from '../analyzer.ts';
 import { agreement, inFolder } from './agreement.ts';
 import { memoryDisk } from './memory-disk.ts';

@@ -26,7 +26,9 @@ export async function observeExternals(
 ): Promise<readonly { readonly asset: AssetKey; readonly dataVersion: string }[]> {
   const { describe, catalogue, project, store, workerFile, env } = options;
   const description = await describe();
-  const needed = description.document.assets.filter(({ kind, foreign }) => kind === 'external' && foreign === undefined);
+  const needed = description.document.assets.filter(
+    ({ kind, foreign }) => kind === 'external' && foreign === undefined,
+  );
   if (needed.length === 0) return [];
   const built = await buildPlan({ needed, checks: [], description, project, store });
   if (built.type !== 'built') return [];

@@ -159,7 +159,9 @@ test('a store of schema 1 opens with all it has, and takes the new events', asyn
   await catalogue.close();
   const after = new DatabaseSync(join(dir, 'catalog.sqlite'), { readOnly: true });
   expect(after.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-  expect(after.prepare("SELECT value FROM store WHERE name = 'schema_version'").get()).toEqual({ value: SCHEMA_VERSION });
+  expect(after.prepare("SELECT value FROM store WHERE name = 'schema_version'").get()).toEqual({
+    value: SCHEMA_VERSION,
+  });
   expect(after.prepare('SELECT passed FROM checks').all()).toEqual([{ passed: 1 }]);
   after.close();
 });

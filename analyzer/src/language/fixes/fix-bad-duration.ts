@@ -4,7 +4,7 @@ import { DELAY, DURATION, SIZE, meantQuantity } from '../../quantity.ts';
 import { staticValue } from '../../static-value.ts';
 import { writtenName } from '../../syntax-tree.ts';
 import { quoted, replaced, spanOf } from '../open-source.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { ts } from 'ts-morph';
 
 const KINDS = new Map([

@@ -1,7 +1,7 @@
 // Takes out the input that closes a circle.
 import { entryAround } from '../entries.ts';
 import { removeEntry } from '../option-edits.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 
 export function fixCycle({ source, node, problem }: FixQuestion): readonly Fix[] {
   const entry = entryAround(node, ['inputs', 'deps']);

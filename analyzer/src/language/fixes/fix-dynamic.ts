@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import { unwrap } from '../../syntax-tree.ts';
 import { replaced, spanOf } from '../open-source.ts';
 import type { OpenSource } from '../open-source.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { itemsOf } from '../list-edits.ts';
 
 export function fixDynamic({ source, node }: FixQuestion): readonly Fix[] {

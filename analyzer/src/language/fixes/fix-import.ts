@@ -9,7 +9,7 @@ import { quoted, replaced, spanOf } from '../open-source.ts';
 import type { OpenSource } from '../open-source.ts';
 import { specifierTo } from '../import-edits.ts';
 import type { Offered } from '../project-names.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { declaredNames } from '../scopes.ts';
 import { exportDeclaration } from './fix-unexported.ts';
 

@@ -8,7 +8,7 @@ import { inserted, isIdentifierName, quoted, replaced, spanOf, startWithComments
 import type { OpenSource } from '../open-source.ts';
 import { addToOption } from '../option-edits.ts';
 import { offeredResources, referenceTo } from '../project-names.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { freeName, topLevelNames, topStatement } from '../scopes.ts';
 
 export function fixIo(question: FixQuestion): readonly Fix[] {

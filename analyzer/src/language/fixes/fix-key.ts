@@ -20,7 +20,7 @@ import {
 } from '../option-edits.ts';
 import type { FactoryCall } from '../option-edits.ts';
 import { nameOfFile } from '../project-names.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { freeName } from '../scopes.ts';
 
 /** `src/eu/orders.ts` gives `['eu', 'orders']`. */

@@ -5,7 +5,7 @@ import { resolveValue } from '../../resolve-value.ts';
 import type { FileEdit } from '../code-action.ts';
 import type { LanguageProject } from '../language-project.ts';
 import { nodeOf, sourceOf } from '../language-project.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { renameEdits } from '../rename-edits.ts';
 import { mentionsIn, topLevelNames } from '../scopes.ts';
 

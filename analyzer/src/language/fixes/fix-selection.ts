@@ -11,7 +11,7 @@ import {
 import { ATTRIBUTES, attributeValues } from '../complete-selection.ts';
 import { offsetAt, replaced, spanOf } from '../open-source.ts';
 import type { OpenSource } from '../open-source.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 
 export function fixSelection({ project, source, problem, node }: FixQuestion): readonly Fix[] {
   if (ts.isArrayLiteralExpression(node) && node.elements.length === 0)

@@ -7,7 +7,7 @@ import { addItem } from '../list-edits.ts';
 import { propertyName } from '../open-source.ts';
 import { optionList } from '../option-edits.ts';
 import { offeredIn, referenceTo } from '../project-names.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 
 export function fixStranger({ project, source, node }: FixQuestion): readonly Fix[] {
   const found = definitionsCall(project);

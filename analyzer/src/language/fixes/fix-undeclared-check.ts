@@ -6,7 +6,7 @@ import { entryAround } from '../entries.ts';
 import { propertyName, quoted, replaced, spanOf } from '../open-source.ts';
 import { addToOption, factoryCallAround, optionList, outputCall, removeEntry } from '../option-edits.ts';
 import type { FactoryCall } from '../option-edits.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 
 export function fixUndeclaredCheck(question: FixQuestion): readonly Fix[] {
   const { source, node } = question;

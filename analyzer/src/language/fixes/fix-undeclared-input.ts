@@ -9,7 +9,7 @@ import { inserted, isIdentifierName, replaced, spanOf } from '../open-source.ts'
 import type { OpenSource } from '../open-source.ts';
 import { addToOption, factoryCallAround, hasOption } from '../option-edits.ts';
 import type { FactoryCall } from '../option-edits.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { declaredNames, scopeOf, topStatement } from '../scopes.ts';
 
 export function fixUndeclaredInput({ project: { world }, source, node }: FixQuestion): readonly Fix[] {

@@ -6,7 +6,7 @@ import { sourceOf } from '../language-project.ts';
 import { addItem } from '../list-edits.ts';
 import { inserted, nodeAt } from '../open-source.ts';
 import type { OpenSource } from '../open-source.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { freeName, topLevelNames, topStatement } from '../scopes.ts';
 import { factoryCall } from '../option-edits.ts';
 import { hasModifier, unwrap, writtenName } from '../../syntax-tree.ts';

@@ -13,7 +13,7 @@ import { isIdentifierName, replaced, spanOf } from '../open-source.ts';
 import { factoryCallAround } from '../option-edits.ts';
 import { offeredAssets, offeredResources, referenceTo } from '../project-names.ts';
 import type { Offered } from '../project-names.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 import { fixStranger } from './fix-stranger.ts';
 import { wrongImport } from './fix-import.ts';
 

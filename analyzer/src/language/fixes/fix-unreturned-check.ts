@@ -1,7 +1,7 @@
 // Takes a check out of the options whose outcome the body never returns.
 import { entryAround } from '../entries.ts';
 import { removeEntry } from '../option-edits.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 
 export function fixUnreturnedCheck({ source, node }: FixQuestion): readonly Fix[] {
   const entry = entryAround(node, ['checks']);

@@ -9,7 +9,7 @@ import { inserted, isIdentifierName, replaced, spanOf } from '../open-source.ts'
 import type { OpenSource } from '../open-source.ts';
 import { addToOption, factoryCallAround, hasOption, removeEntry } from '../option-edits.ts';
 import type { FactoryCall } from '../option-edits.ts';
-import type { Fix, FixQuestion } from '../quick-fixes.ts';
+import type { Fix, FixQuestion } from './fix-question.ts';
 
 export function fixUnusedInput({ project: { world }, source, node }: FixQuestion): readonly Fix[] {
   const entry = entryAround(node, ['inputs']);

@@ -4,7 +4,7 @@ import type { CodeAction } from '../code-action.ts';
 import { importSdk } from '../import-edits.ts';
 import { inserted } from '../open-source.ts';
 import { factoryCall } from '../option-edits.ts';
-import type { RefactorQuestion } from '../refactorings.ts';
+import type { RefactorQuestion } from './refactor-question.ts';
 import { freeName, topLevelNames } from '../scopes.ts';
 import { hasModifier, unwrap } from '../../syntax-tree.ts';
 

@@ -7,7 +7,7 @@ import type { LanguageProject } from '../language-project.ts';
 import { replaced } from '../open-source.ts';
 import type { OpenSource } from '../open-source.ts';
 import { offeredAssets, referenceTo } from '../project-names.ts';
-import type { RefactorQuestion } from '../refactorings.ts';
+import type { RefactorQuestion } from './refactor-question.ts';
 import { mentionsIn, topStatement } from '../scopes.ts';
 
 const TITLE = 'Convert to an asset';

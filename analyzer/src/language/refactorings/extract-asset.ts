@@ -7,7 +7,7 @@ import type { OpenSource } from '../open-source.ts';
 import { addOption, addToOption, factoryCallAround, hasOption, optionList } from '../option-edits.ts';
 import type { FactoryCall } from '../option-edits.ts';
 import { entryText, inputEntries } from '../input-entries.ts';
-import type { RefactorQuestion } from '../refactorings.ts';
+import type { RefactorQuestion } from './refactor-question.ts';
 import { topLevelNames, topStatement } from '../scopes.ts';
 import { awaits, controlFlow, namesIn, namesOf, readNames } from './selected-names.ts';
 import { nodeOf } from '../language-project.ts';
