@@ -1,7 +1,6 @@
 // A stored value as text for a terminal: a table with aligned columns, or the value as JSON.
+import { formatCell } from '@headwater/graph';
 import type { ShowDocument } from '@headwater/runner';
-
-const MAX_CELL = 60;
 
 export function formatValueText(document: ShowDocument): string {
   const { key, run, time } = document;
@@ -17,7 +16,7 @@ export function formatValueText(document: ShowDocument): string {
 }
 
 function tableText({ columns = [], rows = [], rowCount }: ShowDocument): string {
-  const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(cellText))];
+  const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map((cell) => formatCell(cell)))];
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => (line[i] ?? '').length)));
   const numeric = columns.map(({ type }) => type === 'integer' || type === 'real' || type === 'bigint');
   const text = lines.map((line) =>
@@ -34,10 +33,4 @@ function tableText({ columns = [], rows = [], rowCount }: ShowDocument): string 
         ? `${rows.length.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows (--limit 0 shows all)`
         : `${rowCount.toLocaleString('en-US')} row${rowCount === 1 ? '' : 's'}`;
   return `${text.join('\n')}\n\n${shown}\n`;
-}
-
-function cellText(cell: unknown): string {
-  const plain = typeof cell === 'object' && cell !== null && '$type' in cell && 'value' in cell ? cell.value : cell;
-  const text = typeof plain === 'string' ? plain.replaceAll(/[\r\n\t]+/g, ' ') : JSON.stringify(plain);
-  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
 }

@@ -6,6 +6,7 @@ import { registerCommands } from './commands.ts';
 import { extensionApi, type ExtensionApi } from './extension-api.ts';
 import { showFailures } from './failure-diagnostics.ts';
 import { findLaunch, resolveHost } from './host-launch.ts';
+import { hoverRows } from './hover-rows.ts';
 import { LanguageServer } from './language-server.ts';
 import { Lineage } from './lineage-view.ts';
 import { materializeFor } from './materialize.ts';
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     extensionPath: context.extensionPath,
     output,
     indexFolder: join((context.storageUri ?? context.globalStorageUri).fsPath, 'index'),
+    firstRows: (question) => hoverRows(model.session(question.project), question),
   });
   const client = `vscode ${String((context.extension.packageJSON as { version: string }).version)}`; // the manifest's own shape
   const model = new Model({

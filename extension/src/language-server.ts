@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import {
+  FIRST_ROWS,
   GRAPH_CHANGED,
   PROJECTS_CHANGED,
   REFRESH_GRAPH,
   STATUS_CHANGED,
+  type FirstRows,
+  type FirstRowsQuestion,
   type GraphChanged,
   type InitializationOptions,
   type ProjectsChanged,
@@ -26,6 +29,8 @@ export interface LanguageServerOptions {
   readonly output: vscode.LogOutputChannel;
   /** Of the extension, not of the workspace: nothing of it is executed, and untrusted folders cannot reach it. */
   readonly indexFolder: string;
+  /** For hovers. */
+  readonly firstRows: (question: FirstRowsQuestion) => Promise<FirstRows | null>;
 }
 
 export class LanguageServer {
@@ -36,7 +41,7 @@ export class LanguageServer {
   readonly #output: vscode.LogOutputChannel;
   #started = false;
 
-  constructor({ extensionPath, output, indexFolder }: LanguageServerOptions) {
+  constructor({ extensionPath, output, indexFolder, firstRows }: LanguageServerOptions) {
     this.#output = output;
     const module = join(extensionPath, 'dist', 'server', 'server-main.mjs');
     this.#client = new LanguageClient(
@@ -52,6 +57,7 @@ export class LanguageServer {
         initializationOptions: {
           indexFolder,
           suggestCommand: 'editor.action.triggerSuggest',
+          answersFirstRows: true,
         } satisfies InitializationOptions,
         outputChannel: output,
         diagnosticCollectionName: 'headwater',
@@ -61,6 +67,7 @@ export class LanguageServer {
     );
     this.#client.onDidChangeState(({ newState }) => this.stateChanged.fire(stateNames[newState]));
     this.#client.onNotification(GRAPH_CHANGED, (message: GraphChanged) => this.graphChanged.fire(message));
+    this.#client.onRequest(FIRST_ROWS, firstRows);
     this.#client.onNotification(PROJECTS_CHANGED, (message: ProjectsChanged) => this.projectsChanged.fire(message));
   }
 

@@ -67,8 +67,10 @@ export class StatusBook {
 const STALE: ReadonlySet<StatusName> = new Set<StatusName>(['stale', 'upstream-stale', 'drift']);
 
 /** What a hover says of the last materialization. */
-function storedFacts({ lastMaterialization: last }: AssetStatus): StoredFact[] {
-  if (!last) return [];
+function storedFacts({ causes, lastMaterialization: last }: AssetStatus): StoredFact[] {
+  // The first stands in the status itself.
+  const further = causes.slice(1).map(({ message }): StoredFact => ({ kind: 'cause', name: '', text: message }));
+  if (!last) return further;
   const checks = last.checks.map(({ name, passed, severity, message }): StoredFact => {
     const outcome = passed ? 'passed' : `failed (${severity})${message === undefined ? '' : `: ${message}`}`;
     return { kind: 'check', name, text: outcome };
@@ -78,7 +80,7 @@ function storedFacts({ lastMaterialization: last }: AssetStatus): StoredFact[] {
     name,
     text: formatMetadata(value),
   }));
-  return [...checks, ...metadata];
+  return [...further, ...checks, ...metadata];
 }
 
 /** A lens stands alone, so its one word is said in two. */

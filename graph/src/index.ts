@@ -19,6 +19,7 @@ export {
 export { select, type Selected, type SelectOptions } from './select.ts';
 export { computeStatus } from './status.ts';
 export { formatAge, statusSummary } from './status-summary.ts';
+export { formatCell } from './format-cell.ts';
 export { formatMetadata } from './format-metadata.ts';
 export { formatGraphText } from './format-graph.ts';
 export { formatStored } from './format-stored.ts';

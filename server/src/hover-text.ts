@@ -1,6 +1,7 @@
 // What a hover says of an asset: key, group, kinds, status, description, what else is said of it, neighbours.
 import { directUpstream } from '@headwater/graph';
 import type { AssetNode } from '@headwater/graph';
+import { escapeMarkdown } from './escape-markdown.ts';
 import type { HoverTypes } from './hover-types.ts';
 import type { StoredFact } from './protocol.ts';
 
@@ -18,10 +19,12 @@ export interface HoverQuestion {
   readonly facts: readonly StoredFact[];
   /** Null while the type checker does not know. */
   readonly types: HoverTypes | null;
+  /** The first rows of what is stored, as a table. */
+  readonly rows: string | null;
 }
 
 /** Markdown. */
-export function hoverText({ node, assets, status, facts: stored, types }: HoverQuestion): string {
+export function hoverText({ node, assets, status, facts: stored, types, rows }: HoverQuestion): string {
   const downstream = assets.filter((other) => directUpstream(other).includes(node.key)).map(({ key }) => key);
   const facts = [
     ...(node.kind === 'asset' || NOUN[node.kind] === status ? [] : [NOUN[node.kind]]),
@@ -31,6 +34,7 @@ export function hoverText({ node, assets, status, facts: stored, types }: HoverQ
   ];
   const paragraphs = [
     `**${node.key}** · ${facts.join(' · ')}`,
+    lines(stored.flatMap(({ kind, text }) => (kind === 'cause' ? [escapeMarkdown(text)] : []))),
     node.description,
     node.dynamic === undefined ? null : `Part of it is known only after a run: ${node.dynamic.reason}.`,
     typeLines(types),
@@ -49,6 +53,7 @@ export function hoverText({ node, assets, status, facts: stored, types }: HoverQ
       status === null ? listed('Checks', node.checks) : checks(node.checks, stored),
     ]),
     lines(stored.flatMap(({ kind, name, text }) => (kind === 'metadata' ? [`${code(name)}: ${code(text)}`] : []))),
+    rows,
     lines([neighbours('Upstream', directUpstream(node)), neighbours('Downstream', downstream)]),
   ];
   return paragraphs.filter((paragraph) => paragraph !== null).join('\n\n');
@@ -93,13 +98,10 @@ function checks(names: readonly string[], stored: readonly StoredFact[]): string
   if (names.length === 0) return null;
   const outcome = (name: string): string => {
     const found = stored.find((fact) => fact.kind === 'check' && fact.name === name);
-    return `${code(name)} ${found === undefined ? 'not run' : escaped(found.text)}`;
+    return `${code(name)} ${found === undefined ? 'not run' : escapeMarkdown(found.text)}`;
   };
   return `Checks: ${names.map(outcome).join(', ')}`;
 }
-
-/** Text of user code in Markdown says only itself. */
-const escaped = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+.!|<>~-]/g, '\\$&');
 
 function neighbours(label: string, keys: readonly string[]): string {
   if (keys.length === 0) return `${label}: none`;

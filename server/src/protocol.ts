@@ -7,6 +7,26 @@ export interface InitializationOptions {
   readonly indexFolder?: string;
   /** Its command that asks for completion again, for `group:` whose values are wanted next. None: they come with the next letter. */
   readonly suggestCommand?: string;
+  /** The client answers `FIRST_ROWS`. */
+  readonly answersFirstRows?: boolean;
+}
+
+/** Server to client, for a hover: the first rows of what is stored; null where there are none to be had now. */
+export const FIRST_ROWS = 'headwater/firstRows';
+
+export interface FirstRowsQuestion {
+  readonly project: string;
+  readonly key: string;
+  /** At the most. */
+  readonly rows: number;
+}
+
+export interface FirstRows {
+  readonly columns: readonly string[];
+  /** Cells are JSON; what JSON cannot say is `{ $type, value }`. */
+  readonly rows: readonly (readonly unknown[])[];
+  /** Of the whole table, where it is known. */
+  readonly rowCount: number | null;
 }
 
 /** Server to client, after each analysis that changed something; `base: null` carries the whole graph. */
@@ -39,7 +59,7 @@ export interface LensStatus {
   readonly key: string;
   /** The words of the status lens, for instance `fresh, 2 min ago, 1,204 rows`. */
   readonly text: string;
-  /** For hovers: metadata of the last materialization and outcomes of checks, each value in a line of text. */
+  /** For hovers: metadata of the last materialization, outcomes of checks and further causes, each in a line of text. */
   readonly facts?: readonly StoredFact[];
   /** For inlay hints: age and size of what is stored, for instance `2 h ago · 1,204 rows`; absent where nothing is. */
   readonly stored?: string;
@@ -48,7 +68,8 @@ export interface LensStatus {
 }
 
 export interface StoredFact {
-  readonly kind: 'metadata' | 'check';
+  /** `cause`: a further reason for its status. */
+  readonly kind: 'metadata' | 'check' | 'cause';
   readonly name: string;
   readonly text: string;
 }

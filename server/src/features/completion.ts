@@ -72,6 +72,7 @@ async function resolved(item: CompletionItem, host: FeatureHost): Promise<Comple
     status: session.statusOf(target.node),
     facts: session.factsOf(target.node),
     types: null,
+    rows: null,
   });
   return { ...item, detail: target.node.file, documentation: { kind: MarkupKind.Markdown, value } };
 }
