@@ -66,6 +66,14 @@ export const a = asset(() => { ${note('a')} return 1; });
 export const b = asset({ inputs: { a } }, async ({ a }) => { ${note('b')} if (!existsSync('fixed')) { writeFileSync('waiting', ''); await new Promise(() => setInterval(() => {}, 1000)); } return a; });`,
   });
   const { child, finished } = project.start('materialize', '--json');
+  // What is printed is recorded; that the body runs says nothing of the journal.
+  let printed = '';
+  await new Promise<void>((done) => {
+    child.stdout?.on('data', (text: string) => {
+      printed += text;
+      if (/"step-started"[^\n]*"asset":"b"/.test(printed)) done();
+    });
+  });
   await project.appears('waiting');
   child.kill('SIGKILL');
   const run = runOf(await finished);

@@ -67,8 +67,10 @@ function typeLines(types: HoverTypes | null): string | null {
   const { makes, takes } = types.contract;
   const columns = types.columns ?? [];
   const shown = columns.length > MOST_COLUMNS ? [] : columns;
+  // A type without a name says what its columns say.
+  const isSpelledOut = shown.length > 0 && makes?.startsWith('{') === true;
   return lines([
-    makes === null ? 'Makes: nothing to load' : listed('Makes', [makes]),
+    makes === null ? 'Makes: nothing to load' : isSpelledOut ? null : listed('Makes', [makes]),
     listed(
       'Takes',
       takes.map(({ name, type }) => `${name}: ${type}`),
