@@ -1,4 +1,5 @@
 // Which tests run under vitest: those beside the sources (with the page's in real Chromium), and the journeys through a real window.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Rooms are read from their sources, not from what was built.
@@ -8,8 +9,8 @@ const exclude = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
-    // Most tests wait for processes and pages: one for each core, also on two.
-    maxWorkers: '100%',
+    // Many tests wait for processes and pages: one more than there are cores keeps the cores busy.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         resolve,

@@ -235,3 +235,16 @@ describe('cancellation', () => {
     expect(keys(two.document)).toEqual(['report']);
   });
 });
+
+test('a new file that an editor asks about before it is told of is in the graph once it is', async () => {
+  const { analyzer, disk } = await check(TWO_FILES);
+  await analyzer.prepare();
+  const path = `${ROOT}/src/alone.ts`;
+  const text = "import { asset } from 'headwater';\nexport const alone = asset(() => 1);\n";
+  disk.write(path, text);
+  analyzer.setOpenFile(path, text);
+  await analyzer.analyze();
+  analyzer.assistance()?.upstreamNames(path);
+  analyzer.invalidate([path]);
+  expect(keys((await analyzer.analyze()).document)).toContain('alone');
+});

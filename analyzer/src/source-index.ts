@@ -111,8 +111,10 @@ export class SourceIndex implements World {
 
   /** Read this file again at the next refresh, whatever its time says; a path that is no known file may change the list. */
   touch(path: string): void {
-    if (this.#files.has(path)) this.#dirty.add(path);
-    else if (this.#mayChangeList(path)) this.touchList(path);
+    const isKnown = this.#files.has(path);
+    if (isKnown) this.#dirty.add(path);
+    // One that was only asked for, as an editor does of a file that it has just created, may be listed now.
+    if ((!isKnown || this.#adopted.has(path)) && this.#mayChangeList(path)) this.touchList(path);
     this.#modules.noteBeside(path);
   }
 

@@ -14,14 +14,23 @@ const place = async (scene: OpenScene, key: string) => {
   if (!box) throw new Error(`${key} is not drawn`);
   return box;
 };
-/** The picture has come to rest: two frames without a change of place. */
+/** The picture has come to rest: a dozen frames without a change of place, so that a movement that is only about to begin is waited for. */
 const rest = ({ page }: OpenScene) =>
-  page.waitForFunction(() => {
-    const now = document.querySelector('.react-flow__viewport')?.getAttribute('style') ?? '';
-    const before = document.body.dataset['before'];
-    document.body.dataset['before'] = now;
-    return now === before;
-  });
+  page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        let before = '';
+        let frames = 0;
+        const look = () => {
+          const now = document.querySelector('.react-flow__viewport')?.getAttribute('style') ?? '';
+          frames = now === before ? frames + 1 : 0;
+          before = now;
+          if (frames === 12) done();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
 
 test('a narrow page shows a column, a wide one layers, and the whole of a small project is in sight', async () => {
   for (const width of [280, 340, 1200]) {
@@ -135,13 +144,15 @@ test('selection, hops and place survive a reload', async () => {
   await node(scene, 'silverOrdersEnriched').click();
   await page.getByRole('region', { name: 'Details of silverOrdersEnriched' }).waitFor();
   await rest(scene);
+  const whole = await place(scene, 'silverOrdersEnriched');
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(() => place(scene, 'silverOrdersEnriched')).not.toEqual(whole);
   await rest(scene);
   const before = await place(scene, 'silverOrdersEnriched');
   await page.reload();
   await page.getByRole('region', { name: 'Details of silverOrdersEnriched' }).waitFor();
-  await expect.poll(() => place(scene, 'silverOrdersEnriched')).toEqual(before);
+  await expect.poll(() => place(scene, 'silverOrdersEnriched'), { timeout: 10_000 }).toEqual(before);
 });
 
 test('what breaks while drawing is shown and told, and starting anew brings the picture back', async () => {
