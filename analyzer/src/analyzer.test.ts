@@ -248,3 +248,11 @@ test('a new file that an editor asks about before it is told of is in the graph 
   analyzer.invalidate([path]);
   expect(keys((await analyzer.analyze()).document)).toContain('alone');
 });
+
+test('a new file that is opened is in the graph, also where nobody watches the disk', async () => {
+  const { analyzer, disk } = await check(TWO_FILES);
+  const text = "import { asset } from 'headwater';\nexport const alone = asset(() => 1);\n";
+  disk.write(`${ROOT}/src/alone.ts`, text);
+  analyzer.setOpenFile(`${ROOT}/src/alone.ts`, text);
+  expect(keys((await analyzer.analyze()).document)).toContain('alone');
+});

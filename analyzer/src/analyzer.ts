@@ -129,6 +129,7 @@ export function createAnalyzer({ project: given, disk = nodeDisk, cache }: Analy
     const members = index.members();
     // Thousands of names that most who ask do not read.
     let sources: Analysis['sources'] | null = null;
+    let code: CodeParts | null = null;
     const analysis: Analysis = {
       revision: (last?.analysis.revision ?? 0) + 1,
       document: assemble(
@@ -141,7 +142,7 @@ export function createAnalyzer({ project: given, disk = nodeDisk, cache }: Analy
       },
       names: bundlerNames(index.layout),
       get code() {
-        return codePartsOf(files);
+        return (code ??= codePartsOf(files));
       },
     };
     last = { analysis, generation: index.generation };
@@ -203,8 +204,8 @@ export function createAnalyzer({ project: given, disk = nodeDisk, cache }: Analy
       if (text === null) texts.delete(path);
       else texts.set(path, text);
       if (index.has(path)) index.touch(path);
-      // Only a file that is nowhere on the disk can be news to the list of files.
-      else if (wasOpen !== texts.has(path) && disk.stat(path) === null) index.touchList(path);
+      // What a client opens may be new on the disk, too: not every client watches it.
+      else if (text === null ? disk.stat(path) === null : !wasOpen) index.touchList(path);
     },
     mayRead: (file) => index.mayRead(toPosix(file)),
     invalidate(files) {

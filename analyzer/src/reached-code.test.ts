@@ -158,8 +158,8 @@ export const make = (n: number) => ({ a: n });
     expect(a.parts).toMatchObject({ 'src/rates.json': { name: 'src/rates.json', file: 'src/rates.json', line: 1 } });
     expect(a.version).not.toBe(b.version);
     const { analyzer, disk, document } = await check(files(1));
-    disk.write('/work/shop/src/rates.json', '{ "euro": 2 }\n');
-    analyzer.invalidate(['/work/shop/src/rates.json']);
+    disk.write('/projects/shop/src/rates.json', '{ "euro": 2 }\n');
+    analyzer.invalidate(['/projects/shop/src/rates.json']);
     expect(document.assets[0]?.codeVersion).toBe(a.version);
     expect((await analyzer.analyze()).document.assets[0]?.codeVersion).toBe(
       (await read(files(1).replace('"euro": 1', '"euro": 2'))).version,
@@ -245,8 +245,8 @@ ${lock}`.slice(1);
 
   test('a new lock file is seen', async () => {
     const { analyzer, disk, document } = await check(files(npm('5.4.1')));
-    disk.write('/work/shop/package-lock.json', npm('5.5.0').split('\n')[1] ?? '');
-    analyzer.invalidate(['/work/shop/package-lock.json']);
+    disk.write('/projects/shop/package-lock.json', npm('5.5.0').split('\n')[1] ?? '');
+    analyzer.invalidate(['/projects/shop/package-lock.json']);
     const after = (await analyzer.analyze()).document;
     const versionOf = (of: typeof document): string | null | undefined =>
       of.assets.find(({ key }) => key === 'orders')?.codeVersion;

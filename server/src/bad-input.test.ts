@@ -105,7 +105,7 @@ describe('a document', () => {
     const all = await shop();
     const { client } = all;
     for (const odd of [
-      'git:/work/shop/raw.ts?ref=HEAD',
+      'git:/projects/shop/raw.ts?ref=HEAD',
       'vscode-notebook-cell:/x.ipynb#a',
       'file:///',
       'file:///%ff.ts',

@@ -4,7 +4,7 @@ import { firstSyntaxError, parseSource } from '../syntax-tree.ts';
 import { applyEdits, openFixture } from '../test/apply-edits.ts';
 import type { Texts } from '../test/apply-edits.ts';
 
-const FILE = '/work/shop/src/assets.ts';
+const FILE = '/projects/shop/src/assets.ts';
 const SHOP = `//- src/raw.ts
 import { asset, multiAsset, output, resource } from 'headwater';
 export const orders = asset({ group: 'bronze', tags: { domain: 'sales' }, owners: ['team:data'] }, () => [1]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyEdits, openFixture } from '../test/apply-edits.ts';
 import type { CodeAction } from './code-action.ts';
 
-const FILE = '/work/shop/src/assets.ts';
+const FILE = '/projects/shop/src/assets.ts';
 
 interface Done {
   readonly actions: readonly CodeAction[];

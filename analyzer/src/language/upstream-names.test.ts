@@ -30,7 +30,7 @@ export const report = asset(
 
 test('each with its key and the place where its entry ends', async () => {
   const { assistance } = await openFixture(SHOP);
-  const names = assistance.upstreamNames('/work/shop/src/assets.ts');
+  const names = assistance.upstreamNames('/projects/shop/src/assets.ts');
   expect(names.map(({ key, range }) => `${range.endLine}:${range.endColumn} ${key}`)).toEqual([
     '8:13 raw/orders',
     '9:23 users',
@@ -38,17 +38,17 @@ test('each with its key and the place where its entry ends', async () => {
     '14:17 posts',
     '14:29 raw/orders',
   ]);
-  expect(assistance.upstreamNames('/work/shop/src/raw.ts')).toEqual([]);
-  expect(assistance.upstreamNames('/work/shop/src/none.ts')).toEqual([]);
+  expect(assistance.upstreamNames('/projects/shop/src/raw.ts')).toEqual([]);
+  expect(assistance.upstreamNames('/projects/shop/src/none.ts')).toEqual([]);
 });
 
 test('places are those of the text as it is typed', async () => {
   const { analyzer, texts } = await openFixture(SHOP);
   const text = texts.get('src/assets.ts') ?? '';
-  analyzer.setOpenFile('/work/shop/src/assets.ts', `const x = (\n${text.replace('      missing,\n', '      mis')}`);
+  analyzer.setOpenFile('/projects/shop/src/assets.ts', `const x = (\n${text.replace('      missing,\n', '      mis')}`);
   const analysis = await analyzer.analyze();
   expect(analysis.unparsed).toEqual(['src/assets.ts']);
-  const names = analyzer.assistance()?.upstreamNames('/work/shop/src/assets.ts') ?? [];
+  const names = analyzer.assistance()?.upstreamNames('/projects/shop/src/assets.ts') ?? [];
   expect(names.map(({ key, range }) => `${range.endLine} ${key}`).slice(0, 3)).toEqual([
     '9 raw/orders',
     '10 users',

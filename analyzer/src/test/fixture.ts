@@ -9,7 +9,7 @@ import { agreement, inFolder } from './agreement.ts';
 import { memoryDisk } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 
-export const ROOT = '/work/shop';
+export const ROOT = '/projects/shop';
 
 export interface Fixture {
   readonly files: ReadonlyMap<string, string>;
