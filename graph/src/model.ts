@@ -47,10 +47,20 @@ export interface AssetNode {
   readonly codeVersion: string | null;
   /** The pieces of code that `codeVersion` was computed from, the body first; absent for a version that was written by hand. */
   readonly code?: readonly CodeId[];
+  /** The columns its `columns:` option names, in its order, where they can be read. */
+  readonly columns?: readonly DeclaredColumn[];
+  /** The key it had before. */
+  readonly renamedFrom?: AssetKey;
   /** Set where another project declares it: then it is external here, and that project makes it. */
   readonly foreign?: ForeignAsset;
   /** Set when part of the definition can only be known by running it. */
   readonly dynamic?: { readonly reason: string; readonly file: string; readonly line: number };
+}
+
+/** `kind` is one of the option's words (`integer`, `text` …); null where only the name can be read. */
+export interface DeclaredColumn {
+  readonly name: string;
+  readonly kind: string | null;
 }
 
 /** What another project of the workspace declares and this one reads; its key here is `project:key`. */

@@ -71,8 +71,27 @@ export interface Materialization {
   readonly path?: string;
   /** Name of the IO manager that keeps it, unless it is the default store. */
   readonly io?: string;
+  /** Name of the environment it was made in. */
+  readonly env?: string;
+  /** Hash of the configuration its step was given; absent when it was given none. */
+  readonly configVersion?: string;
+  /** Of a stored table, in its order. */
+  readonly columns?: readonly StoredColumn[];
+  /** Nothing ran: what this run made of the same code and inputs stands again. */
+  readonly reused?: { readonly run: string; readonly seq: number };
+  /** Where it was declared, relative to the project. */
+  readonly file?: string;
+  readonly line?: number;
+  /** The key it was stored under, when it had another name then. */
+  readonly storedAs?: AssetKey;
   readonly durationMs: number;
   readonly metadata: Metadata;
+}
+
+/** A column of a stored table; `type` is the word of whoever stored it, such as `integer`. */
+export interface StoredColumn {
+  readonly name: string;
+  readonly type: string;
 }
 
 /** The last failed step of an asset, when it is newer than its last materialization. */

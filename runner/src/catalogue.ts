@@ -1,6 +1,6 @@
 // What the engine needs of a catalogue of runs: a small interface, so that another store (Postgres) can stand behind it.
 import type { AssetKey, StoredFacts } from '@headwater/graph';
-import type { OpResult, RunEvent, RunEventBody } from './run-event.ts';
+import type { OpResult, RunEvent, RunEventBody, StoreChange } from './run-event.ts';
 import type { RunStep, RunSummary } from './protocol.ts';
 
 export interface Catalogue {
@@ -10,6 +10,8 @@ export interface Catalogue {
   readonly readOnly: string | null;
   /** Numbers the event and keeps it. Resolves when it is durable (types of `isDurable`); progress events wait for those before them only. */
   record(run: string, body: RunEventBody): Promise<RunEvent>;
+  /** Resolves when it is durable. */
+  change(change: StoreChange): Promise<void>;
   /** Latest materialization and failure of each key; `running` is of the runs this process has under way. */
   facts(): StoredFacts;
   /** Newest first. */

@@ -1,5 +1,12 @@
 // The door of the runner host: one JSON message a line, over the child's stdin and stdout or the owner's private socket.
-import type { AssetKey, GraphDocument, StatusDocument } from '@headwater/graph';
+import type {
+  AssetKey,
+  CheckResult,
+  GraphDocument,
+  Materialization,
+  StatusDocument,
+  StoredFacts,
+} from '@headwater/graph';
 import type { RunEvent } from './run-event.ts';
 
 export type { RunEvent, RunEventBody, RunCounts, RunOutcome, StepError, LogLevel } from './run-event.ts';
@@ -102,6 +109,56 @@ export interface RunsDocument {
   readonly runs: readonly RunSummary[];
 }
 
+/** What an asset's materializations were, newest first. */
+export interface HistoryDocument {
+  readonly version: 1;
+  readonly key: AssetKey;
+  readonly materializations: readonly HistoryEntry[];
+  /** Ask for what is older with `before`; null at the beginning of what is known. */
+  readonly next: number | null;
+  /** Those that are older than what is kept one by one. */
+  readonly folded: { readonly count: number; readonly first: string; readonly last: string } | null;
+}
+
+export interface HistoryEntry extends Omit<Materialization, 'code'> {
+  /** Outcomes of the checks that ran with it. */
+  readonly checks: readonly CheckResult[];
+  /** Whether its value is still stored, and not only told of. */
+  readonly kept: boolean;
+}
+
+/** What deleting the stored data of a key that is no asset any more does, or did. */
+export interface ForgetDocument {
+  readonly version: 1;
+  readonly key: AssetKey;
+  readonly values: number;
+  readonly bytes: number;
+  /** What was not deleted because another store has it: where it is, in a sentence. */
+  readonly left: readonly string[];
+}
+
+/** What retention deletes, or did. */
+export interface GcDocument {
+  readonly version: 1;
+  readonly values: { readonly count: number; readonly bytes: number };
+  /** Logs and results of steps of runs that are told of no more. */
+  readonly leftovers: { readonly count: number; readonly bytes: number };
+  /** Materializations and runs folded into counts. */
+  readonly folded: { readonly materializations: number; readonly runs: number };
+}
+
+/** What the store's folder holds, in bytes. */
+export interface StorageDocument {
+  readonly version: 1;
+  readonly total: number;
+  readonly values: number;
+  readonly catalogue: number;
+  readonly logs: number;
+  readonly cache: number;
+  /** By key, largest first; orphans too. */
+  readonly assets: readonly { readonly key: AssetKey; readonly bytes: number; readonly values: number }[];
+}
+
 /** The answer to `materialize`: the run has begun or waits its turn; its events follow, also when the plan has nothing to run. */
 export interface MaterializeReply {
   readonly run: string;
@@ -118,7 +175,18 @@ export interface HostMethods {
   materialize: { params: MaterializeRequest; result: MaterializeReply };
   cancel: { params: { readonly run: string }; result: { readonly cancelled: boolean } };
   show: { params: { readonly key: AssetKey; readonly limit?: number; readonly env?: string }; result: ShowDocument };
-  runs: { params: { readonly limit?: number }; result: RunsDocument };
+  /** Of the newest, or of those that started before the run `before`. */
+  runs: { params: { readonly limit?: number; readonly before?: string }; result: RunsDocument };
+  history: {
+    params: { readonly key: AssetKey; readonly limit?: number; readonly before?: number };
+    result: HistoryDocument;
+  };
+  /** With `dryRun`, says what would be deleted. */
+  forget: { params: { readonly key: AssetKey; readonly dryRun?: boolean }; result: ForgetDocument };
+  gc: { params: { readonly dryRun?: boolean }; result: GcDocument };
+  storage: { params: Record<string, never>; result: StorageDocument };
+  /** What is stored, for whoever computes statuses of source that is not on disk yet. */
+  facts: { params: Record<string, never>; result: StoredFacts };
   run: { params: { readonly run: string }; result: RunDocument };
   /** Of one step, or of all steps of the run in the order of time. */
   logs: { params: { readonly run: string; readonly step?: string }; result: LogsDocument };

@@ -1,5 +1,5 @@
 // Everything that happens in a run, one union: what the journal keeps, listeners hear and `materialize --json` prints.
-import type { AssetKey, CodeId, InputVersion, Metadata } from '@headwater/graph';
+import type { AssetKey, CodeId, InputVersion, Metadata, StoredColumn } from '@headwater/graph';
 
 export interface EventBase {
   readonly version: 1;
@@ -82,6 +82,17 @@ export type RunEventBody =
       readonly path?: string;
       /** Name of the IO manager that stored it, unless it is the default store. */
       readonly io?: string;
+      /** Name of the environment it was made in. */
+      readonly env?: string;
+      /** Hash of the configuration its step was given; absent when it was given none. */
+      readonly configVersion?: string;
+      /** Of a stored table, in its order. */
+      readonly columns?: readonly StoredColumn[];
+      /** Nothing ran: what this run made of the same code and inputs stands again. */
+      readonly reused?: { readonly run: string; readonly seq: number };
+      /** Where it is declared, relative to the project. */
+      readonly file?: string;
+      readonly line?: number;
       readonly durationMs: number;
       readonly metadata: Metadata;
     } & OfStep)
@@ -106,9 +117,19 @@ export type RunEventBody =
       readonly message?: string;
     };
 
+/** What happens to the store outside of runs. */
+export type StoreChange =
+  /** What is stored of `from` and its history are those of `asset` from here on. */
+  | { readonly type: 'renamed'; readonly asset: AssetKey; readonly from: AssetKey }
+  /** Its stored data is deleted and it has no status any more; its history stays. */
+  | { readonly type: 'forgotten'; readonly asset: AssetKey };
+
 export type RunEvent = EventBase & RunEventBody;
 
+/** What the journal keeps. The run of a change of the store is empty. */
+export type StoredEvent = EventBase & (RunEventBody | StoreChange);
+
 /** Events that must be on disk before anyone hears them; the others are progress, kept in the step's log file. */
-export function isDurable(event: RunEventBody): boolean {
+export function isDurable(event: RunEventBody | StoreChange): boolean {
   return event.type !== 'log' && event.type !== 'metadata' && event.type !== 'progress';
 }

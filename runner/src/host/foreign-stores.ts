@@ -54,6 +54,7 @@ export function withForeignStores(options: ForeignStoresOptions): Pick<ForeignSt
         return { ...facts, foreign, observations: Object.assign(observations, Object.fromEntries(versions)) };
       },
       record: (run, body) => catalogue.record(run, body),
+      change: (change) => catalogue.change(change),
       runs: (limit) => catalogue.runs(limit),
       run: (id) => catalogue.run(id),
       wantedValues: (asset) => catalogue.wantedValues(asset),

@@ -121,6 +121,11 @@ export async function createHost({
       planner.recordedRun(run);
       return { version: 1, lines: await readStepLogs({ store, run, ...(step !== undefined && { step }) }) };
     },
+    history: notYet,
+    forget: notYet,
+    gc: notYet,
+    storage: notYet,
+    facts: () => Promise.resolve(catalogue.facts()),
     describe: ({ env }) =>
       turn.then(() => describeLoaded({ describe, project, store, executor, env: env ?? defaultEnv() })),
     shutdown: async () => {
@@ -224,6 +229,8 @@ export async function createHost({
     },
   };
 }
+
+const notYet = (): Promise<never> => Promise.reject(new Error('not answered yet'));
 
 const defaultEnv = (): string | null => process.env['HEADWATER_ENV'] || null;
 

@@ -15,6 +15,11 @@ const KNOWN: Readonly<Record<HostMethod, true>> = {
   runs: true,
   run: true,
   logs: true,
+  history: true,
+  forget: true,
+  gc: true,
+  storage: true,
+  facts: true,
   describe: true,
   shutdown: true,
 };

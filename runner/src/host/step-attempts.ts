@@ -184,6 +184,8 @@ function materialized({ node, output, inputs, code, run, name }: Made): RunEvent
     durationMs,
     metadata,
     ...stored,
+    file: node.file,
+    line: node.line,
   };
 }
 

@@ -26,6 +26,8 @@ export function createMemoryCatalogue(): Catalogue {
       remember(event);
       return Promise.resolve(event);
     },
+    // Nothing of it outlives the call.
+    change: () => Promise.resolve(),
     facts: (): StoredFacts => ({ materializations, failures, checks, observations, running: [] }),
     wantedValues: (asset) => new Set([materializations[asset]?.path ?? '']),
     runs: () => [],

@@ -1,6 +1,6 @@
 // Events into the catalogue's tables.
 import type { AssetKey } from '@headwater/graph';
-import type { RunEvent } from '../run-event.ts';
+import type { StoredEvent } from '../run-event.ts';
 import { failureOf } from './event-facts.ts';
 import type { Database } from '@headwater/stores';
 
@@ -13,7 +13,7 @@ type Write = (sql: string, values: readonly Cell[]) => void;
  * Applies events in one transaction with each statement prepared once: thirty times as fast as one by one.
  * Returns those the tables refuse. Applying the same journal twice is prevented by the caller, through `last_seq`.
  */
-export function applyEvents(database: Database, events: readonly RunEvent[]): readonly RunEvent[] {
+export function applyEvents(database: Database, events: readonly StoredEvent[]): readonly StoredEvent[] {
   if (events.length === 0) return [];
   try {
     applyTogether(database, events);
@@ -31,7 +31,7 @@ export function applyEvents(database: Database, events: readonly RunEvent[]): re
   }
 }
 
-function applyTogether(database: Database, events: readonly RunEvent[]): void {
+function applyTogether(database: Database, events: readonly StoredEvent[]): void {
   const prepared = new Map<string, ReturnType<Database['prepare']>>();
   const write: Write = (sql, values) => {
     const statement = prepared.get(sql) ?? database.prepare(sql);
@@ -51,7 +51,7 @@ function applyTogether(database: Database, events: readonly RunEvent[]): void {
   }
 }
 
-function applyEvent(write: Write, event: RunEvent): void {
+function applyEvent(write: Write, event: StoredEvent): void {
   switch (event.type) {
     case 'run-started':
       write(
@@ -127,13 +127,15 @@ function applyEvent(write: Write, event: RunEvent): void {
       ]);
       return;
     }
+    case 'renamed':
+    case 'forgotten':
     case 'log':
     case 'metadata':
     case 'progress':
   }
 }
 
-function insertCheck(write: Write, event: Extract<RunEvent, { type: 'check' }>): void {
+function insertCheck(write: Write, event: Extract<StoredEvent, { type: 'check' }>): void {
   const { seq, asset, check, run, time, passed, severity, metadata, message } = event;
   write('INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
     seq,
@@ -171,21 +173,37 @@ function endStep(
   );
 }
 
-function insertMaterialization(write: Write, event: Extract<RunEvent, { type: 'materialized' }>): void {
+function insertMaterialization(write: Write, event: Extract<StoredEvent, { type: 'materialized' }>): void {
   const { seq, asset } = event;
-  write('INSERT OR REPLACE INTO materializations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-    seq,
-    asset,
-    event.run,
-    event.time,
-    event.codeVersion,
-    event.dataVersion,
-    event.rows ?? null,
-    event.bytes ?? null,
-    event.path ?? null,
-    event.durationMs,
-    event.io ?? null,
-  ]);
+  const columns =
+    event.columns === undefined ? null : JSON.stringify(event.columns.map(({ name, type }) => [name, type]));
+  // Most materializations of an asset have the columns of the one before: each shape is kept once.
+  if (columns !== null) write('INSERT OR IGNORE INTO shapes (columns) VALUES (?)', [columns]);
+  write(
+    `INSERT OR REPLACE INTO materializations (seq, asset, run, time, code_version, data_version, rows, bytes, path, duration_ms, io,
+       env, config_version, columns, reused_run, reused_seq, file, line)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM shapes WHERE columns = ?), ?, ?, ?, ?)`,
+    [
+      seq,
+      asset,
+      event.run,
+      event.time,
+      event.codeVersion,
+      event.dataVersion,
+      event.rows ?? null,
+      event.bytes ?? null,
+      event.path ?? null,
+      event.durationMs,
+      event.io ?? null,
+      event.env ?? null,
+      event.configVersion ?? null,
+      columns,
+      event.reused?.run ?? null,
+      event.reused?.seq ?? null,
+      event.file ?? null,
+      event.line ?? null,
+    ],
+  );
   if (event.codeVersion !== null && event.code !== undefined)
     write('INSERT OR REPLACE INTO code VALUES (?, ?)', [event.codeVersion, JSON.stringify(event.code)]);
   for (const [upstream, { dataVersion, run }] of Object.entries(event.inputs))

@@ -1,7 +1,7 @@
 // The tables of catalog.sqlite, and how one version becomes the next.
 import type { Database } from '@headwater/stores';
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Migration `i` makes version `i + 1`. */
 const MIGRATIONS: readonly string[] = [
@@ -55,6 +55,18 @@ const MIGRATIONS: readonly string[] = [
   // The pieces of code behind a code version, so that a change of it can be told.
   `
   CREATE TABLE code (code_version TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  // What a materialization was made with and looks like, where it was declared, and what became of names.
+  `
+  ALTER TABLE materializations ADD COLUMN env TEXT;
+  ALTER TABLE materializations ADD COLUMN config_version TEXT;
+  ALTER TABLE materializations ADD COLUMN columns INTEGER;
+  ALTER TABLE materializations ADD COLUMN reused_run TEXT;
+  ALTER TABLE materializations ADD COLUMN reused_seq INTEGER;
+  ALTER TABLE materializations ADD COLUMN file TEXT;
+  ALTER TABLE materializations ADD COLUMN line INTEGER;
+  CREATE TABLE shapes (id INTEGER PRIMARY KEY, columns TEXT NOT NULL UNIQUE);
+  CREATE TABLE renames (asset TEXT PRIMARY KEY, from_asset TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID;
   `,
 ];
 

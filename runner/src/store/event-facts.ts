@@ -4,7 +4,7 @@ import type { RunEvent } from '../run-event.ts';
 
 export function materializationOf(event: Extract<RunEvent, { type: 'materialized' }>): Materialization {
   const { asset, run, seq, time, codeVersion, code, dataVersion, inputs, rows, bytes, path, io } = event;
-  const { durationMs, metadata } = event;
+  const { env, configVersion, columns, reused, file, line, durationMs, metadata } = event;
   return {
     asset,
     run,
@@ -20,6 +20,12 @@ export function materializationOf(event: Extract<RunEvent, { type: 'materialized
     ...(bytes !== undefined && { bytes }),
     ...(path !== undefined && { path }),
     ...(io !== undefined && { io }),
+    ...(env !== undefined && { env }),
+    ...(configVersion !== undefined && { configVersion }),
+    ...(columns !== undefined && { columns }),
+    ...(reused !== undefined && { reused }),
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
   };
 }
 

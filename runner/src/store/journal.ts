@@ -2,21 +2,21 @@
 import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { RunEvent } from '../run-event.ts';
+import type { StoredEvent } from '../run-event.ts';
 import { readIfThere, syncFolder } from '@headwater/stores';
 
 export interface Journal {
   readonly bytes: number;
   readonly events: number;
   /** Resolves when the event is on disk; those that come together share one write and one fdatasync. */
-  append(event: RunEvent): Promise<void>;
+  append(event: StoredEvent): Promise<void>;
   /** Empties the file when it holds just these `events`, all of them in the snapshot. False: more came since, it stays whole. */
   reset(events: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
 export interface JournalContent {
-  readonly events: readonly RunEvent[];
+  readonly events: readonly StoredEvent[];
   /** Lines that are no events, as they stand. */
   readonly bad: readonly Buffer[];
   /** Length of the good part: a torn last line lies behind it. */
@@ -26,7 +26,7 @@ export interface JournalContent {
 const LINE = /^\{"crc":"([0-9a-f]{8})","event":(.*)\}$/;
 const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');
 
-export function journalLine(event: RunEvent): string {
+export function journalLine(event: StoredEvent): string {
   const text = JSON.stringify(event);
   return `{"crc":"${checksum(text)}","event":${text}}\n`;
 }
@@ -34,13 +34,13 @@ export function journalLine(event: RunEvent): string {
 /** A torn last line is what a crash leaves of a write nobody was told of; any other bad line is damage. */
 export async function readJournal(file: string): Promise<JournalContent> {
   const bytes = (await readIfThere(file)) ?? Buffer.alloc(0);
-  const events: RunEvent[] = [];
+  const events: StoredEvent[] = [];
   const bad: Buffer[] = [];
   let start = 0;
   for (let end; (end = bytes.indexOf(0x0a, start)) !== -1; start = end + 1) {
     const line = bytes.subarray(start, end);
     const [, crc, body = ''] = LINE.exec(line.toString('utf8')) ?? [];
-    if (crc !== undefined && checksum(body) === crc) events.push(JSON.parse(body) as RunEvent);
+    if (crc !== undefined && checksum(body) === crc) events.push(JSON.parse(body) as StoredEvent);
     else bad.push(line);
   }
   return { events, bad, goodBytes: start };
@@ -85,7 +85,7 @@ class FileJournal implements Journal {
   get events(): number {
     return this.#events;
   }
-  append(event: RunEvent): Promise<void> {
+  append(event: StoredEvent): Promise<void> {
     return new Promise((done, fail) => {
       this.#waiting.push({ line: journalLine(event), done, fail });
       this.#flushing ??= this.#flush();

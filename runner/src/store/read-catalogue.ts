@@ -35,31 +35,54 @@ export function readFacts(database: Database): LatestFacts {
     ([, name, kind, value]) => [String(name), { kind, value: JSON.parse(String(value)) as unknown }] as const,
   );
   const materializations = byAsset<Materialization>();
-  for (const [seq, asset, run, time, codeVersion, dataVersion, count, bytes, path, durationMs, io, code] of rows(
-    database,
-    'SELECT m.*, c.parts FROM latest l JOIN materializations m ON m.seq = l.materialization LEFT JOIN code c ON c.code_version = m.code_version',
-  )) {
-    materializations[String(asset)] = {
-      asset: String(asset),
-      run: String(run),
-      seq: Number(seq),
-      time: String(time),
-      codeVersion: textOrNull(codeVersion),
-      ...(code != null && { code: JSON.parse(String(code)) as Readonly<Record<CodeId, string>> }),
-      dataVersion: String(dataVersion),
-      inputs: Object.fromEntries(inputs.get(Number(seq)) ?? []),
-      metadata: Object.fromEntries(metadata.get(Number(seq)) ?? []) as Metadata,
-      durationMs: Number(durationMs),
-      ...(count != null && { rows: Number(count) }),
-      ...(bytes != null && { bytes: Number(bytes) }),
-      ...(path != null && { path: String(path) }),
-      ...(io != null && { io: String(io) }),
-    };
+  for (const row of rows(database, `SELECT ${MATERIALIZATION} WHERE m.seq IN (SELECT materialization FROM latest)`)) {
+    const seq = Number(row[0]);
+    materializations[String(row[1])] = materializationOf(row, {
+      inputs: Object.fromEntries(inputs.get(seq) ?? []),
+      metadata: Object.fromEntries(metadata.get(seq) ?? []) as Metadata,
+    });
   }
   const failures = byAsset<Failure>();
   for (const [asset, failure] of rows(database, 'SELECT asset, failure FROM latest WHERE failure IS NOT NULL'))
     failures[String(asset)] = JSON.parse(String(failure)) as Failure;
   return { materializations, failures, checks: readChecks(database), observations: readObservations(database) };
+}
+
+/** What `materializationOf` reads. */
+const MATERIALIZATION = `m.seq, m.asset, m.run, m.time, m.code_version, m.data_version, m.rows, m.bytes, m.path, m.duration_ms, m.io,
+  m.env, m.config_version, m.reused_run, m.reused_seq, m.file, m.line, c.parts, s.columns
+  FROM materializations m LEFT JOIN code c ON c.code_version = m.code_version LEFT JOIN shapes s ON s.id = m.columns`;
+
+function materializationOf(
+  row: readonly Cell[],
+  { inputs, metadata }: Pick<Materialization, 'inputs' | 'metadata'>,
+): Materialization {
+  const [seq, asset, run, time, codeVersion, dataVersion, count, bytes, path, durationMs, io] = row;
+  const [env, configVersion, reusedRun, reusedSeq, file, line, code, columns] = row.slice(11);
+  return {
+    asset: String(asset),
+    run: String(run),
+    seq: Number(seq),
+    time: String(time),
+    codeVersion: textOrNull(codeVersion),
+    ...(code != null && { code: JSON.parse(String(code)) as Readonly<Record<CodeId, string>> }),
+    dataVersion: String(dataVersion),
+    inputs,
+    metadata,
+    durationMs: Number(durationMs),
+    ...(count != null && { rows: Number(count) }),
+    ...(bytes != null && { bytes: Number(bytes) }),
+    ...(path != null && { path: String(path) }),
+    ...(io != null && { io: String(io) }),
+    ...(env != null && { env: String(env) }),
+    ...(configVersion != null && { configVersion: String(configVersion) }),
+    ...(columns != null && {
+      columns: (JSON.parse(String(columns)) as [string, string][]).map(([name, type]) => ({ name, type })),
+    }),
+    ...(reusedRun != null && { reused: { run: String(reusedRun), seq: Number(reusedSeq) } }),
+    ...(file != null && { file: String(file) }),
+    ...(line != null && { line: Number(line) }),
+  };
 }
 
 function readObservations(database: Database): Record<AssetKey, Observation> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AssetKey, CheckResult, StoredFacts } from '@headwater/graph';
 import type { Catalogue, RecordedRun } from '../catalogue.ts';
 import type { RunSummary } from '../protocol.ts';
-import { isDurable, type RunEvent, type RunEventBody } from '../run-event.ts';
+import { isDurable, type RunEvent, type RunEventBody, type StoreChange, type StoredEvent } from '../run-event.ts';
 import { keepAside } from './kept-aside.ts';
 import { applyEvents } from './apply-events.ts';
 import { checkOf, failureOf, materializationOf } from './event-facts.ts';
@@ -32,7 +32,7 @@ export interface SqliteCatalogueOptions {
   /** Null when nothing can be recorded; `readOnly` says why. */
   readonly journal: Journal | null;
   /** What the journal holds. What the snapshot has already is passed over: a crash may come between it and the emptied journal. */
-  readonly events: readonly RunEvent[];
+  readonly events: readonly StoredEvent[];
   readonly now: () => Date;
   readonly notices: readonly string[];
   readonly readOnly: string | null;
@@ -50,9 +50,9 @@ export class SqliteCatalogue implements Catalogue {
   readonly #running = new Map<AssetKey, string>();
   readonly #runsUnderWay = new Set<string>();
   /** Of the journal, and not in the tables yet. */
-  #waiting: RunEvent[];
+  #waiting: StoredEvent[];
   /** Of the journal, and of no shape the tables take. */
-  #refused: RunEvent[] = [];
+  #refused: StoredEvent[] = [];
   #seq: number;
   /** The last event, however it ends. */
   #told: Promise<unknown> = Promise.resolve();
@@ -78,9 +78,17 @@ export class SqliteCatalogue implements Catalogue {
   }
 
   record(run: string, body: RunEventBody): Promise<RunEvent> {
+    return this.#record(run, body) as Promise<RunEvent>;
+  }
+
+  async change(change: StoreChange): Promise<void> {
+    await this.#record('', change);
+  }
+
+  #record(run: string, body: RunEventBody | StoreChange): Promise<StoredEvent> {
     if (!this.#journal) return Promise.reject(new Error(this.readOnly ?? 'The store is closed.'));
     this.#seq += 1;
-    const event = { version: 1, seq: this.#seq, time: this.#now().toISOString(), run, ...body } as RunEvent;
+    const event = { version: 1, seq: this.#seq, time: this.#now().toISOString(), run, ...body } as StoredEvent;
     const durable = isDurable(body);
     // Told in the order of the numbers: a log line waits for the events before it that are on their way to the disk.
     const told = Promise.all([this.#told, durable ? this.#journal.append(event) : undefined]).then(() => {
@@ -91,7 +99,7 @@ export class SqliteCatalogue implements Catalogue {
     return told;
   }
 
-  #take(event: RunEvent): void {
+  #take(event: StoredEvent): void {
     this.#waiting.push(event);
     this.#seen += 1;
     this.#remember(event);
@@ -99,7 +107,7 @@ export class SqliteCatalogue implements Catalogue {
     if (events > this.#foldAt.events || bytes > this.#foldAt.bytes) void this.checkpoint().catch(() => undefined);
   }
 
-  #remember(event: RunEvent): void {
+  #remember(event: StoredEvent): void {
     const { materializations, failures, checks, observations } = this.#latest;
     switch (event.type) {
       case 'run-started':
@@ -132,6 +140,9 @@ export class SqliteCatalogue implements Catalogue {
         observations[event.asset] = { run, time, dataVersion };
         return;
       }
+      case 'renamed':
+      case 'forgotten':
+        return;
       case 'attempt-failed':
       case 'op-finished':
       case 'progress':
