@@ -18,6 +18,7 @@ export {
 } from './selection.ts';
 export { select, type Selected, type SelectOptions } from './select.ts';
 export { computeStatus } from './status.ts';
+export { shortRun } from './short-run.ts';
 export { formatAge, statusSummary } from './status-summary.ts';
 export { formatCell } from './format-cell.ts';
 export { formatMetadata } from './format-metadata.ts';

@@ -161,9 +161,9 @@ export interface Cause {
   readonly kind: 'code' | 'data' | 'deps' | 'upstream' | 'drift' | 'failed' | 'unknown';
   /** The upstream asset the cause lies in, when it is another one. */
   readonly asset?: AssetKey;
-  /** A sentence for people, for instance `customers has new data`. */
+  /** A sentence for people, for instance `customers has new data (run 4f2a9c)`. */
   readonly message: string;
-  /** The run that failed, of a `failed` cause: the next one can go on from there. */
+  /** Of a `failed` cause the run that failed (the next one can go on from there). */
   readonly run?: string;
   readonly file?: string;
   readonly line?: number;

@@ -50,9 +50,9 @@ test('F13 new data in customers makes enrichedOrders stale and revenueBySegment 
   const materializations = { ...allMade, ...byAsset(made('customers', {}, { dataVersion: 'customers@2' })) };
   expect(told(shop, { materializations })).toEqual({
     customers: 'fresh',
-    enrichedOrders: 'stale; customers has new data',
+    enrichedOrders: 'stale; customers has new data (run r1)',
     ordersRaw: 'fresh',
-    revenueBySegment: 'upstream-stale; because enrichedOrders: customers has new data',
+    revenueBySegment: 'upstream-stale; because enrichedOrders: customers has new data (run r1)',
   });
 });
 
@@ -114,7 +114,7 @@ test('F15 never materialized is its own status, and what was made from it is ups
 test('an upstream that had no data then and has now is new data', () => {
   const nodes = [node('a'), node('b', [], { deps: ['a'] })];
   expect(told(nodes, { materializations: byAsset(made('a'), made('b', { a: null })) })['b']).toBe(
-    'stale; a has new data',
+    'stale; a has new data (run r1)',
   );
 });
 
@@ -278,6 +278,6 @@ test('an external asset that says it holds something else makes what reads it st
   const materializations = byAsset(made('orders', { raw: 'u1:monday' }));
   expect(told([raw, orders], { materializations, ...observed('u1:monday') })['orders']).toBe('fresh');
   expect(told([raw, orders], { materializations, ...observed('u1:tuesday') })['orders']).toBe(
-    'stale; raw has new data',
+    'stale; raw has new data (run r2)',
   );
 });

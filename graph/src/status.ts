@@ -1,6 +1,7 @@
 // Compares what is defined with what is stored: each asset's status, and the causes that make it stale.
 import { codeChange } from './code-change.ts';
 import type { AssetKey, AssetNode, CodeParts } from './model.ts';
+import { shortRun } from './short-run.ts';
 import { upstreamFirst } from './order.ts';
 import type {
   AssetStatus,
@@ -109,10 +110,10 @@ function directCauses({ node, upstream, facts, code }: Case, materialization: Ma
       continue;
     }
     kept++;
-    const current = (own(facts.materializations, key) ?? own(facts.observations, key))?.dataVersion;
+    const current = own(facts.materializations, key) ?? own(facts.observations, key);
     // Nothing stored now is no new data: it is for the upstream's own status to say.
-    if (current !== undefined && current !== provenance.dataVersion)
-      causes.push({ kind: 'data', asset: key, message: `${key} has new data` });
+    if (current !== undefined && current.dataVersion !== provenance.dataVersion)
+      causes.push({ kind: 'data', asset: key, message: `${key} has new data (run ${shortRun(current.run)})` });
   }
   const before = Object.keys(materialization.inputs);
   // A set only where something is gone: most assets of most graphs come through here unchanged.

@@ -58,19 +58,30 @@ export interface Host {
   close(): Promise<void>;
 }
 
-export async function createHost({
-  project,
-  describe: describeSource,
-  workerFile,
-  headwater,
-  concurrency = defaultConcurrency(),
-  keepWarm = false,
-}: HostOptions): Promise<Host> {
+/** Whether this process may write to the project's store. */
+export interface HostRights {
+  /** False from the moment it may not any more. */
+  held(): boolean;
+  /** Why it never may. */
+  readonly readOnly: string | null;
+}
+
+export async function createHost(
+  {
+    project,
+    describe: describeSource,
+    workerFile,
+    headwater,
+    concurrency = defaultConcurrency(),
+    keepWarm = false,
+  }: HostOptions,
+  { held, readOnly }: HostRights,
+): Promise<Host> {
   const store = join(project, '.headwater');
   const { catalogue, describe } = withForeignStores({
     project,
     describe: describeSource,
-    catalogue: await openCatalogue({ dir: store }),
+    catalogue: await openCatalogue({ dir: store, held, readOnly }),
   });
   const listeners = new Set<(message: HostMessage) => void>();
   const tell = (message: HostMessage): void => {
@@ -118,8 +129,11 @@ export async function createHost({
       return Promise.resolve({ version: 1, run: summary, steps });
     },
     logs: async ({ run, step }) => {
-      planner.recordedRun(run);
-      return { version: 1, lines: await readStepLogs({ store, run, ...(step !== undefined && { step }) }) };
+      const { summary } = planner.recordedRun(run);
+      return {
+        version: 1,
+        lines: await readStepLogs({ store, run: summary.run, ...(step !== undefined && { step }) }),
+      };
     },
     history: notYet,
     forget: notYet,
@@ -199,7 +213,8 @@ export async function createHost({
       await catalogue.checkpoint().catch((error: unknown) => {
         tell({ type: 'notice', message: String(error) });
       });
-      await removeUnwanted({ assets: made, store, catalogue });
+      // What another owner wants, this one does not know.
+      if (held()) await removeUnwanted({ assets: made, store, catalogue });
     }
   }
 

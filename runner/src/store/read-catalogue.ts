@@ -143,6 +143,12 @@ export function readRuns(
   }));
 }
 
+/** Of the runs whose ids end so, two at the most. */
+export function readRunIds(database: Database, { end }: { end: string }): string[] {
+  const found = rows(database, 'SELECT run FROM runs WHERE substr(run, -?) = ? LIMIT 2', [end.length + 1, `-${end}`]);
+  return found.map(([run]) => String(run));
+}
+
 /** The steps of a run in the order they began or ended. */
 export function readSteps(database: Database, run: string): RunStep[] {
   return rows(

@@ -14,6 +14,7 @@ import {
   readFailedChecks,
   readOpResults,
   readRunAssets,
+  readRunIds,
   readRuns,
   readSteps,
   type LatestFacts,
@@ -31,6 +32,8 @@ export interface SqliteCatalogueOptions {
   readonly database: Database;
   /** Null when nothing can be recorded; `readOnly` says why. */
   readonly journal: Journal | null;
+  /** Asked before the snapshot is replaced, as the journal does before it is appended to. */
+  readonly held: () => boolean;
   /** What the journal holds. What the snapshot has already is passed over: a crash may come between it and the emptied journal. */
   readonly events: readonly StoredEvent[];
   readonly now: () => Date;
@@ -44,6 +47,7 @@ export class SqliteCatalogue implements Catalogue {
   readonly #dir: string;
   readonly #database: Database;
   readonly #journal: Journal | null;
+  readonly #held: () => boolean;
   readonly #now: () => Date;
   readonly #latest: LatestFacts;
   /** Step under way, to its run. */
@@ -62,12 +66,13 @@ export class SqliteCatalogue implements Catalogue {
   #nextFold: Promise<void> | null = null;
   #foldAt = { events: FOLD_EVENTS, bytes: FOLD_BYTES };
 
-  constructor({ dir, database, journal, events, now, notices, readOnly }: SqliteCatalogueOptions) {
+  constructor({ dir, database, journal, held, events, now, notices, readOnly }: SqliteCatalogueOptions) {
     this.notices = [...notices];
     this.readOnly = readOnly;
     this.#dir = dir;
     this.#database = database;
     this.#journal = journal;
+    this.#held = held;
     this.#now = now;
     const folded = lastSeq(database);
     this.#waiting = events.filter(({ seq }) => seq > folded);
@@ -175,7 +180,7 @@ export class SqliteCatalogue implements Catalogue {
   run(id: string): RecordedRun | null {
     this.#settle();
     const [found] = readRuns(this.#database, { limit: 1, run: id });
-    if (!found) return null;
+    if (!found) return this.#shortlyNamed(id);
     const gone = found.status === 'running' && !this.#runsUnderWay.has(id);
     return {
       summary: gone ? { ...found, status: 'interrupted' } : found,
@@ -184,6 +189,13 @@ export class SqliteCatalogue implements Catalogue {
       failedChecks: readFailedChecks(this.#database, id),
       opResults: readOpResults(this.#database, id),
     };
+  }
+
+  /** By the end of its id, as sentences name runs; null also where several end so. */
+  #shortlyNamed(end: string): RecordedRun | null {
+    const ids = end.includes('-') ? [] : readRunIds(this.#database, { end });
+    const [only] = ids;
+    return only !== undefined && ids.length === 1 ? this.run(only) : null;
   }
 
   /** For a process that is the only owner there is, before it records anything else. */
@@ -217,7 +229,7 @@ export class SqliteCatalogue implements Catalogue {
 
   async #fold(): Promise<void> {
     const journal = this.#journal;
-    if (!journal || journal.events === 0) return;
+    if (!journal || journal.events === 0 || !this.#held()) return;
     this.#settle();
     const seen = this.#seen;
     const snapshot = this.#database.export();
