@@ -66,6 +66,7 @@ async function nodeTest(folder) {
   const { code, output } = await execute([
     '--test',
     '--test-reporter=spec',
+    '--test-concurrency=2',
     ...files.map((file) => join(folder, file)),
   ]);
   return counts({ code, passed: /^ℹ pass (\d+)/m.exec(output), failed: /^ℹ fail (\d+)/m.exec(output) });

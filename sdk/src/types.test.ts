@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { compile, compilers, options, room, runTsc } from '../test/compile.ts';
 
 const sources = readdirSync(join(room, 'src')).filter((each) => /^[a-z-]+\.ts$/.test(each));
@@ -12,38 +12,32 @@ test('the oldest, the own and the newest TypeScript are at hand', () => {
   expect(compilers.map(({ version }) => version)).toEqual(['5.9', '6.0', '7.0']);
 });
 
-describe.each(compilers.map((compiler) => [compiler.version, compiler] as const))('TypeScript %s', (_, compiler) => {
-  test('A11 inputs, options and calls are typed: every error that is expected comes, and no other', async () => {
-    expect(await runTsc(compiler, ['asset.test-d.ts'])).toBe('');
-  });
-  test('G03 G05 resources, configuration, results and checks are typed: every error that is expected comes, and no other', async () => {
-    expect(await runTsc(compiler, ['context.test-d.ts'])).toBe('');
-  });
-  test('A20 outputs, ops, checks, jobs and runs are typed: every error that is expected comes, and no other', async () => {
-    expect(await runTsc(compiler, ['composition.test-d.ts'])).toBe('');
-  });
-  test('C09 inputs loaded as another type are typed: every error that is expected comes, and no other', async () => {
-    expect(await runTsc(compiler, ['load-as.test-d.ts'])).toBe('');
-  });
-});
+// One program for all: most of its time goes to what each of them imports.
+test.each(compilers.map((compiler) => [compiler.version, compiler] as const))(
+  'TypeScript %s: inputs, options and calls (A11), resources, configuration, results and checks (G03 G05), outputs, ops, jobs and runs (A20), inputs loaded as another type (C09) are typed: every error that is expected comes, and no other',
+  async (_, compiler) => {
+    const files = ['asset', 'context', 'composition', 'load-as'].map((name) => `${name}.test-d.ts`);
+    expect(await runTsc(compiler, files)).toBe('');
+  },
+);
 
 const upstream =
   "import { asset, assetCheck, graphAsset, multiAsset, op, output, resource } from 'headwater';\nconst stored = asset(async () => {});\nconst counts = asset((): Record<string, number> => ({}));\n";
 
-test.each([
+const REFUSED = [
   [
     'an asset without a value as input: what to do instead',
     'export const a = asset({ inputs: { stored } }, () => 1);',
     /use deps instead of inputs/,
   ],
-  ['A26 an upstream that is nowhere', 'export const a = asset({ inputs: { cuonts } }, () => 1);', /'cuonts'.*'counts'/],
+  ['an upstream that is nowhere', 'export const a = asset({ inputs: { cuonts } }, () => 1);', /'cuonts'.*'counts'/],
   [
     'an unknown option, and the one that was meant',
     "export const a = asset({ gruop: 'x' }, () => 1);",
     /'gruop'.*'group'/,
   ],
   [
-    'A20 an op that is handed a promise',
+    'an op that is handed a promise',
     'const d = op(async () => 1); const p = op((ctx, n: number) => n); export const a = graphAsset(async () => p(d()));',
     /'Promise<number>' is not assignable to .*'number'/,
   ],
@@ -67,11 +61,18 @@ test.each([
     'const db = resource({ create: () => 1 }); const a = asset({ resources: { db } }, () => 1); void a();',
     /Expected 1 arguments, but got 0/,
   ],
-])('the compiler names %s', (_what, line, sentence) => {
-  const said = compile({ made: { 'refused.ts': `${upstream}${line}` } });
-  expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(/^refused\.ts:4: /);
-  expect(said[0]).toMatch(sentence);
+] as const;
+
+test('A20 A26 the compiler names what is wrong, at its line: an upstream that is nowhere, an op that is handed a promise, and others', () => {
+  const made = Object.fromEntries(REFUSED.map(([, line], n) => [`refused-${n}.ts`, `${upstream}${line}`]));
+  const said = compile({ made });
+  for (const [n, [what, , sentence]] of REFUSED.entries()) {
+    const own = said.filter((each) => each.startsWith(`refused-${n}.ts:`));
+    expect(own, what).toHaveLength(1);
+    expect(own[0], what).toMatch(/^refused-\d+\.ts:4: /);
+    expect(own[0], what).toMatch(sentence);
+  }
+  expect(said).toHaveLength(REFUSED.length);
 });
 
 test('A11 an input used as another type than its producer returns is one error, at the use', () => {
