@@ -1,6 +1,8 @@
 // Lays out a graph: the same shape always at the same places, remembered, and free of any page or worker.
+import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { arrangeColumn } from './arrange-column.ts';
 import { arrangeLayers, type Inside } from './arrange-layers.ts';
+import { arrangeQuickly } from './arrange-quickly.ts';
 import { arrangeWithElk, type Arrange } from './elk-engine.ts';
 import type { LayoutInput, Placed } from './layout-model.ts';
 import { createRecent } from './recent.ts';
@@ -15,8 +17,19 @@ export type Layout = (input: LayoutInput, call?: LayoutCall) => Promise<Placed>;
 const PICTURES = 32;
 const INSIDES = 256;
 
+/** Nodes and edges of one call. More than these ELK does not arrange in the time a person waits. */
+const MOST_FOR_ELK = 1500;
+
+/** A box lies alone in its root. */
+function partsOf(graph: ElkNode): number {
+  const [only] = graph.children ?? [];
+  const { children = [], edges = [] } = only?.children === undefined ? graph : only;
+  return children.length + edges.length;
+}
+
 /** A layout with its own memory. What is remembered goes by shape alone: a shape that comes back finds its places again. */
-export function createLayout(arrange: Arrange = arrangeWithElk): Layout {
+export function createLayout(elk: Arrange = arrangeWithElk): Layout {
+  const arrange: Arrange = (graph) => (partsOf(graph) > MOST_FOR_ELK ? arrangeQuickly(graph) : elk(graph));
   const pictures = createRecent<Placed>(PICTURES);
   const insides = createRecent<Inside>(INSIDES);
   return async (input, { signal } = {}) => {
