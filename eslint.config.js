@@ -62,7 +62,7 @@ export default ts.config(
   },
   { files: ['graph/src/**/*.ts', 'sdk/src/**/*.ts'], ignores: ['**/*.test.ts'], rules: banned([nodeBuiltins]) },
   {
-    files: ['**/*.test.ts', '**/*.test.tsx', '**/test/**', '**/bench/**', 'scripts/**', 'examples/**'],
+    files: ['**/*.test.ts', '**/*.test.tsx', '**/test/**', '**/bench/**', '**/torture/**', 'scripts/**', 'examples/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-console': 'off' },
   },
 );

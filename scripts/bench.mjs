@@ -28,9 +28,20 @@ async function measure() {
   /** @type {Record<string, () => Promise<object[]>>} */
   const benches = {
     index: async () => (await import('../analyzer/bench/index-bench.ts')).benchIndex([1000, 10_000]),
+    state: async () =>
+      (await import('../runner/bench/state-bench.ts')).benchState({
+        assets: 10_000,
+        history: { assets: 1000, runs: 100 },
+        events: 20_000,
+      }),
     runs: async () => (await import('../cli/bench/run-bench.ts')).benchRuns(),
     types: async () => (await import('../sdk/bench/types-bench.ts')).benchTypes([1000]),
     stores: async () => (await import('../stores/bench/stores-bench.ts')).benchStores([1, 1000, 100_000, 1_000_000]),
+    frames: async () => {
+      const { ensureBrowser } = await import('../tools/vscode-host/browser.mjs');
+      process.env['CHROMIUM_PATH'] ??= (await ensureBrowser({ log: () => undefined })).executablePath;
+      return (await import('../webview/bench/frames-bench.ts')).benchFrames();
+    },
     layout: async () => (await import('../webview/bench/layout-bench.ts')).benchLayout([200, 1000]),
   };
   if (only && !benches[only]) {

@@ -55,7 +55,7 @@ export function checkImports({ root }) {
 /** @param {{ root: string, room: string, file: string }} options */
 function checkFile({ root, room, file }) {
   const name = relative(root, file).split(sep).join('/');
-  const isTest = /\.test(-d)?\.[mc]?tsx?$|\/(test|bench|gallery|journey)\//.test(name);
+  const isTest = /\.test(-d)?\.[mc]?tsx?$|\/(test|bench|torture|gallery|journey)\//.test(name);
   const text = readFileSync(file, 'utf8');
   const found = [];
   for (const { fileName: target, pos } of ts.preProcessFile(text).importedFiles) {

@@ -105,6 +105,25 @@ export const nightly = job('nightly', { selection: '*' });
     ]);
   });
 
+  test('columns, where both say them for certain', async () => {
+    const text = `
+import { asset } from 'headwater';
+import { z } from 'zod';
+export const x = asset({ columns: z.object({ id: z.int(), price: z.string().transform(Number), at: z.date() }) }, () => []);
+`;
+    const told = async (columns: DescribedNode['columns']): Promise<string[]> =>
+      differ({ nodes: [node({ key: 'x', ...(columns && { columns }) })], jobs: [] }, text);
+    expect(await told({ at: 'json', price: 'real', id: 'integer' })).toEqual([]);
+    const inSource = '`x` (src/assets.ts:3): columns is {"at":"date","id":"integer","price":';
+    expect(await told({ id: 'text', price: 'real', at: 'json' })).toEqual([
+      expect.stringMatching(/columns is .*"id":"integer".*"id":"text".* when it is loaded\.$/),
+    ]);
+    expect(await told({ id: 'integer', at: 'date' })).toEqual([
+      `${inSource}null} in the source, and {"at":"date","id":"integer"} when it is loaded.`,
+    ]);
+    expect(await told(undefined)).toEqual([`${inSource}null} in the source, and null when it is loaded.`]);
+  });
+
   test('assets and jobs that only one of the two has', async () => {
     expect(await differ({ nodes: [orders, node({ key: 'more' })], jobs: ['weekly'] })).toEqual([
       '`report` (src/assets.ts:3) is in the source and not among what its module loads.',

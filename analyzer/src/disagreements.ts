@@ -10,6 +10,10 @@ export interface DescribedGraph {
 
 export interface DescribedNode extends Pick<AssetNode, (typeof COMPARED)[number]> {
   readonly key: AssetKey;
+  /** The keys it had before; of an asset of another project that one's to tell. */
+  readonly renamedFrom?: readonly AssetKey[];
+  /** Name to kind; absent where none are declared. */
+  readonly columns?: Readonly<Record<string, string>>;
   /** Those the body returns and those that stand apart, in any order. */
   readonly checks: readonly DescribedCheck[];
 }
@@ -66,8 +70,26 @@ function differences(document: GraphDocument, node: AssetNode, loaded: Described
   const checks = document.checks.filter(({ asset }) => asset === key);
   return [
     ...COMPARED.flatMap((what) => differ(what, node[what], loaded[what])),
+    ...(node.foreign === undefined ? differ('renamedFrom', node.renamedFrom ?? [], loaded.renamedFrom ?? []) : []),
+    ...(node.columns === undefined || node.foreign !== undefined
+      ? []
+      : differ('columns', asLoaded(node.columns, loaded.columns), loaded.columns ?? null)),
     ...(isDynamic(document) ? [] : differ('checks', checkFacts(checks), checkFacts(loaded.checks))),
   ];
+}
+
+/** A kind that the source does not tell is the real one; and `json` is any, for a schema that says a Date in JSON. */
+function asLoaded(
+  columns: NonNullable<AssetNode['columns']>,
+  loaded: DescribedNode['columns'] = {},
+): Record<string, string | null> {
+  const real = new Map(Object.entries(loaded));
+  return Object.fromEntries(
+    columns.map(({ name, kind }) => {
+      const isAny = kind === null || real.get(name) === 'json';
+      return [name, isAny ? (real.get(name) ?? null) : kind];
+    }),
+  );
 }
 
 function checkFacts(checks: readonly DescribedCheck[]): string[] {

@@ -88,6 +88,8 @@ export interface CallArgument {
 /** An options object: what the analyzer knows how to read of it, by name. */
 export interface WrittenOptions {
   readonly byName: ReadonlyMap<string, WrittenOption>;
+  /** What `columns` says; null where it is not there, or cannot be read. */
+  readonly columns: readonly WrittenColumn[] | null;
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -95,6 +97,15 @@ export type WrittenOption =
   | ({ readonly kind: 'value' } & PlacedValue)
   | { readonly kind: 'record'; readonly entries: readonly WrittenEntry[]; readonly place: SourceRange }
   | { readonly kind: 'list'; readonly items: readonly WrittenItem[]; readonly place: SourceRange };
+
+/** What says the columns of a table, one after the other: what comes later stands. */
+export type WrittenColumn =
+  /** `cell` is the word for a kind; null where only the name can be read. */
+  | { readonly kind: 'column'; readonly name: string; readonly cell: StaticValue }
+  /** All those of a const. */
+  | { readonly kind: 'spread'; readonly of: StaticValue }
+  /** Only these of what comes before, or all but these. */
+  | { readonly kind: 'pick' | 'omit'; readonly names: readonly string[] };
 
 export type WrittenEntry =
   | ({ readonly kind: 'named'; readonly name: string; readonly namePlace: SourceRange } & PlacedValue)
@@ -146,6 +157,8 @@ export interface FileRecord {
   /** Modules of `export * from`. */
   readonly stars: readonly string[];
   readonly bindings: ReadonlyMap<string, Binding>;
+  /** Top-level consts that are written as a schema of rows, or as columns that are put together. */
+  readonly columns: ReadonlyMap<string, readonly WrittenColumn[]>;
   /** What is behind each top-level name that is no call of one of the SDK's own factories. */
   readonly code: ReadonlyMap<string, Code>;
   /** Local names whose stray calls were looked for, with what they stand for; `*` is the whole SDK. */

@@ -12,6 +12,7 @@ import {
   twoDefinitions,
 } from './project-problems.ts';
 import { gather } from './gather.ts';
+import { renameProblems } from './rename-problems.ts';
 import { jobSelections } from './job-selections.ts';
 import type { LinkedAsset, LinkedDefinitions, LinkedFile } from './linked.ts';
 import { sameData } from './same-data.ts';
@@ -63,6 +64,7 @@ export function graphAssembly(): AssembleGraph {
     const cycles = last !== null && sameEdges(last.whole, whole) ? last.cycles : findCycles(whole);
     const drafts = gather(files, ({ problems }) => problems);
     const jobs = gather(files, (each) => each.jobs).sort((a, b) => (a.node.name < b.node.name ? -1 : 1));
+    const renames = renameProblems(present);
     const problems = [
       ...others,
       ...(drafts.some(({ wanted }) => wanted !== undefined) ? drafts.map(suggestFrom(all)) : drafts),
@@ -74,6 +76,7 @@ export function graphAssembly(): AssembleGraph {
       ),
       ...cycleProblems(cycles, present),
       ...checkProblems({ assets: present, files, checks }),
+      ...renames,
       ...ioProblems(present, files),
       ...jobProblems(jobs),
       // What only a run can tell may have any name.
@@ -91,7 +94,7 @@ export function graphAssembly(): AssembleGraph {
       sensors: [],
       problems,
     };
-    const isPatchable = own === all && duplicates.length === 0 && cycles.length === 0;
+    const isPatchable = own === all && duplicates.length === 0 && cycles.length === 0 && renames.length === 0;
     last = { isPatchable, files, assets, order, duplicates, whole, cycles, others, document };
     return document;
   };

@@ -14,6 +14,16 @@ export function readKey(value: unknown): KeyAnswer {
   return bad == null ? { key: printKey(segments) } : { reason: bad };
 }
 
+/** Why no asset can have had this key; null where one can. */
+export function badFormerKey(key: AssetKey): string | null {
+  return (
+    key
+      .split('/')
+      .map(badSegment)
+      .find((reason) => reason !== null) ?? null
+  );
+}
+
 function badSegment(segment: string): string | null {
   if (segment.trim() === '') return 'A segment of a key cannot be empty';
   if (segment === '.' || segment === '..') return `A segment of a key cannot be \`${segment}\``;

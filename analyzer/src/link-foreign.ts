@@ -37,7 +37,7 @@ function foreignNode(question: FileQuestion, read: ForeignRead): LinkedAsset | n
     unreadable: [],
   });
   if (linked === null) return null;
-  const { codeVersion, ...node } = linked.node;
+  const { codeVersion, renamedFrom, ...node } = linked.node;
   const { file, module, name } = crossing;
   return {
     ...linked,
@@ -45,6 +45,7 @@ function foreignNode(question: FileQuestion, read: ForeignRead): LinkedAsset | n
       ...node,
       checks: [],
       codeVersion,
+      ...(renamedFrom && { renamedFrom: renamedFrom.map((each) => `${project.name}:${each}`) }),
       foreign: {
         project: project.name,
         root: posix.relative(rootOf(question), project.root),
@@ -55,6 +56,7 @@ function foreignNode(question: FileQuestion, read: ForeignRead): LinkedAsset | n
     },
     // Which resource keeps it is for its own project to say.
     ioPlace: null,
+    former: [],
     checks: [],
     returned: [],
     comesBackTo: ownUpstream(question, read),

@@ -45,7 +45,7 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
     );
   if (key === null) return null;
   const [dynamic] = [...common.unreadable, ...own];
-  const { group, kinds, tags, owners, io, ioPlace, description, checks } = facts;
+  const { group, kinds, tags, owners, io, ioPlace, former, columns, description, checks } = facts;
   // The body of a graph asset hands on what its ops return.
   if (kind === 'asset' || kind === 'multi')
     reportUnreturnedChecks(question, { name: key, body, declared: checks, output: output?.name ?? null });
@@ -66,6 +66,8 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
     exportName,
     io,
     checks: checks?.map((check) => check.name) ?? [],
+    ...(columns !== undefined && { columns }),
+    ...(former.length > 0 && { renamedFrom: former.map((each) => each.key) }),
     ...(output !== null && { output: output.name }),
     ...more,
     codeVersion: code.version,
@@ -80,6 +82,7 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
     edges,
     name: declaration.name ?? name,
     ioPlace,
+    former,
     checks:
       checks?.map(({ place: written, ...check }) => ({
         node: {

@@ -11,6 +11,7 @@ import type {
   SourceRange,
 } from '@headwater/graph';
 import type { ReturnedCheck } from './file-record.ts';
+import type { FormerKey } from './node-facts.ts';
 
 /** Where a node is named: no two nodes of a project have the same. */
 export type NodeId = string;
@@ -26,6 +27,7 @@ export interface LinkedAsset {
   readonly name: string | null;
   /** Where its IO manager is named; null without one. */
   readonly ioPlace: SourceRange | null;
+  readonly former: readonly FormerKey[];
   /** Those its options declare; null where only a run can tell. */
   readonly checks: readonly LinkedCheck[] | null;
   readonly returned: readonly ReturnedCheck[];

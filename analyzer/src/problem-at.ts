@@ -23,6 +23,7 @@ export const SEVERITY: Readonly<Record<ProblemCode, Severity>> = {
   'undeclared-input': 'warning',
   'unreturned-check': 'warning',
   'bad-tsconfig': 'warning',
+  'bad-rename': 'warning',
   'type-mismatch': 'warning',
 };
 

@@ -11,6 +11,7 @@ import type {
 } from './file-record.ts';
 import { readNested } from './read-call.ts';
 import type { CallReader } from './read-call.ts';
+import { readRows } from './read-rows.ts';
 import { staticValue } from './static-value.ts';
 import { rangeOf, unwrap, writtenName } from './syntax-tree.ts';
 
@@ -21,12 +22,13 @@ const VALUES: ReadonlySet<string> = new Set([
 ]);
 /** Options that are opened up where they are written in place. */
 const RECORDS: ReadonlySet<string> = new Set(['inputs', 'outputs', 'assets', 'resources', 'env', 'retry']);
-const LISTS: ReadonlySet<string> = new Set(['deps', 'checks', 'blocks', 'jobs', 'selection']);
+const LISTS: ReadonlySet<string> = new Set(['deps', 'checks', 'blocks', 'jobs', 'selection', 'renamedFrom']);
 
 export function readOptions(reader: CallReader, written: ts.ObjectLiteralExpression): WrittenOptions {
   const { tree } = reader;
   const byName = new Map<string, WrittenOption>();
   const unreadable: Unreadable[] = [];
+  let columns: WrittenOptions['columns'] = null;
   const note = (reason: string, node: ts.Node): void => void unreadable.push({ reason, place: rangeOf(tree, node) });
   for (const property of written.properties) {
     if (ts.isSpreadAssignment(property)) {
@@ -38,12 +40,13 @@ export function readOptions(reader: CallReader, written: ts.ObjectLiteralExpress
       note('the name of an option is computed', property.name);
       continue;
     }
-    if (!VALUES.has(name) && !RECORDS.has(name) && !LISTS.has(name)) continue;
+    if (name !== 'columns' && !VALUES.has(name) && !RECORDS.has(name) && !LISTS.has(name)) continue;
     const value = valueOf(property);
-    if (value === null) note(`\`${name}\` is a function`, property);
+    if (name === 'columns') columns = value === null ? null : readRows(reader.imports, value);
+    else if (value === null) note(`\`${name}\` is a function`, property);
     else byName.set(name, readOption(reader, name, value));
   }
-  return { byName, unreadable };
+  return { byName, columns, unreadable };
 }
 
 function readOption(reader: CallReader, name: string, value: ts.Expression): WrittenOption {

@@ -24,6 +24,7 @@ import { commonJsExports, readRequires, wholeModule } from './read-common-js.ts'
 import type { CommonJsExport } from './read-common-js.ts';
 import { readCode } from './read-code.ts';
 import { importedFactory, readImports, seenFactories } from './read-imports.ts';
+import { namedColumns } from './read-rows.ts';
 import { enumValue, opaque, staticValue } from './static-value.ts';
 import { findStrayCalls, mayHaveStrays } from './stray-calls.ts';
 import { firstSyntaxError, hasModifier, parseSource, rangeOf, unwrap } from './syntax-tree.ts';
@@ -91,6 +92,7 @@ class RecordReader {
     const stray = { tree: this.#tree, watched: this.#watched, known: this.#known };
     return {
       ...this.#names,
+      columns: namedColumns(this.#tree, this.#imports),
       code: this.#readCode(),
       watched: this.#watched,
       strays: mayHaveStrays(stray) ? findStrayCalls(stray) : [],

@@ -8,6 +8,7 @@ const EMPTY: FileRecord = {
   exports: new Map(),
   stars: [],
   bindings: new Map(),
+  columns: new Map(),
   code: new Map(),
   watched: new Map(),
   strays: [],

@@ -48,12 +48,15 @@ const TAKES: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   materialize: ['select', 'stale', 'dry-run', 'from-failure', 'config', 'env', 'concurrency'],
   status: ['select'],
   show: ['limit', 'env'],
+  history: ['limit'],
   runs: ['limit'],
   logs: [],
+  gc: ['dry-run'],
+  forget: ['dry-run'],
 };
 
 /** How many words may follow each command. */
-const OPERANDS: Readonly<Record<string, number>> = { show: 1, runs: 1, logs: 2 };
+const OPERANDS: Readonly<Record<string, number>> = { show: 1, history: 1, forget: 1, runs: 1, logs: 2 };
 
 export function readLine(args: readonly string[], commands: readonly string[]): CommandLine {
   const { values, positionals } = parse(args);
@@ -69,8 +72,8 @@ export function readLine(args: readonly string[], commands: readonly string[]): 
     throw wrongUse(
       `\`${extra.join(' ')}\` is not understood after \`${command ?? ''}\`: ${command === 'materialize' ? `select assets with --select, for instance --select 'key:"${extra[0] ?? ''}"'` : 'leave it out'}.`,
     );
-  if (command === 'show' && operand === null && values.help !== true)
-    throw wrongUse('`headwater show` needs the key of an asset, for instance `headwater show orders`.');
+  if ((command === 'show' || command === 'history' || command === 'forget') && operand === null && values.help !== true)
+    throw wrongUse(`\`headwater ${command}\` needs the key of an asset, for instance \`headwater ${command} orders\`.`);
   if (command === 'logs' && operand === null && values.help !== true)
     throw wrongUse('`headwater logs` needs the id of a run; `headwater runs` lists them.');
   if (values['from-failure'] !== undefined && (values.select !== undefined || values.stale === true))

@@ -9,8 +9,11 @@ export const HELP = `headwater: software-defined assets for TypeScript
                                                           run assets and keep their results
   headwater status [--select S] [--json]                  what is fresh, stale (and why), failed, never made
   headwater show KEY [--limit N] [--env NAME] [--json]    a stored value (100 rows; --limit 0 shows all)
+  headwater history KEY [--limit N] [--json]              what its materializations were (20; --limit 0: all)
   headwater runs [RUN] [--limit N] [--json]               the newest runs, or the steps of one
   headwater logs RUN [STEP] [--json]                      what the steps of a run said
+  headwater forget KEY [--dry-run] [--json]               delete what is stored of what is no asset any more
+  headwater gc [--dry-run] [--json]                       delete values and logs that are not kept
 
   -C DIR          the project, or any folder in it (anywhere on the line)
   --json          one JSON document; for materialize one event a line

@@ -11,6 +11,8 @@ if (values.project === undefined || values.stdio !== true) {
 }
 // Nothing but messages on stdout: what libraries print goes where people look for it.
 globalThis.console = new Console(process.stderr);
+// The window may be gone while this process finishes what others asked for.
+process.stderr.on('error', () => undefined);
 const [{ serveStdio }, { hostOptions, openTarget }] = await Promise.all([
   import('@headwater/runner'),
   import('./target.ts'),

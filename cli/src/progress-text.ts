@@ -33,6 +33,7 @@ export function progressText(event: RunEvent): string {
     case 'materialized': {
       const rows =
         event.rows === undefined ? '' : `, ${event.rows.toLocaleString('en-US')} row${event.rows === 1 ? '' : 's'}`;
+      if (event.reused !== undefined) return `  ● ${event.asset} reused what run ${event.reused.run} made${rows}\n`;
       return `  ● ${event.asset} materialized in ${duration(event.durationMs)}${rows}\n`;
     }
     case 'step-failed': {
@@ -47,9 +48,12 @@ export function progressText(event: RunEvent): string {
     case 'step-cancelled':
       return `  ○ ${event.asset} cancelled: ${event.message}\n`;
     case 'run-finished': {
-      const ends = Object.entries(event.counts).flatMap(([kind, count]) =>
-        count > 0 ? [`${String(count)} ${kind}`] : [],
-      );
+      const { reused = 0, ...counts } = event.counts;
+      const ends = Object.entries(counts).flatMap(([kind, count]) => {
+        if (count === 0) return [];
+        const again = kind === 'materialized' && reused > 0 ? ` (${String(reused)} reused)` : '';
+        return [`${String(count)} ${kind}${again}`];
+      });
       const why = event.message === undefined ? '' : `: ${event.message}`;
       return `${event.status}: ${ends.join(', ') || 'nothing done'}${why}\n`;
     }

@@ -2,7 +2,10 @@
 import type { CliStreams, CommandContext } from './command-context.ts';
 import { CommandError } from './command-error.ts';
 import { checkCommand } from './commands/check.ts';
+import { forgetCommand } from './commands/forget.ts';
+import { gcCommand } from './commands/gc.ts';
 import { graphCommand } from './commands/graph.ts';
+import { historyCommand } from './commands/history.ts';
 import { logsCommand } from './commands/logs.ts';
 import { materializeCommand } from './commands/materialize.ts';
 import { runsCommand } from './commands/runs.ts';
@@ -21,8 +24,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   materialize: materializeCommand,
   status: statusCommand,
   show: showCommand,
+  history: historyCommand,
   runs: runsCommand,
   logs: logsCommand,
+  gc: gcCommand,
+  forget: forgetCommand,
 };
 
 export async function runCli({ args, ...streams }: CliStreams & { readonly args: readonly string[] }): Promise<number> {

@@ -100,7 +100,7 @@ export const b = asset({ inputs: { a } }, ({ a }) => { ${note('b')} if (!existsS
   const resumed = await project.headwater('materialize', '--from-failure', parent, '--json');
   expect(resumed.code).toBe(1);
   expect(notes()).toEqual(['b']);
-  expect(failureOf(resumed, 'b').message).toMatch(/stored value of `a` is not there any more .* materialize it again/);
+  expect(failureOf(resumed, 'b').message).toMatch(/stored value of `a` is gone \(values.*\): materialize it again/);
 });
 
 test('B14: the failure hook is called once for a failed step, after its last attempt; when it fails itself, the log says so', async () => {
@@ -125,16 +125,21 @@ export const project = definitions({
   expect((await project.headwater('materialize')).stdout).toContain('The onFailure hook failed: no pager');
 });
 
-test('a body that takes longer than its timeout is ended, however it waits', async () => {
+test('a body or a check that takes longer than its asset’s timeout is ended, however it waits', async () => {
   project = makeProject({
-    'assets.ts': `${from('asset')}
+    'assets.ts': `${from('asset', 'assetCheck')}
 export const waits = asset({ timeout: '100ms' }, () => new Promise<number>(() => { setInterval(() => {}, 1000); }));
 export const loops = asset({ timeout: '100ms' }, (): number => { for (;;); });
 export const heeds = asset({ timeout: 100 }, (ctx) => new Promise<number>((_, fail) => ctx.signal.addEventListener('abort', () => fail(ctx.signal.reason as Error))));
-export const fine = asset({ timeout: '1m' }, () => 1);`,
+export const fine = asset({ timeout: '1m' }, () => 1);
+export const checked = asset({ timeout: '2s' }, () => 1);
+export const slowCheck = assetCheck(checked, { blocking: true }, () => { for (;;); });
+export const below = asset({ inputs: { checked } }, ({ checked }) => checked);`,
   });
   const finished = await project.headwater('materialize', '--json');
   expect(endings(finished)).toEqual({
+    checked: 'materialized',
+    below: 'step-skipped',
     waits: 'step-failed',
     loops: 'step-failed',
     heeds: 'step-failed',
@@ -142,6 +147,12 @@ export const fine = asset({ timeout: '1m' }, () => 1);`,
   });
   for (const asset of ['waits', 'loops', 'heeds'])
     expect(failureOf(finished, asset).message).toBe('took longer than its timeout of 100 ms');
+  expect(eventsOf(finished).find(({ type }) => type === 'check')).toMatchObject({
+    asset: 'checked',
+    check: 'slowCheck',
+    passed: false,
+    message: 'took longer than its timeout of 2 s',
+  });
 });
 
 test('a body that takes more memory than it may is ended alone, in the heap and beside it', async () => {

@@ -68,27 +68,25 @@ export const apart = asset(() => 'fine');`,
   });
 });
 
-test.each([
-  ['process.exit', 'process.exit(3)', /exit code 3.*process\.exit/],
-  ['a signal', `process.kill(process.pid, 'SIGKILL')`, /ended by SIGKILL/],
-  [
-    'a stray rejection',
-    `void Promise.reject(new Error('stray')); return new Promise((done) => setTimeout(done, 50))`,
-    /stray.*outside the body/,
-  ],
-  [
-    'a value that cannot be kept',
-    `return [{ id: 1, run() {} }]`,
-    /default store cannot keep a function, at \[0\]\.run/,
-  ],
-  ['a class instance', `class Order {} return { order: new Order() }`, /an instance of Order, at \.order/],
-])('%s ends its step alone', async (_name, body, message) => {
-  project = makeProject({
-    'assets.ts': `${sdk}export const bad = asset(async () => { ${body} });\nexport const apart = asset(() => 1);`,
-  });
+test('what ends one step leaves the others alone', async () => {
+  const bodies = {
+    exits: ['process.exit(3)', /exit code 3.*process\.exit/],
+    killed: [`process.kill(process.pid, 'SIGKILL')`, /ended by SIGKILL/],
+    strays: [
+      `void Promise.reject(new Error('stray')); return new Promise((done) => setTimeout(done, 50))`,
+      /stray.*outside the body/,
+    ],
+    keeps: [`return [{ id: 1, run() {} }]`, /default store cannot keep a function, at \[0\]\.run/],
+    instance: [`class Order {} return { order: new Order() }`, /an instance of Order, at \.order/],
+  } as const;
+  const all = Object.entries(bodies).map(([name, [body]]) => `export const ${name} = asset(async () => { ${body} });`);
+  project = makeProject({ 'assets.ts': `${sdk}${all.join('\n')}\nexport const apart = asset(() => 1);` });
   const finished = await project.headwater('materialize', '--json');
-  expect(endings(finished)).toEqual({ bad: 'step-failed', apart: 'materialized' });
-  expect(failureOf(finished, 'bad').message).toMatch(message);
+  expect(endings(finished)).toEqual({
+    ...Object.fromEntries(Object.keys(bodies).map((name) => [name, 'step-failed'])),
+    apart: 'materialized',
+  });
+  for (const [name, [, message]] of Object.entries(bodies)) expect(failureOf(finished, name).message).toMatch(message);
 });
 
 test('an endless loop ends when the run is cancelled, and its process with it', async () => {

@@ -1,8 +1,10 @@
 // Every command of the palette, lenses and menus, and what it does.
 import * as vscode from 'vscode';
+import { statusSummary } from '@headwater/graph';
 import type { MaterializeRequest } from '@headwater/runner/protocol';
 import { LENS_COMMANDS } from '@headwater/server/protocol';
 import { assetAtCursor } from './active-asset.ts';
+import type { CatalogueTree } from './catalogue-tree.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { Lineage } from './lineage-view.ts';
 import type { Materialize } from './materialize.ts';
@@ -10,11 +12,13 @@ import type { Model } from './model.ts';
 import { chooseFailedRun } from './failed-run.ts';
 import { addToFolder, createFirstAsset, installPackages } from './project-setup.ts';
 import type { ProjectSession } from './project-session.ts';
+import { collectGarbage, forgetAsset } from './store-commands.ts';
 
 export interface CommandOptions {
   readonly model: Model;
   readonly materialize: Materialize;
   readonly lineage: Lineage;
+  readonly catalogue: CatalogueTree;
   readonly server: LanguageServer;
   readonly output: vscode.LogOutputChannel;
   /** Packages may have come: look again for projects and hosts. */
@@ -30,6 +34,7 @@ export function registerCommands({
   model,
   materialize,
   lineage,
+  catalogue,
   server,
   output,
   lookAgain,
@@ -68,6 +73,21 @@ export function registerCommands({
       );
       await Promise.all(running.map(({ runner, run }) => runner.request('cancel', { run })));
     },
+    async 'headwater.forgetAsset'(project, key) {
+      const chosen = await chooseOrphan(model, project, key);
+      if (!chosen || !(await forgetAsset(chosen.session, chosen.key))) return false;
+      catalogue.measure();
+      return true;
+    },
+    async 'headwater.collectGarbage'(project) {
+      const named = isRow(project) ? model.session(project.project) : null;
+      const session = named ?? (await chooseProject(model));
+      if (!session || !(await collectGarbage(session))) return false;
+      catalogue.measure();
+      return true;
+    },
+    'headwater.catalogueByGroup': () => catalogue.arrange('group'),
+    'headwater.catalogueByStatus': () => catalogue.arrange('status'),
     'headwater.focusLineage': () => lineage.reveal(),
     'headwater.openLineage': () => lineage.openTab(),
     'headwater.restartHost': async () => (await chooseProject(model))?.runner.restart(),
@@ -95,17 +115,28 @@ export function registerCommands({
   );
 }
 
-/** The asset a lens names, else the one at the cursor, else one a person picks. */
+/** What a row of the catalogue hands to its commands. */
+function isRow(value: unknown): value is { readonly project: string; readonly key?: unknown } {
+  return typeof value === 'object' && value !== null && 'project' in value && typeof value.project === 'string';
+}
+
+/** By project and key, or by a row of the catalogue; undefined when none is named, null when it is there no more. */
+function namedAsset(model: Model, project: unknown, key: unknown): ChosenAsset | null | undefined {
+  if (isRow(project)) return namedAsset(model, project.project, project.key);
+  if (typeof project !== 'string' || typeof key !== 'string') return undefined;
+  const session = model.session(project);
+  return session && { session, key };
+}
+
+/** The asset a lens or a row names, else the one at the cursor, else one a person picks. */
 async function chooseAsset(
   model: Model,
   project: unknown,
   key: unknown,
   { runs = false }: { readonly runs?: boolean } = {},
 ): Promise<ChosenAsset | null> {
-  if (typeof project === 'string' && typeof key === 'string') {
-    const session = model.session(project);
-    return session && { session, key };
-  }
+  const named = namedAsset(model, project, key);
+  if (named !== undefined) return named;
   const at = assetAtCursor(model);
   if (at?.inside) return { session: at.session, key: at.node.key };
   const session = await chooseProject(model);
@@ -120,6 +151,24 @@ async function chooseAsset(
     placeHolder: `An asset of ${session.name}`,
     matchOnDescription: true,
   });
+  return picked ? { session, key: picked.label } : null;
+}
+
+/** What is stored and no longer defined: the one a row names, else one a person picks. */
+async function chooseOrphan(model: Model, project: unknown, key: unknown): Promise<ChosenAsset | null> {
+  const named = namedAsset(model, project, key);
+  if (named !== undefined) return named;
+  const session = await chooseProject(model);
+  if (!session) return null;
+  await session.refreshStatus();
+  const orphans = session.statuses.all.filter(({ status }) => status === 'orphan');
+  if (orphans.length === 0) {
+    void vscode.window.showInformationMessage(`Everything that is stored in ${session.name} is defined.`);
+    return null;
+  }
+  const items = orphans.map((orphan) => ({ label: orphan.key, description: statusSummary(orphan, new Date()) }));
+  const placeHolder = 'Stored, but no longer defined: its stored data is deleted';
+  const picked = await vscode.window.showQuickPick(items, { placeHolder });
   return picked ? { session, key: picked.label } : null;
 }
 

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { AssetStatus } from '@headwater/graph';
 import type { Model } from './model.ts';
+import type { CatalogueElement } from './catalogue.ts';
+import type { CatalogueTree } from './catalogue-tree.ts';
 import { Signal } from './signal.ts';
 
 export interface ExtensionApi {
@@ -11,9 +13,11 @@ export interface ExtensionApi {
   status(project: string): readonly AssetStatus[];
   /** Fired with the project's folder after its graph, statuses or runs changed. */
   readonly onDidChange: vscode.Event<string>;
+  /** The rows of the catalogue view. */
+  readonly catalogue: vscode.TreeDataProvider<CatalogueElement>;
 }
 
-export function extensionApi(model: Model): ExtensionApi & vscode.Disposable {
+export function extensionApi(model: Model, catalogue: CatalogueTree): ExtensionApi & vscode.Disposable {
   const emitter = new vscode.EventEmitter<string>();
   const changed = new Signal<void>();
   const stop = model.changed.on((change) => {
@@ -36,6 +40,7 @@ export function extensionApi(model: Model): ExtensionApi & vscode.Disposable {
     },
     status: (project) => model.session(project)?.statuses.all ?? [],
     onDidChange: emitter.event,
+    catalogue: catalogue.provider,
     dispose() {
       stop();
       emitter.dispose();

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { followCursor } from './active-asset.ts';
+import { CatalogueTree } from './catalogue-tree.ts';
 import { registerCommands } from './commands.ts';
 import { extensionApi, type ExtensionApi } from './extension-api.ts';
 import { showFailures } from './failure-diagnostics.ts';
@@ -32,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     firstRows: (question) => hoverRows(model.session(question.project), question),
   });
   const client = `vscode ${String((context.extension.packageJSON as { version: string }).version)}`; // the manifest's own shape
-  const model = new Model({
+  const model: Model = new Model({
     facts: () => ({
       hasFolder: (vscode.workspace.workspaceFolders ?? []).length > 0,
       trusted: vscode.workspace.isTrusted,
@@ -47,15 +48,23 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       });
       const runner = new RunnerClient({ project, client, findLaunch: () => findLaunch(launchOptions()) });
       logRunner({ runner, name, output });
-      const session = new ProjectSession({ project, name, runner, askWholeGraph: () => server.askWholeGraphs() });
+      const session = new ProjectSession({
+        project,
+        name,
+        runner,
+        askWholeGraph: () => server.askWholeGraphs(),
+        askCode: (keys) => server.code({ project, keys }),
+      });
+      session.preview.setUnsaved(anyUnsaved());
       session.lensTexts.on((message) => server.sendStatuses(message));
       return session;
     },
   });
   const materialize = materializeFor({ model, output });
   const lineage = new Lineage({ extensionUri: context.extensionUri, model, materialize, output });
+  const catalogue = new CatalogueTree({ model, memory: context.workspaceState });
   const watch = new ProjectWatch();
-  const api = extensionApi(model);
+  const api = extensionApi(model, catalogue);
 
   /** A host that could not run for want of something is asked for again when that something may have come. */
   const lookAgain = ({ onlyInstalled }: { onlyInstalled: boolean }): void => {
@@ -66,12 +75,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       void runner.restart();
     }
   };
-  /** A project is in use while one of its files or the page that draws it is seen. */
+  /** A project is in use while one of its files, the page that draws it or its rows in the catalogue are seen. */
   const updateNeeds = (): void => {
     const seen = vscode.window.visibleTextEditors.map(({ document }) => model.sessionOfFile(document.uri.fsPath));
     for (const session of model.sessions)
-      session.setNeeded(seen.includes(session) || (lineage.visible && session === model.current));
+      session.setNeeded(
+        seen.includes(session) || (lineage.visible && session === model.current) || catalogue.needs(session),
+      );
   };
+
+  const noteUnsaved = (): void => model.sessions.forEach(({ preview }) => preview.setUnsaved(anyUnsaved()));
 
   server.stateChanged.on((state) => {
     model.setServer(state);
@@ -82,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   watch.found.on(() => server.start());
   watch.packagesChanged.on(() => lookAgain({ onlyInstalled: false }));
   lineage.visibilityChanged.on(updateNeeds);
+  catalogue.needsChanged.on(updateNeeds);
   model.changed.on((change) => {
     if (change.type === 'projects') {
       void vscode.commands.executeCommand('setContext', 'headwater.hasProject', model.sessions.length > 0);
@@ -100,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   context.subscriptions.push(
     output,
     lineage,
+    catalogue,
     watch,
     api,
     showFailures(model),
@@ -109,11 +124,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       model,
       materialize,
       lineage,
+      catalogue,
       server,
       output,
       lookAgain: () => lookAgain({ onlyInstalled: false }),
     }),
     vscode.window.onDidChangeVisibleTextEditors(updateNeeds),
+    vscode.workspace.onDidChangeTextDocument(noteUnsaved),
+    vscode.workspace.onDidCloseTextDocument(noteUnsaved),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && lookAgain({ onlyInstalled: true })),
     vscode.workspace.onDidChangeWorkspaceFolders(() => model.windowChanged()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -133,6 +151,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   close = () => Promise.all([model.close(), server.stop()]);
   void watch.search();
   return api;
+}
+
+/** Which project reads a file is the language server's to know: a text that none reads changes no graph, and costs nothing. */
+function anyUnsaved(): boolean {
+  return vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.scheme === 'file');
 }
 
 export async function deactivate(): Promise<void> {

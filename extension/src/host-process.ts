@@ -76,13 +76,16 @@ export class HostProcess {
     });
   }
 
-  /** Asks it to end and waits; a host that does not is killed. */
+  /** Asks it to end and waits; a host that does not is killed, unless it says that it has runs of others to finish first. */
   async end(): Promise<void> {
     if (this.#ended) return;
     const ended = this.ended.next(() => true);
     const limit = setTimeout(() => this.#child.kill('SIGKILL'), END_LIMIT_MS);
-    void this.request('shutdown', {}).then(() => this.#child.stdin.end());
-    await ended;
+    const stays = this.request('shutdown', {}).then((reply) => {
+      this.#child.stdin.end();
+      return reply.ok && reply.result.stays === true ? null : ended;
+    });
+    await Promise.race([ended, stays]);
     clearTimeout(limit);
   }
 

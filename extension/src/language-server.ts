@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import {
+  CODE,
   FIRST_ROWS,
   GRAPH_CHANGED,
   PROJECTS_CHANGED,
   REFRESH_GRAPH,
   STATUS_CHANGED,
+  type CodeParts,
+  type CodeQuestion,
   type FirstRows,
   type FirstRowsQuestion,
   type GraphChanged,
@@ -97,6 +100,12 @@ export class LanguageServer {
 
   sendStatuses(message: StatusChanged): void {
     this.#notify(STATUS_CHANGED, message);
+  }
+
+  /** Null while it does not run. */
+  async code(question: CodeQuestion): Promise<CodeParts | null> {
+    if (!this.isRunning) return null;
+    return this.#client.sendRequest<CodeParts | null>(CODE, question).catch(() => null);
   }
 
   /** What cannot be sent now is sent when it runs again: its start asks for everything. */

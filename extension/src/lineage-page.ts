@@ -56,6 +56,12 @@ export class LineagePage {
         .preview({ project, key })
         .then((answer) => this.#post({ type: 'preview', project, key, ...answer }));
     }
+    if (message.type === 'history') {
+      const { type, project, key, before = null } = message;
+      return void this.#options.requests
+        .history({ project, key, ...(before !== null && { before }) })
+        .then((answer) => this.#post({ type, project, key, before, ...answer }));
+    }
     this.#options.requests.handle(message);
   }
 
@@ -74,7 +80,9 @@ export class LineagePage {
       case 'graph':
         return this.#post({ type: 'graph', project, delta: change.delta });
       case 'status':
-        return this.#post({ type: 'status', project, full: change.full, statuses: change.statuses });
+        return this.#post({ type: 'status', project, full: change.full, statuses: session.shownStatuses(change) });
+      case 'preview':
+        return this.#post({ type: 'status', project, ...session.previewNews(change.keys) });
       case 'run':
         return this.#sendRun(session);
       case 'progress':
@@ -96,7 +104,7 @@ export class LineagePage {
     const { project } = current;
     const whole = current.graph.whole();
     if (whole) this.#post({ type: 'graph', project, delta: whole });
-    this.#post({ type: 'status', project, full: true, statuses: current.statuses.all });
+    this.#post({ type: 'status', project, full: true, statuses: current.shownStatuses({ full: true, statuses: [] }) });
     this.#sendRun(current);
     for (const key of current.runs.runningAssets) {
       const progress = current.progress.of(key);

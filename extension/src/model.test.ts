@@ -18,7 +18,7 @@ function start() {
         client: 'test',
         findLaunch: async () => ({ unavailable: 'not-installed' }),
       });
-      return new ProjectSession({ project, name, runner, askWholeGraph: () => undefined });
+      return new ProjectSession({ project, name, runner, askWholeGraph: () => undefined, askCode: async () => null });
     },
   });
   const changes: ModelChange['type'][] = [];

@@ -4,15 +4,19 @@ export interface Paced {
   readonly stop: () => void;
 }
 
-export function paced(act: () => void, pauseMs: number): Paced {
+/** The pause may depend on how much there is to do. */
+export function paced(act: () => void, pauseMs: number | (() => number)): Paced {
   let timer: NodeJS.Timeout | null = null;
   let again = false;
   const run = (): void => {
     again = false;
-    timer = setTimeout(() => {
-      timer = null;
-      if (again) run();
-    }, pauseMs);
+    timer = setTimeout(
+      () => {
+        timer = null;
+        if (again) run();
+      },
+      typeof pauseMs === 'number' ? pauseMs : pauseMs(),
+    );
     act();
   };
   return {

@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function readPageMessage(value: unknown): FromPage | null {
   if (typeof value !== 'object' || value === null) return null;
   const fields = value as Fields; // an object's properties, each checked below
-  const { type, project, key, keys, op, widen, run, staleOnly, command, text, message } = fields;
+  const { type, project, key, keys, op, widen, run, staleOnly, command, text, message, before } = fields;
   switch (type) {
     case 'ready':
     case 'resync':
@@ -17,8 +17,18 @@ export function readPageMessage(value: unknown): FromPage | null {
       if (!isText(project) || !isText(key)) return null;
       if (op === undefined) return { type, project, key };
       return isText(op) ? { type, project, key, op } : null;
+    case 'open-place': {
+      const { file, line, column } = fields;
+      if (!isText(project) || !isText(file) || !isCount(line)) return null;
+      if (column === undefined) return { type, project, file, line };
+      return isCount(column) ? { type, project, file, line, column } : null;
+    }
     case 'preview':
       return isText(project) && isText(key) ? { type, project, key } : null;
+    case 'history':
+      if (!isText(project) || !isText(key)) return null;
+      if (before === undefined) return { type, project, key };
+      return Number.isSafeInteger(before) ? { type, project, key, before: Number(before) } : null;
     case 'select':
       return isText(project) && (key === null || isText(key)) ? { type, project, key } : null;
     case 'materialize':
@@ -43,6 +53,11 @@ export function readPageMessage(value: unknown): FromPage | null {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+/** Lines and columns count from 1. */
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1;
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -1,19 +1,29 @@
 // What a Lineage page may ask of the editor, done once for every page.
+import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { FromPage, Preview } from '@headwater/webview/protocol';
-import type { Model } from './model.ts';
+import type { FromPage, History, Preview } from '@headwater/webview/protocol';
+import { projectFile, type Model } from './model.ts';
 import type { Materialize } from './materialize.ts';
-import { openAsset } from './open-asset.ts';
+import { openAsset, openPlace } from './open-asset.ts';
+import { pageHistory } from './page-history.ts';
 
 export interface PageRequests {
-  handle(message: Exclude<FromPage, { type: 'ready' | 'resync' | 'preview' }>): void;
+  handle(message: Exclude<FromPage, { type: 'ready' | 'resync' | 'preview' | 'history' }>): void;
   preview(of: {
     readonly project: string;
     readonly key: string;
   }): Promise<{ readonly preview: Preview | null; readonly message: string | null }>;
+  history(of: {
+    readonly project: string;
+    readonly key: string;
+    readonly before?: number;
+  }): Promise<{ readonly history: History | null; readonly message: string | null }>;
   /** What came was no message of the protocol. */
   refused(value: unknown): void;
 }
+
+/** Materializations that one look at the history shows. */
+const HISTORY_PAGE = 10;
 
 /** Rows of a stored value that the details of an asset show. */
 const PREVIEW_ROWS = 20;
@@ -39,6 +49,13 @@ export function pageRequests({ model, materialize, output, beside }: PageRequest
           const { key, op } = message;
           return session ? void openAsset({ session, key, beside, ...(op !== undefined && { op }) }) : undefined;
         }
+        case 'open-place': {
+          const { project, file, line, column = 1 } = message;
+          const path = join(project, file);
+          // A page shows places of its own projects only.
+          if (!model.session(project) || projectFile(project, path) === null) return this.refused(message);
+          return void openPlace({ file: path, line, column, beside });
+        }
         case 'select':
           return; // what is selected there changes nothing here
         case 'materialize':
@@ -62,6 +79,14 @@ export function pageRequests({ model, materialize, output, beside }: PageRequest
       if (!session) return { preview: null, message: 'The project is no longer open.' };
       const reply = await session.runner.request('show', { key, limit: PREVIEW_ROWS });
       return reply.ok ? { preview: reply.result, message: null } : { preview: null, message: reply.error.message };
+    },
+    async history({ project, ...question }) {
+      const session = model.session(project);
+      if (!session) return { history: null, message: 'The project is no longer open.' };
+      const reply = await session.runner.request('history', { ...question, limit: HISTORY_PAGE });
+      return reply.ok
+        ? { history: pageHistory(reply.result), message: null }
+        : { history: null, message: reply.error.message };
     },
     refused(value) {
       output.warn(`The Lineage page sent something that is no message: ${JSON.stringify(value)?.slice(0, 200)}`);

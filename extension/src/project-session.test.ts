@@ -29,6 +29,7 @@ function start({ idleMs = 600_000, installed = true } = {}) {
     name: 'shop',
     runner,
     askWholeGraph: () => (asked += 1),
+    askCode: async () => ({}),
     idleMs,
   });
   const changes: SessionChange[] = [];

@@ -1,9 +1,11 @@
 // Everything known of one project while the window is open: its graph, statuses, runs and host, and what changed in them.
-import type { AssetKey, AssetStatus, GraphDelta } from '@headwater/graph';
+import type { AssetKey, AssetStatus, CodeParts, GraphDelta, StoredFacts } from '@headwater/graph';
 import type { MaterializeReply, MaterializeRequest } from '@headwater/runner/protocol';
 import type { GraphChanged, LensStatus, StatusChanged } from '@headwater/server/protocol';
+import type { ShownStatus } from '@headwater/webview/protocol';
 import { GraphStore } from './graph-store.ts';
 import type { HostNews, Reply } from './host-process.ts';
+import { LivePreview } from './live-preview.ts';
 import { paced } from './paced.ts';
 import { RunBook, type FinishedRun } from './run-book.ts';
 import type { HostState, RunnerClient } from './runner-client.ts';
@@ -14,6 +16,8 @@ import { StepProgressBook, type StepProgress } from './step-progress.ts';
 export type SessionChange =
   | { readonly type: 'graph'; readonly delta: GraphDelta }
   | { readonly type: 'status'; readonly full: boolean; readonly statuses: readonly AssetStatus[] }
+  /** What these would be once everything is saved, or that they stay as they are. */
+  | { readonly type: 'preview'; readonly keys: readonly AssetKey[] }
   /** How far a running asset is. */
   | { readonly type: 'progress'; readonly key: AssetKey; readonly progress: StepProgress }
   /** A run began, moved or ended. */
@@ -28,6 +32,8 @@ export interface SessionOptions {
   readonly runner: RunnerClient;
   /** A delta was lost: ask the language server for the whole graph. */
   readonly askWholeGraph: () => void;
+  /** What the code of some assets is made of, as it is typed now. */
+  readonly askCode: (keys: readonly AssetKey[]) => Promise<CodeParts | null>;
   readonly now?: () => Date;
   /** How long a host that nobody looks at is kept. */
   readonly idleMs?: number;
@@ -53,6 +59,8 @@ export class ProjectSession {
   readonly statuses = new StatusBook();
   readonly runs = new RunBook();
   readonly progress = new StepProgressBook();
+  /** What would become of statuses if what is typed were saved. */
+  readonly preview: LivePreview;
   readonly changed = new Signal<SessionChange>();
   /** What the lenses are to say. */
   readonly lensTexts = new Signal<StatusChanged>();
@@ -76,16 +84,31 @@ export class ProjectSession {
     this.project = options.project;
     this.name = options.name;
     this.runner = options.runner;
+    this.preview = new LivePreview({
+      assets: () => this.graph.assets,
+      recorded: () => this.statuses.byKey,
+      askFacts: () => this.#askFacts(),
+      askCode: options.askCode,
+      refreshRecorded: () => this.#refreshKnown(),
+      changed: (keys) => {
+        this.changed.fire({ type: 'preview', keys });
+        this.#lenses.ask();
+      },
+    });
     this.#stops = [
       this.runner.news.on((news) => this.#hear(news)),
       this.runner.changed.on(({ state }) => {
-        if (state === 'ready') void this.refreshStatus();
+        if (state === 'ready') {
+          this.preview.storedChanged();
+          void this.refreshStatus();
+        }
         if (state !== 'ready' && state !== 'starting') this.#interrupt();
         if (state === 'unavailable') this.#lenses.ask();
         this.changed.fire({ type: 'host' });
       }),
       this.runs.moved.on(() => this.#news.ask()),
       this.runs.finished.on(() => this.#tellNews()),
+      () => this.preview.stop(),
       this.#news.stop,
       this.#lenses.stop,
     ];
@@ -98,7 +121,8 @@ export class ProjectSession {
     if (this.graph.apply(delta)) {
       this.#waitsForWhole = false;
       if (this.runner.state.state === 'unavailable') this.#lenses.ask();
-      return this.changed.fire({ type: 'graph', delta });
+      this.changed.fire({ type: 'graph', delta });
+      return this.preview.follow(delta);
     }
     if (this.#waitsForWhole) return;
     this.#waitsForWhole = true;
@@ -135,6 +159,25 @@ export class ProjectSession {
     this.changed.fire({ type: 'lenses' });
   }
 
+  /** With what would become of them in place of what they are. */
+  shownStatuses({
+    full,
+    statuses,
+  }: Pick<Extract<SessionChange, { type: 'status' }>, 'full' | 'statuses'>): ShownStatus[] {
+    const { shown } = this.preview;
+    if (!full) return statuses.map((status) => shown.get(status.key) ?? status);
+    const unknown = [...shown.values()].filter(({ key }) => this.statuses.of(key) === null);
+    return [...this.statuses.all.map((status) => shown.get(status.key) ?? status), ...unknown];
+  }
+
+  /** What was to come and is not any more may have no status at all: then all are told. */
+  previewNews(keys: readonly AssetKey[]): { readonly full: boolean; readonly statuses: readonly ShownStatus[] } {
+    const news = keys.map((key) => this.preview.shown.get(key) ?? this.statuses.of(key));
+    const statuses = news.filter((status) => status !== null);
+    const full = statuses.length < news.length;
+    return { full, statuses: full ? this.shownStatuses({ full, statuses }) : statuses };
+  }
+
   materialize(request: MaterializeRequest): Promise<Reply<'materialize'>> {
     return this.runner.request('materialize', request);
   }
@@ -156,8 +199,23 @@ export class ProjectSession {
   #lensTexts(): LensStatus[] {
     const { state } = this.runner;
     if (this.statuses.all.length > 0 || state.state !== 'unavailable')
-      return this.statuses.lensTexts(this.#options.now?.() ?? new Date(), (key) => this.progress.of(key));
+      return this.statuses.lensTexts({
+        now: this.#options.now?.() ?? new Date(),
+        progressOf: (key) => this.progress.of(key),
+        previews: this.preview.shown,
+      });
     return [...this.graph.assets.keys()].map((key) => ({ key, text: noStatus[state.reason] }));
+  }
+
+  /** A host that does not run is not started for it. */
+  async #askFacts(): Promise<StoredFacts | null> {
+    if (this.runner.state.state !== 'ready') return null;
+    const reply = await this.runner.request('facts', {});
+    return reply.ok ? reply.result : null;
+  }
+
+  async #refreshKnown(): Promise<void> {
+    if (this.runner.state.state === 'ready') await this.refreshStatus();
   }
 
   async #ask(): Promise<void> {
@@ -166,6 +224,7 @@ export class ProjectSession {
       const reply = await this.runner.request('status', {});
       if (!reply.ok) return;
       const { changed, removed } = this.statuses.replace(reply.result.assets);
+      this.preview.recordedChanged();
       if (removed) this.changed.fire({ type: 'status', full: true, statuses: this.statuses.all });
       else if (changed.length > 0) this.changed.fire({ type: 'status', full: false, statuses: changed });
       this.#lenses.ask();
@@ -193,6 +252,7 @@ export class ProjectSession {
         return this.#news.ask();
       }
       case 'status-changed':
+        this.preview.storedChanged();
         return void this.refreshStatus();
       case 'owner-leaving': // the client starts the next host when this one has ended
       case 'notice': // for the output channel, which listens by itself
@@ -207,6 +267,7 @@ export class ProjectSession {
     this.#started.clear();
     this.#progressed.clear();
     if (started.length > 0) {
+      this.preview.recordedChanged();
       this.changed.fire({ type: 'status', full: false, statuses: started });
       this.#lenses.ask();
     }

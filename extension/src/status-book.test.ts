@@ -1,7 +1,7 @@
 // What is told onwards when statuses change, and the words of lenses and status bar.
-import type { AssetStatus, StatusName } from '@headwater/graph';
+import type { AssetStatus, PreviewedStatus, StatusName } from '@headwater/graph';
 import { describe, expect, test } from 'vitest';
-import { countStatuses, StatusBook } from './status-book.ts';
+import { countPreviews, countStatuses, StatusBook } from './status-book.ts';
 
 const status = (key: string, name: StatusName, more: Partial<AssetStatus> = {}): AssetStatus => ({
   key,
@@ -72,13 +72,25 @@ describe('status book', () => {
         causes: [{ kind: 'data', asset: 'customers', message: 'customers has new data' }],
         lastMaterialization: { ...last, rows: 3 },
       }),
-      status('c', 'failed', { causes: [{ kind: 'failed', message: 'no such table' }] }),
+      status('c', 'failed', { causes: [{ kind: 'failed', message: 'no such table', file: 'src/a.ts', line: 3 }] }),
       status('d', 'never'),
     ]);
-    expect(book.lensTexts(new Date('2026-01-01T10:02:00.000Z'))).toEqual([
+    expect(book.lensTexts({ now: new Date('2026-01-01T10:02:00.000Z') })).toEqual([
       { key: 'a', text: 'fresh, 2 min ago, 1,204 rows', stored: '2 min ago · 1,204 rows', isStale: false },
-      { key: 'b', text: 'stale: customers has new data', stored: '2 min ago · 3 rows', isStale: true },
-      { key: 'c', text: 'failed: no such table' },
+      {
+        key: 'b',
+        text: 'stale: customers has new data',
+        brief: 'stale',
+        facts: [{ kind: 'cause', name: '', text: 'customers has new data', asset: 'customers' }],
+        stored: '2 min ago · 3 rows',
+        isStale: true,
+      },
+      {
+        key: 'c',
+        text: 'failed: no such table',
+        brief: 'failed',
+        facts: [{ kind: 'cause', name: '', text: 'no such table', file: 'src/a.ts', line: 3 }],
+      },
       { key: 'd', text: 'never materialized' },
     ]);
   });
@@ -102,13 +114,48 @@ describe('status book', () => {
       status('d', 'running'),
     ]);
     const progress = { message: 'loading', fraction: 0.427, attempt: 2 };
-    const texts = book.lensTexts(new Date('2026-01-01T10:02:00.000Z'), (key) => (key === 'c' ? progress : null));
+    const texts = book.lensTexts({
+      now: new Date('2026-01-01T10:02:00.000Z'),
+      progressOf: (key) => (key === 'c' ? progress : null),
+    });
     expect(texts.map(({ text }) => text)).toEqual([
       'fresh, 2 min ago, 1 check failed: notEmpty',
       'stale: its code changed, 1 check failed: notEmpty',
       'running 43 %, attempt 2',
       'running',
     ]);
+  });
+
+  test('F13: what is typed and not saved says what it would become, and that it is not so yet', () => {
+    const book = new StatusBook();
+    book.replace([status('a', 'fresh'), status('b', 'fresh'), status('c', 'stale'), status('d', 'never')]);
+    const code = { kind: 'code', message: 'its code changed: `parse` in src/price.ts:14' } as const;
+    const above = { kind: 'upstream', asset: 'a', message: `because a: ${code.message}` } as const;
+    const all: PreviewedStatus[] = [
+      { ...status('a', 'stale', { causes: [code] }), was: 'fresh' },
+      { ...status('b', 'upstream-stale', { causes: [above] }), was: 'fresh' },
+      { ...status('c', 'stale', { causes: [code, above] }), was: 'stale' },
+      { ...status('d', 'orphan'), was: 'never' },
+      { ...status('new', 'never'), was: null },
+    ];
+    const previews = new Map(all.map((each) => [each.key, each]));
+    expect(book.lensTexts({ now: new Date(), previews }).map(({ key, text, brief }) => [key, text, brief])).toEqual([
+      ['a', 'would be stale once saved: its code changed: `parse` in src/price.ts:14', 'would be stale once saved'],
+      [
+        'b',
+        'would be upstream stale once saved: because a: its code changed: `parse` in src/price.ts:14',
+        'would be upstream stale once saved',
+      ],
+      [
+        'c',
+        'would still be stale once saved: its code changed: `parse` in src/price.ts:14, and 1 more',
+        'would still be stale once saved',
+      ],
+      ['d', 'removed, not saved yet', undefined],
+      ['new', 'not saved yet', undefined],
+    ]);
+    expect(countPreviews(all)).toBe('2 would become stale · 1 removed · 1 not saved yet');
+    expect(countPreviews([])).toBe('');
   });
 
   test('the status bar counts what a person can act on', () => {

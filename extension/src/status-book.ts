@@ -2,9 +2,11 @@
 import {
   formatMetadata,
   formatStored,
+  previewSummary,
   statusSummary,
   type AssetKey,
   type AssetStatus,
+  type PreviewedStatus,
   type StatusName,
 } from '@headwater/graph';
 import type { LensStatus, StoredFact } from '@headwater/server/protocol';
@@ -15,6 +17,10 @@ export class StatusBook {
 
   get all(): readonly AssetStatus[] {
     return [...this.#statuses.values()];
+  }
+
+  get byKey(): ReadonlyMap<AssetKey, AssetStatus> {
+    return this.#statuses;
   }
 
   of(key: AssetKey): AssetStatus | null {
@@ -48,14 +54,26 @@ export class StatusBook {
     return lost;
   }
 
-  lensTexts(now: Date, progressOf: (key: AssetKey) => StepProgress | null = () => null): LensStatus[] {
-    return this.all.map((status) => {
-      const progress = status.status === 'running' ? progressOf(status.key) : null;
+  /** With a preview, what the asset would be; what is stored stays what it is. */
+  lensTexts({ now, progressOf = () => null, previews = new Map() }: LensQuestion): LensStatus[] {
+    const unknown = [...previews.values()].filter(({ key }) => !this.#statuses.has(key));
+    return [...this.all, ...unknown].map((recorded) => {
+      const { key } = recorded;
+      const preview = previews.get(key);
+      const status = preview ?? recorded;
+      const progress = status.status === 'running' ? progressOf(key) : null;
+      const words = (of: AssetStatus): string =>
+        progress
+          ? runningText(progress)
+          : preview
+            ? previewSummary({ ...of, was: preview.was }, now)
+            : lensText(of, now);
       const facts = storedFacts(status);
       const stored = formatStored(status, now);
       return {
-        key: status.key,
-        text: progress ? runningText(progress) : lensText(status, now),
+        key,
+        text: words(status),
+        ...(status.causes.length > 0 && { brief: words({ ...status, causes: [] }) }),
         ...(facts.length > 0 && { facts }),
         ...(stored !== null && { stored, isStale: STALE.has(status.status) }),
       };
@@ -63,14 +81,25 @@ export class StatusBook {
   }
 }
 
+export interface LensQuestion {
+  readonly now: Date;
+  readonly progressOf?: (key: AssetKey) => StepProgress | null;
+  readonly previews?: ReadonlyMap<AssetKey, PreviewedStatus>;
+}
+
 /** What is stored is not what would be made now. */
 const STALE: ReadonlySet<StatusName> = new Set<StatusName>(['stale', 'upstream-stale', 'drift']);
 
 /** What a hover says of the last materialization. */
 function storedFacts({ causes, lastMaterialization: last }: AssetStatus): StoredFact[] {
-  // The first stands in the status itself.
-  const further = causes.slice(1).map(({ message }): StoredFact => ({ kind: 'cause', name: '', text: message }));
-  if (!last) return further;
+  const why = causes.map(({ message, asset, file, line }): StoredFact => ({
+    kind: 'cause',
+    name: '',
+    text: message,
+    ...(asset !== undefined && { asset }),
+    ...(file !== undefined && { file, line: line ?? 1 }),
+  }));
+  if (!last) return why;
   const checks = last.checks.map(({ name, passed, severity, message }): StoredFact => {
     const outcome = passed ? 'passed' : `failed (${severity})${message === undefined ? '' : `: ${message}`}`;
     return { kind: 'check', name, text: outcome };
@@ -80,7 +109,7 @@ function storedFacts({ causes, lastMaterialization: last }: AssetStatus): Stored
     name,
     text: formatMetadata(value),
   }));
-  return [...further, ...checks, ...metadata];
+  return [...why, ...checks, ...metadata];
 }
 
 /** A lens stands alone, so its one word is said in two. */
@@ -92,6 +121,23 @@ function lensText(status: AssetStatus, now: Date): string {
 function runningText({ fraction, attempt }: StepProgress): string {
   const percent = fraction === undefined ? '' : ` ${Math.round(Math.min(1, Math.max(0, fraction)) * 100)} %`;
   return `running${percent}${attempt === undefined ? '' : `, attempt ${attempt}`}`;
+}
+
+/** `2 would become stale · 1 not saved yet`; empty where nothing would become another. */
+export function countPreviews(previews: Iterable<PreviewedStatus>): string {
+  const counts = new Map<string, number>();
+  for (const preview of previews) {
+    const word = previewWord(preview);
+    if (word !== null) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(' · ');
+}
+
+function previewWord({ was, status, lastMaterialization }: PreviewedStatus): string | null {
+  if (status === 'orphan') return 'removed';
+  if (was === null && !lastMaterialization) return 'not saved yet';
+  if (STALE.has(status)) return was !== null && STALE.has(was) ? null : 'would become stale';
+  return status === was ? null : `would become ${words[status] ?? status}`;
 }
 
 /** In the order they are told: what is well first, then what asks for something. */

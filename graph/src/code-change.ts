@@ -52,7 +52,7 @@ function changes(of: {
   readonly now: CodeParts;
 }): Change[] {
   const { ids, then, now } = of;
-  const before = new Map(Object.entries(then));
+  const before = sameBody(ids, new Map(Object.entries(then)));
   const gone = [...before].filter(([id]) => !ids.includes(id));
   const found = ids.flatMap((id): Change[] => {
     const part = Object.hasOwn(now, id) ? now[id] : undefined;
@@ -65,6 +65,15 @@ function changes(of: {
     return moved[1] === part.version ? [] : [{ id, then: moved[1], now: part }];
   });
   return [...found, ...gone.map(([id, version]) => ({ id, then: version }))];
+}
+
+/** The body comes first, then and now: another const's name makes it no other body. */
+function sameBody(ids: readonly CodeId[], then: ReadonlyMap<CodeId, string>): ReadonlyMap<CodeId, string> {
+  const [[former, version] = []] = then;
+  const [body] = ids;
+  if (former === undefined || version === undefined || body === undefined) return then;
+  if (ids.includes(former) || then.has(body)) return then;
+  return new Map([...then].map(([id, each]) => (id === former ? [body, each] : [id, each])));
 }
 
 function sentence({ id, then, now }: Change): string {

@@ -6,7 +6,7 @@ test.each([
   ['a\n b\tc', 'a  b c'],
   [1.5, '1.5'],
   [null, 'null'],
-  [undefined, ''],
+  [undefined, 'null'],
   [{ a: [1] }, '{"a":[1]}'],
   [{ $type: 'Date', value: '2026-01-01T00:00:00.000Z' }, '2026-01-01T00:00:00.000Z'],
   [{ $type: 'bigint', value: '12' }, '12'],

@@ -49,11 +49,12 @@ function size(src: string): string {
   return formatBytes(bytes);
 }
 
-/** `412 bytes`, `12 kB`, `4 MB`. */
+/** `412 bytes`, `12 kB`, `4.2 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return counted(bytes, 'byte');
   const [unit, power] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : ['GB', 1e9];
-  return `${number.format(Math.round(bytes / Number(power)))} ${unit}`;
+  const size = bytes / Number(power);
+  return `${number.format(size < 10 ? Math.round(size * 10) / 10 : Math.round(size))} ${unit}`;
 }
 
 /** `3 columns from orders, customers`. */

@@ -1,5 +1,5 @@
 // Statuses as text for a terminal: a line for each asset, its causes, and how many are in which state.
-import { formatMetadata } from './format-metadata.ts';
+import { formatBytes, formatMetadata } from './format-metadata.ts';
 import type { CheckNode } from './model.ts';
 import {
   STATUS_NAMES,
@@ -35,11 +35,19 @@ export function formatStatusText({ assets, checks = [] }: StatusText, now: Date)
   if (assets.length === 0) return 'No assets, and nothing stored.\n';
   const width = assets.reduce((widest, { key }) => Math.max(widest, oneLine(key).length), 0);
   const defined = Map.groupBy(checks, ({ asset }) => asset);
-  const body = assets.flatMap((status) => {
-    const names = (defined.get(status.key) ?? []).map(({ name }) => name);
-    const below = [...furtherCauses(status), ...checkLines(status, names), ...metadataLine(status)];
-    return [firstLine(status, { width, now }), ...below.map((line) => `${' '.repeat(width + 4)}${line}`)];
-  });
+  // What nothing defines any more comes last.
+  const body = assets
+    .toSorted((a, b) => Number(isGone(a)) - Number(isGone(b)))
+    .flatMap((status) => {
+      const names = (defined.get(status.key) ?? []).map(({ name }) => name);
+      const below = [
+        ...furtherCauses(status),
+        ...orphanLines(status),
+        ...checkLines(status, names),
+        ...metadataLine(status),
+      ];
+      return [firstLine(status, { width, now }), ...below.map((line) => `${' '.repeat(width + 4)}${line}`)];
+    });
   const counts = STATUS_NAMES.map((name) => ({ name, count: assets.filter(({ status }) => status === name).length }))
     .filter(({ count }) => count > 0)
     .map(({ name, count }) => `${count} ${name}`);
@@ -55,6 +63,22 @@ function firstLine(status: AssetStatus, { width, now }: { readonly width: number
 function furtherCauses({ status, causes }: AssetStatus): string[] {
   const shown = status === 'fresh' || status === 'running' ? 0 : 1;
   return causes.slice(shown).map(({ message }) => oneLine(message));
+}
+
+function isGone({ status, declared }: AssetStatus): boolean {
+  return status === 'orphan' || declared !== undefined;
+}
+
+/** Where it came from, what it takes, and the way out. */
+function orphanLines({ key, status, declared, lastMaterialization: last }: AssetStatus): string[] {
+  if (status !== 'orphan') return [];
+  const at = declared === undefined ? '' : `:${declared.line ?? 1}`;
+  const was =
+    declared === undefined ? 'no definition makes it any more' : `last defined in ${oneLine(declared.file)}${at}`;
+  const size = last?.bytes === undefined ? '' : `, ${formatBytes(last.bytes)}`;
+  // A terminal would take these apart.
+  const plain = /^[\w/.@:-]+$/.test(key) ? key : `'${oneLine(key).replaceAll("'", "'\\''")}'`;
+  return [`${was}${size}; \`headwater forget ${plain}\` deletes what is stored`];
 }
 
 /** A failed check has a line for its reasons; the others share one. */

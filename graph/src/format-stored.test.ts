@@ -19,7 +19,7 @@ test.each<readonly [string | null, Partial<LastMaterialization>]>([
   ['2 h ago · 0 rows', { rows: 0 }],
   ['2 h ago · 1 byte', { bytes: 1 }],
   ['2 h ago · 12 kB', { bytes: 12_345 }],
-  ['2 h ago · 4 MB', { bytes: 4_100_000 }],
+  ['2 h ago · 4.1 MB', { bytes: 4_100_000 }],
   ['2 h ago', {}],
   ['3 rows', { time: 'not a time', rows: 3 }],
   [null, { time: 'not a time' }],

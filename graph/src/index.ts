@@ -17,11 +17,18 @@ export {
   type SelectionError,
 } from './selection.ts';
 export { select, type Selected, type SelectOptions } from './select.ts';
-export { computeStatus } from './status.ts';
+export { driftCauses } from './drift.ts';
+export { computeSomeStatuses, computeStatus, type StatusMemo } from './status.ts';
+export { causeParts, type CausePart } from './cause-parts.ts';
+export { previewSummary, type PreviewedStatus } from './preview-summary.ts';
 export { shortRun } from './short-run.ts';
-export { formatAge, statusSummary } from './status-summary.ts';
+export { counted, formatAge, oneLine, statusSummary } from './status-summary.ts';
 export { formatCell } from './format-cell.ts';
-export { formatMetadata } from './format-metadata.ts';
+export { formatBytes, formatMetadata } from './format-metadata.ts';
 export { formatGraphText } from './format-graph.ts';
 export { formatStored } from './format-stored.ts';
 export { formatStatusText } from './format-status.ts';
+export { formatHistoryText, type HistoryText, type ToldMaterialization } from './format-history.ts';
+export { formatStorage } from './format-storage.ts';
+export { handOn, renamedFacts } from './renamed-facts.ts';
+export { namesOf, renamesInForce, type Naming, type RenamesInForce } from './renames-in-force.ts';

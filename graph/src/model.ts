@@ -49,8 +49,8 @@ export interface AssetNode {
   readonly code?: readonly CodeId[];
   /** The columns its `columns:` option names, in its order, where they can be read. */
   readonly columns?: readonly DeclaredColumn[];
-  /** The key it had before. */
-  readonly renamedFrom?: AssetKey;
+  /** The keys it had before, the newest first: what is stored under them is its own. */
+  readonly renamedFrom?: readonly AssetKey[];
   /** Set where another project declares it: then it is external here, and that project makes it. */
   readonly foreign?: ForeignAsset;
   /** Set when part of the definition can only be known by running it. */
@@ -161,6 +161,7 @@ export type ProblemCode =
   | 'undeclared-input'
   | 'unreturned-check'
   | 'bad-tsconfig'
+  | 'bad-rename'
   | 'type-mismatch';
 
 export interface RelatedPlace {

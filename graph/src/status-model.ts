@@ -73,7 +73,7 @@ export interface Materialization {
   readonly io?: string;
   /** Name of the environment it was made in. */
   readonly env?: string;
-  /** Hash of the configuration its step was given; absent when it was given none. */
+  /** Hash of the configuration its step and the run's resources were given; absent when they were given none. */
   readonly configVersion?: string;
   /** Of a stored table, in its order. */
   readonly columns?: readonly StoredColumn[];
@@ -100,6 +100,8 @@ export interface Failure {
   readonly run: string;
   readonly seq: number;
   readonly time: string;
+  /** Of the asset when it failed. */
+  readonly codeVersion?: string;
   readonly message: string;
   readonly stack?: string;
   /** The throwing place in the user's source, when the stack names one. */
@@ -121,11 +123,25 @@ export interface CheckResult {
   readonly message?: string;
 }
 
+/** What is stored of `from` up to here, and its history, are those of `asset`. */
+export interface Rename {
+  readonly asset: AssetKey;
+  readonly from: AssetKey;
+  /** Sequence number of the event that recorded it. */
+  readonly seq: number;
+}
+
 /** What an external asset holds, by its own word. */
 export interface Observation {
   readonly dataVersion: string;
   readonly run: string;
   readonly time: string;
+}
+
+/** A stored value of the default store that is not what was recorded of it. */
+export interface LostValue {
+  /** What its file has now; null: there is none. */
+  readonly bytes: number | null;
 }
 
 /** Everything the store knows that bears on status, by key. */
@@ -136,8 +152,12 @@ export interface StoredFacts {
   readonly checks: Readonly<Record<AssetKey, Readonly<Record<string, CheckResult>>>>;
   /** What each external asset last said it holds. */
   readonly observations: Readonly<Record<AssetKey, Observation>>;
+  /** Those that were recorded. */
+  readonly renames?: readonly Rename[];
   /** What other projects have stored of the assets of theirs that this one reads. */
   readonly foreign?: Readonly<Record<AssetKey, Materialization>>;
+  /** Values that are gone or damaged, by `seq` of their materialization. */
+  readonly lost?: Readonly<Record<number, LostValue>>;
   /** Keys whose step is running now. */
   readonly running: readonly AssetKey[];
 }
@@ -188,6 +208,8 @@ export interface AssetStatus {
   readonly status: StatusName;
   readonly causes: readonly Cause[];
   readonly lastMaterialization?: LastMaterialization;
+  /** Where it was declared when it was last made, of what nothing defines now. */
+  readonly declared?: { readonly file: string; readonly line?: number };
 }
 
 /** The answer of `headwater status --json`. Sorted by key. */

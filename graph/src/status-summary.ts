@@ -18,9 +18,11 @@ export function statusSummary(status: AssetStatus, now: Date): string {
       return [withCause(status.status, status), ...failedChecks(status)].join(', ');
     case 'upstream-stale':
       return [withCause('upstream stale', status), ...failedChecks(status)].join(', ');
-    case 'fresh':
-    case 'orphan':
     case 'unknown':
+      return [withCause('unknown', status), ...stored(status, now)].join(', ');
+    case 'orphan':
+      return ['orphan', ...stored(status, now)].join(', ');
+    case 'fresh':
     case 'external':
       return [status.status, ...stored(status, now), ...failedChecks(status)].join(', ');
     case 'never':

@@ -1,6 +1,9 @@
 // Compares what is defined with what is stored: each asset's status, and the causes that make it stale.
 import { codeChange } from './code-change.ts';
-import type { AssetKey, AssetNode, CodeParts } from './model.ts';
+import { driftCauses } from './drift.ts';
+import type { AssetKey, AssetNode, CodeParts, Problem } from './model.ts';
+import { orphanStatus } from './orphan-status.ts';
+import { renamedFacts } from './renamed-facts.ts';
 import { shortRun } from './short-run.ts';
 import { upstreamFirst } from './order.ts';
 import type {
@@ -15,8 +18,43 @@ import type {
 } from './status-model.ts';
 import { directUpstream } from './walk.ts';
 
-/** Statuses of every asset and every orphan, sorted by key. With `code`, what the nodes' `code` names, a changed code says which piece it was. */
-export function computeStatus(nodes: Iterable<AssetNode>, facts: StoredFacts, code: CodeParts = {}): AssetStatus[] {
+/**
+ * Statuses of every asset and every orphan, sorted by key. With `code`, what the nodes' `code` names, a changed code says which
+ * piece it was. With `problems`, those of the graph, what may be defined where the source cannot be read is no orphan.
+ */
+export function computeStatus(
+  nodes: Iterable<AssetNode>,
+  facts: StoredFacts,
+  code: CodeParts = {},
+  problems: readonly Problem[] = [],
+): AssetStatus[] {
+  const all = [...nodes];
+  return judgeAll(all, { facts: renamedFacts(all, facts), code, troubles: new Map(), orphans: { problems } });
+}
+
+/** What one computation found out for the next, which then only looks at what changed. */
+export type StatusMemo = Map<AssetKey, Trouble>;
+
+/**
+ * Statuses of some assets of a graph whose others are known to the memo: first give it all assets, then those that changed with
+ * everything downstream of them. No orphans: only the whole graph knows them, and what was renamed; `facts` are those that `renamedFacts` gives for it.
+ */
+export function computeSomeStatuses(
+  nodes: Iterable<AssetNode>,
+  { facts, code, memo }: { readonly facts: StoredFacts; readonly code: CodeParts; readonly memo: StatusMemo },
+): AssetStatus[] {
+  return judgeAll(nodes, { facts, code, troubles: memo, orphans: null });
+}
+
+interface Judging {
+  readonly facts: StoredFacts;
+  readonly code: CodeParts;
+  readonly troubles: StatusMemo;
+  /** Null: they are not wanted. */
+  readonly orphans: { readonly problems: readonly Problem[] } | null;
+}
+
+function judgeAll(nodes: Iterable<AssetNode>, { facts, code, troubles, orphans }: Judging): AssetStatus[] {
   const byKey = new Map<AssetKey, AssetNode>();
   const upstream = new Map<AssetKey, readonly AssetKey[]>();
   for (const node of nodes) {
@@ -24,22 +62,21 @@ export function computeStatus(nodes: Iterable<AssetNode>, facts: StoredFacts, co
     upstream.set(node.key, directUpstream(node));
   }
   const running = new Set(facts.running);
-  const troubles = new Map<AssetKey, Trouble>();
   const statuses: AssetStatus[] = [];
   for (const key of upstreamFirst(upstream)) {
     const node = byKey.get(key);
     if (node === undefined) continue;
     const judged = judge({ node, upstream: upstream.get(key) ?? [], facts, code, troubles });
     if (judged.trouble !== null) troubles.set(key, judged.trouble);
+    else troubles.delete(key);
     const status = running.has(key) && judged.status !== 'external' ? 'running' : judged.status;
     const materialization = own(node.foreign === undefined ? facts.materializations : (facts.foreign ?? {}), key);
     statuses.push(assetStatus({ key, status, causes: judged.causes, materialization, checks: outcomes(node, facts) }));
   }
-  for (const key of Object.keys(facts.materializations)) {
-    if (byKey.has(key)) continue;
-    statuses.push(
-      assetStatus({ key, status: 'orphan', causes: [], materialization: facts.materializations[key], checks: [] }),
-    );
+  for (const materialization of orphans === null ? [] : Object.values(facts.materializations)) {
+    if (byKey.has(materialization.asset)) continue;
+    const judged = orphanStatus(materialization, { nodes: byKey, problems: orphans?.problems ?? [] });
+    statuses.push({ ...judged, lastMaterialization: last(materialization, []) });
   }
   return statuses.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
@@ -71,10 +108,12 @@ function judge(given: Case): Judged {
   if (node.kind === 'external') return { status: 'external', causes: [], trouble: null };
   const materialization = own(facts.materializations, node.key);
   const failure = newerFailure(own(facts.failures, node.key), materialization);
+  const drift =
+    materialization === undefined ? [] : driftCauses(node, materialization, facts.lost?.[materialization.seq]);
   const direct = materialization === undefined ? [] : directCauses(given, materialization);
   const upstream = materialization === undefined ? [] : upstreamCauses(given);
   const notes = materialization === undefined ? [] : incomparable(node, materialization);
-  const staleness = [...direct, ...upstream, ...notes];
+  const staleness = [...drift, ...direct, ...upstream, ...notes];
   if (failure !== undefined) {
     const cause = failedCause(failure);
     return {
@@ -90,6 +129,10 @@ function judge(given: Case): Judged {
       trouble: begin(node, { message: 'it was never materialized', ...placeOf(node) }),
     };
   }
+  // Stale data is what was asked for once, and can be read; drifted data breaks whoever reads it. So the word is drift, also
+  // where the code has changed with the columns: the further causes say that.
+  const [differs] = drift;
+  if (differs !== undefined) return { status: 'drift', causes: staleness, trouble: begin(node, differs) };
   const [first] = direct;
   if (first !== undefined) return { status: 'stale', causes: staleness, trouble: begin(node, first) };
   const [above] = upstream;

@@ -1,5 +1,5 @@
 // What the engine needs of a catalogue of runs: a small interface, so that another store (Postgres) can stand behind it.
-import type { AssetKey, StoredFacts } from '@headwater/graph';
+import type { AssetKey, CheckResult, Materialization, Naming, StoredFacts } from '@headwater/graph';
 import type { OpResult, RunEvent, RunEventBody, StoreChange } from './run-event.ts';
 import type { RunStep, RunSummary } from './protocol.ts';
 
@@ -14,14 +14,62 @@ export interface Catalogue {
   change(change: StoreChange): Promise<void>;
   /** Latest materialization and failure of each key; `running` is of the runs this process has under way. */
   facts(): StoredFacts;
-  /** Newest first. */
-  runs(limit: number): readonly RunSummary[];
+  /** Newest first; with `before`, those that started before that run. */
+  runs(limit: number, before?: string): readonly RunSummary[];
+  /** Newest first; with `before`, what is older than that event. */
+  history(page: {
+    /** What the asset was called, newest first. */
+    readonly names: readonly Naming[];
+    readonly limit: number;
+    readonly before?: number;
+  }): AssetHistory;
   run(id: string): RecordedRun | null;
+  /** What is kept of an asset and would be made again by this: newest first, a few at most. Whether its file is still there is not asked. */
+  reusable(asset: AssetKey, by: MadeBy): readonly KeptValue[];
   /** Paths of an asset's values in the default store that are not to be deleted. */
   wantedValues(asset: AssetKey): ReadonlySet<string>;
-  /** Folds the journal into the snapshot when there is anything to fold. Called after each run and when idle. */
+  /** Folds the journal into the snapshot when that is worth its while. Called after each run and when idle. */
   checkpoint(): Promise<void>;
+  /** Folds the history that is older than is kept into counts, and says what is kept; `dryRun` changes nothing. */
+  retain(options: { readonly dryRun: boolean }): Promise<Retained>;
+  /** So much of the history was folded that what is left of it elsewhere is worth deleting. */
+  hasLeftovers(): boolean;
   close(): Promise<void>;
+}
+
+/** All that decides what a body makes, as far as it is known. */
+export interface MadeBy {
+  readonly codeVersion: string;
+  readonly configVersion: string | undefined;
+  readonly env: string | undefined;
+  /** Data versions of all direct upstream, no more and no less. */
+  readonly inputs: Readonly<Record<AssetKey, string>>;
+}
+
+/** A materialization in the default store. */
+export interface KeptValue {
+  readonly materialization: Materialization;
+  /** Outcomes that were recorded with it, those its body returned and others. */
+  readonly checks: readonly CheckResult[];
+}
+
+export interface AssetHistory {
+  readonly entries: readonly { readonly materialization: Materialization; readonly checks: readonly CheckResult[] }[];
+  /** What to ask for next; null at the end. */
+  readonly next: number | null;
+  /** Those that are counted only. */
+  readonly folded: { readonly count: number; readonly first: string; readonly last: string } | null;
+  /** When its data was deleted, if nothing was made of it since. */
+  readonly forgotten: string | null;
+}
+
+export interface Retained {
+  readonly folded: { readonly materializations: number; readonly runs: number };
+  /** Paths in the default store. */
+  readonly values: ReadonlySet<string>;
+  /** Paths of what the steps of graph assets gave, of runs that can be gone on from. */
+  readonly results: ReadonlySet<string>;
+  readonly runs: ReadonlySet<string>;
 }
 
 /** One run, with all that a later run needs to go on from it. */

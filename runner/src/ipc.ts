@@ -1,5 +1,5 @@
 // What host and worker say to each other: one task at a time, each over the bundle of one run.
-import type { AssetKey, Metadata } from '@headwater/graph';
+import type { AssetKey, Metadata, StoredColumn } from '@headwater/graph';
 import type { ShownValue } from '@headwater/stores';
 import type { DescribedNode, RunConfig } from './protocol.ts';
 import type { LogLevel, OpResult, StepError } from './run-event.ts';
@@ -41,6 +41,10 @@ export interface RunScope {
 export interface StoredAt {
   readonly path?: string;
   readonly io?: string;
+  /** The key it was stored under, when it had another name then. */
+  readonly storedAs?: AssetKey;
+  /** As recorded: a file of another size is damaged. */
+  readonly bytes?: number;
 }
 
 export interface PreviousFacts {
@@ -126,7 +130,17 @@ export interface ShowTask {
   readonly limit: number;
 }
 
-export type WorkerTask = StepTask | CheckTask | PrepareTask | FailureTask | DescribeTask | ShowTask;
+/** Has an IO manager delete what it keeps. */
+export interface RemoveTask {
+  readonly type: 'remove';
+  readonly scope: RunScope;
+  readonly io: string;
+  readonly places: readonly { readonly key: AssetKey; readonly path?: string }[];
+  /** Only see whether it can. */
+  readonly dryRun: boolean;
+}
+
+export type WorkerTask = StepTask | CheckTask | PrepareTask | FailureTask | DescribeTask | ShowTask | RemoveTask;
 
 /** A task as it is sent: its scope is said once for all tasks of a run. */
 export type SentTask = WorkerTask extends infer Task ? (Task extends WorkerTask ? Omit<Task, 'scope'> : never) : never;
@@ -169,6 +183,7 @@ export interface StoredOutput {
   readonly path?: string;
   readonly dataVersion?: string;
   readonly io?: string;
+  readonly columns?: readonly StoredColumn[];
 }
 
 /** How a step wants to be run. */
@@ -209,6 +224,8 @@ export type TaskEnd =
   | { readonly type: 'prepared'; readonly prepared: Prepared }
   | { readonly type: 'described'; readonly nodes: readonly DescribedNode[]; readonly jobs: readonly string[] }
   | { readonly type: 'shown'; readonly value: ShownValue }
+  /** `left`: why it is not; null when it is. */
+  | { readonly type: 'removed'; readonly left: string | null }
   | { readonly type: 'failed'; readonly error: StepError };
 
 export type FromWorker =

@@ -118,6 +118,8 @@ export interface HistoryDocument {
   readonly next: number | null;
   /** Those that are older than what is kept one by one. */
   readonly folded: { readonly count: number; readonly first: string; readonly last: string } | null;
+  /** When its stored data was deleted by `forget`, if nothing was made of it since. */
+  readonly forgotten?: string;
 }
 
 export interface HistoryEntry extends Omit<Materialization, 'code'> {
@@ -192,8 +194,11 @@ export interface HostMethods {
   logs: { params: { readonly run: string; readonly step?: string }; result: LogsDocument };
   /** What the modules say once they are loaded, in the words of the analyzer; `problem` when they do not load. */
   describe: { params: { readonly env?: string }; result: DescribedModules };
-  /** Sent before the editor closes the host; it answers, finishes nothing, cancels running steps and ends. */
-  shutdown: { params: Record<string, never>; result: Record<string, never> };
+  /**
+   * Sent before the editor closes the host: it cancels the runs that were asked for at this door, answers, and ends when the
+   * door is closed. `stays`: runs that others asked for are under way here, and it ends after them.
+   */
+  shutdown: { params: Record<string, never>; result: { readonly stays?: boolean } };
 }
 
 export type HostMethod = keyof HostMethods;
@@ -218,6 +223,10 @@ export interface DescribedNode {
   readonly tags: Readonly<Record<string, string>>;
   readonly owners: readonly string[];
   readonly io: string | null;
+  /** The keys it had before. */
+  readonly renamedFrom: readonly AssetKey[];
+  /** Name to kind; absent where none are declared. */
+  readonly columns?: Readonly<Record<string, string>>;
   /** Those the body returns and those that stand apart. */
   readonly checks: readonly {
     readonly name: string;

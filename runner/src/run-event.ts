@@ -24,6 +24,8 @@ export interface StepError {
 
 export interface RunCounts {
   readonly materialized: number;
+  /** Of those materialized: nothing ran, what an earlier run made stands. Absent for none. */
+  readonly reused?: number;
   readonly failed: number;
   readonly skipped: number;
   readonly cancelled: number;
@@ -84,7 +86,7 @@ export type RunEventBody =
       readonly io?: string;
       /** Name of the environment it was made in. */
       readonly env?: string;
-      /** Hash of the configuration its step was given; absent when it was given none. */
+      /** Hash of the configuration its step and the run's resources were given; absent when they were given none. */
       readonly configVersion?: string;
       /** Of a stored table, in its order. */
       readonly columns?: readonly StoredColumn[];
@@ -107,7 +109,12 @@ export type RunEventBody =
     } & OfStep)
   /** What an external asset holds now, by its own word. */
   | ({ readonly type: 'observed'; readonly dataVersion: string } & OfStep)
-  | ({ readonly type: 'step-failed'; readonly error: StepError } & OfStep)
+  | ({
+      readonly type: 'step-failed';
+      readonly error: StepError;
+      /** Of the asset as it failed. */
+      readonly codeVersion?: string;
+    } & OfStep)
   | { readonly type: 'step-skipped'; readonly step: string; readonly asset: AssetKey; readonly message: string }
   | ({ readonly type: 'step-cancelled'; readonly message: string } & OfStep)
   | {

@@ -173,7 +173,7 @@ export interface StepOptions<
   readonly config?: Config;
   /** Runs the body again when it throws. */
   readonly retry?: Retry;
-  /** How long one attempt may take: `'30m'`, or milliseconds. */
+  /** How long one attempt, and each check of what it made, may take: `'30m'`, or milliseconds. */
   readonly timeout?: Duration;
   /** How much memory its process may take: `'512MB'`, or bytes. */
   readonly memoryLimit?: Size;

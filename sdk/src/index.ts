@@ -48,6 +48,7 @@ export type {
   ResultOptions,
 } from './contexts.ts';
 export type { ColumnKind } from './columns.ts';
+export type { ColumnsSchema } from './schema-columns.ts';
 export type { DataType, ValueAs } from './data-type.ts';
 export type { DEFINITION, AssetDescription, CheckOutcome, Described } from './definition.ts';
 export type { Definitions, DefinitionsOptions } from './definitions.ts';

@@ -11,6 +11,11 @@ export interface StoredInfo {
   readonly path?: string;
   /** Hash of the content, when the manager can compute one: equal versions leave everything downstream fresh. */
   readonly dataVersion?: string;
+  /**
+   * Of a table: its columns, as the asset calls them, to the manager's word for their types. They are compared with the declared
+   * ones; a word is, where it is one of the kinds that `columns` takes.
+   */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** Which stored value is meant. */

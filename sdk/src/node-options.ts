@@ -5,6 +5,7 @@ import { describeValue } from './describe-value.ts';
 import { isRecord } from './described.ts';
 import { readFormerKeys, readKey, type KeyOption } from './key-option.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
+import type { ColumnsSchema } from './schema-columns.ts';
 
 /** What can be said of a node. */
 export interface NodeOptions<Checks extends readonly CheckOption[] = readonly CheckOption[]> {
@@ -28,10 +29,10 @@ export interface NodeOptions<Checks extends readonly CheckOption[] = readonly Ch
   /** Name of the IO manager that keeps its value, among the resources of `definitions`; the default store unless given. */
   readonly io?: string;
   /**
-   * The columns of the table it is, by name: what a file without types of its own is read by, and what is refused when it is
-   * something else.
+   * The columns of the table it is, by name, or a schema of its rows: what a file without types of its own is read by, and what
+   * is refused when it is something else. A stored table that has others is in status `drift`.
    */
-  readonly columns?: Readonly<Record<string, ColumnKind>>;
+  readonly columns?: Readonly<Record<string, ColumnKind>> | ColumnsSchema;
   /** Checks whose outcomes the body returns: `ctx.result(value, { checks: { notEmpty: true } })`. */
   readonly checks?: Checks & KnownFields<Checks>;
 }

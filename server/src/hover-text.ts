@@ -1,5 +1,5 @@
 // What a hover says of an asset: key, group, kinds, status, description, what else is said of it, neighbours.
-import { directUpstream } from '@headwater/graph';
+import { causeParts, directUpstream } from '@headwater/graph';
 import type { AssetNode } from '@headwater/graph';
 import { escapeMarkdown } from './escape-markdown.ts';
 import type { HoverTypes } from './hover-types.ts';
@@ -15,7 +15,9 @@ export interface HoverQuestion {
   readonly node: AssetNode;
   readonly assets: readonly AssetNode[];
   readonly status: string | null;
-  /** Of the last materialization. */
+  /** The address of a place in the source: a file relative to the project, a line. */
+  readonly addressOf: (file: string, line: number) => string;
+  /** Causes of the status, and what is said of the last materialization. */
   readonly facts: readonly StoredFact[];
   /** Null while the type checker does not know. */
   readonly types: HoverTypes | null;
@@ -24,7 +26,8 @@ export interface HoverQuestion {
 }
 
 /** Markdown. */
-export function hoverText({ node, assets, status, facts: stored, types, rows }: HoverQuestion): string {
+export function hoverText(question: HoverQuestion): string {
+  const { node, assets, status, facts: stored, types, rows } = question;
   const downstream = assets.filter((other) => directUpstream(other).includes(node.key)).map(({ key }) => key);
   const facts = [
     ...(node.kind === 'asset' || NOUN[node.kind] === status ? [] : [NOUN[node.kind]]),
@@ -34,7 +37,7 @@ export function hoverText({ node, assets, status, facts: stored, types, rows }: 
   ];
   const paragraphs = [
     `**${node.key}** · ${facts.join(' · ')}`,
-    lines(stored.flatMap(({ kind, text }) => (kind === 'cause' ? [escapeMarkdown(text)] : []))),
+    lines(stored.flatMap((fact) => (fact.kind === 'cause' ? [causeLine(fact, question)] : []))),
     node.description,
     node.dynamic === undefined ? null : `Part of it is known only after a run: ${node.dynamic.reason}.`,
     typeLines(types),
@@ -83,6 +86,25 @@ function typeLines(types: HoverTypes | null): string | null {
       ),
     ),
   ]);
+}
+
+/** The sentence of lens and terminal, with its way to the asset and to the place it speaks of. */
+function causeLine({ text, asset, file, line }: StoredFact, { assets, addressOf }: HoverQuestion): string {
+  const upstream = assets.find(({ key }) => key === asset);
+  const where = { asset: upstream, place: file === undefined ? undefined : { file, line: line ?? 1 } };
+  const named = {
+    message: text,
+    ...(asset !== undefined && { asset }),
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
+  };
+  return causeParts(named)
+    .map((part) => {
+      const to = part.type === 'text' ? undefined : where[part.type];
+      const said = escapeMarkdown(part.text);
+      return to === undefined ? said : `[${said}](<${addressOf(to.file, to.line)}>)`;
+    })
+    .join('');
 }
 
 /** Each on a line of its own; null when there are none. */

@@ -1,5 +1,6 @@
 // L4: what a hover says of an asset, from its source, its statuses and what is stored of it.
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { FIRST_ROWS, STATUS_CHANGED } from './protocol.ts';
 import type { FirstRows, FirstRowsQuestion } from './protocol.ts';
@@ -31,9 +32,11 @@ async function shop(answer: (question: FirstRowsQuestion) => Promise<FirstRows |
   const statuses = [
     {
       key: 'orders',
-      text: 'stale: raw has new data',
+      text: 'would be stale once saved: its code changed: `parse` in src/a.ts:1, and 1 more',
+      brief: 'would be stale once saved',
       facts: [
-        { kind: 'cause', name: '', text: 'its code changed: `parse` in src/a.ts:1' },
+        { kind: 'cause', name: '', text: 'its code changed: `parse` in src/a.ts:1', file: 'src/a.ts', line: 1 },
+        { kind: 'cause', name: '', text: 'raw has new data', asset: 'raw' },
         { kind: 'metadata', name: 'pages', text: '3' },
       ],
     },
@@ -57,10 +60,11 @@ test('L4: key, group, status with causes, description, owners, metadata, first r
       rowCount: 1204,
     });
   });
+  const at = (place: string): string => `${pathToFileURL(root).href}/src/${place}`;
   expect(await hover([3, 14])).toBe(
     [
-      '**orders** · group `silver` · stale: raw has new data',
-      'its code changed: \\`parse\\` in src/a\\.ts:1',
+      '**orders** · group `silver` · would be stale once saved',
+      `its code changed: \\\`parse\\\` in [src/a\\.ts:1](<${at('a.ts#L1')}>)  \n[raw](<${at('assets.ts#L2')}>) has new data`,
       'Orders, **one** a row.',
       'Owners: `team:data`',
       '`pages`: `3`',

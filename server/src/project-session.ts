@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Analysis, Analyzer, AssetName, Assistance, Navigation, TypeService } from '@headwater/analyzer';
 import { diffGraph } from '@headwater/graph';
-import type { AssetNode, GraphDelta, GraphDocument, SourceRange } from '@headwater/graph';
+import type { AssetNode, CodeParts, GraphDelta, GraphDocument, SourceRange } from '@headwater/graph';
 import type { CodeLens } from 'vscode-languageserver';
 import { codeLenses } from './code-lenses.ts';
 import { isInside } from './file-uri.ts';
@@ -39,6 +39,7 @@ export class ProjectSession {
   } | null = null;
   #statuses: Statuses = null;
   #stored: ReadonlyMap<string, StoredValue> = new Map();
+  #briefs: ReadonlyMap<string, string> = new Map();
   #facts: ReadonlyMap<string, readonly StoredFact[]> = new Map();
   readonly #turns = new Turns((signal) => this.#analyze(signal));
 
@@ -114,6 +115,7 @@ export class ProjectSession {
       ),
     );
     this.#statuses = new Map(statuses.map(({ key, text }) => [key, text]));
+    this.#briefs = new Map(statuses.flatMap(({ key, brief }) => (brief === undefined ? [] : [[key, brief]])));
     this.#facts = new Map(statuses.map(({ key, facts = [] }) => [key, facts]));
     this.#noteLenses();
     if (JSON.stringify([...this.#stored]) !== before) this.#host.hintsChanged();
@@ -162,6 +164,15 @@ export class ProjectSession {
     return { ...range, startLine: shift(range.startLine - 1) + 1, endLine: shift(range.endLine - 1) + 1 };
   }
 
+  /** What the code of some assets is made of, in the text as it is now. */
+  async codeOf(keys: readonly string[]): Promise<CodeParts> {
+    await this.settled();
+    const code = this.#analysis?.code ?? {};
+    const wanted = new Set(keys);
+    const ids = new Set(this.assets.flatMap((node) => (wanted.has(node.key) ? (node.code ?? []) : [])));
+    return Object.fromEntries(Object.entries(code).filter(([id]) => ids.has(id)));
+  }
+
   get document(): GraphDocument | null {
     return this.#analysis?.document ?? null;
   }
@@ -187,6 +198,11 @@ export class ProjectSession {
 
   statusOf(node: AssetNode): string | null {
     return statusText(node, this.#statuses);
+  }
+
+  /** Without its causes, where they are among its facts. */
+  briefStatusOf(node: AssetNode): string | null {
+    return this.#briefs.get(node.key) ?? this.statusOf(node);
   }
 
   async #analyze(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 // The door of the language server beyond LSP itself: what the graph of each project is and how it changed.
-import type { GraphDelta, Problem } from '@headwater/graph';
+import type { CodeParts, GraphDelta, Problem } from '@headwater/graph';
 
 /** What a client may say of itself in `initializationOptions`. */
 export interface InitializationOptions {
@@ -27,6 +27,14 @@ export interface FirstRows {
   readonly rows: readonly (readonly unknown[])[];
   /** Of the whole table, where it is known. */
   readonly rowCount: number | null;
+}
+
+/** Client to server: the pieces of code of some assets of a project (null: no such project), after every graph of the same source. */
+export const CODE = 'headwater/code';
+
+export interface CodeQuestion {
+  readonly project: string;
+  readonly keys: readonly string[];
 }
 
 /** Server to client, after each analysis that changed something; `base: null` carries the whole graph. */
@@ -59,7 +67,9 @@ export interface LensStatus {
   readonly key: string;
   /** The words of the status lens, for instance `fresh, 2 min ago, 1,204 rows`. */
   readonly text: string;
-  /** For hovers: metadata of the last materialization, outcomes of checks and further causes, each in a line of text. */
+  /** For hovers, where causes stand in lines of their own: the words without any. */
+  readonly brief?: string;
+  /** For hovers: metadata of the last materialization, outcomes of checks and all causes, each in a line of text. */
   readonly facts?: readonly StoredFact[];
   /** For inlay hints: age and size of what is stored, for instance `2 h ago · 1,204 rows`; absent where nothing is. */
   readonly stored?: string;
@@ -68,10 +78,15 @@ export interface LensStatus {
 }
 
 export interface StoredFact {
-  /** `cause`: a further reason for its status. */
+  /** `cause`: a reason for its status. */
   readonly kind: 'metadata' | 'check' | 'cause';
   readonly name: string;
   readonly text: string;
+  /** The asset a cause lies in, when it is another one. */
+  readonly asset?: string;
+  /** Where a cause lies, relative to the project. */
+  readonly file?: string;
+  readonly line?: number;
 }
 
 export interface StatusChanged {
@@ -87,4 +102,4 @@ export const LENS_COMMANDS = {
   status: 'headwater.showAsset',
 } as const;
 
-export type { GraphDelta, Problem };
+export type { CodeParts, GraphDelta, Problem };

@@ -13,8 +13,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FeatureHost, FileInSession } from './feature.ts';
 import { FEATURES } from './features.ts';
 import { pathOf, uriOf } from './file-uri.ts';
-import { GRAPH_CHANGED, PROJECTS_CHANGED, REFRESH_GRAPH, STATUS_CHANGED } from './protocol.ts';
-import type { InitializationOptions, StatusChanged } from './protocol.ts';
+import { CODE, GRAPH_CHANGED, PROJECTS_CHANGED, REFRESH_GRAPH, STATUS_CHANGED } from './protocol.ts';
+import type { CodeQuestion, InitializationOptions, StatusChanged } from './protocol.ts';
 import { Workspace } from './workspace.ts';
 
 const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}', '**/.gitignore'];
@@ -172,6 +172,7 @@ export function startServer(connection: Connection): void {
   connection.onNotification(STATUS_CHANGED, ({ project, statuses }: StatusChanged) =>
     tell((each) => each.setStatuses(project, statuses)),
   );
+  connection.onRequest(CODE, async (question: CodeQuestion) => (await workspace).codeOf(question));
   connection.onShutdown(() => {
     if (refreshing !== null) clearTimeout(refreshing);
     tell((each) => each.dispose());

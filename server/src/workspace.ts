@@ -5,7 +5,7 @@ import type { Project } from '@headwater/analyzer';
 import { isInside } from './file-uri.ts';
 import { ProjectSession } from './project-session.ts';
 import type { SessionHost } from './session-host.ts';
-import type { ProjectsChanged } from './protocol.ts';
+import type { CodeParts, CodeQuestion, ProjectsChanged } from './protocol.ts';
 
 /** The analyzer's door, loaded when it is first needed. */
 export type AnalyzerDoor = Pick<
@@ -84,6 +84,11 @@ export class Workspace {
 
   setStatuses(project: string, statuses: Parameters<ProjectSession['setStatuses']>[0]): void {
     this.#sessions.get(project)?.setStatuses(statuses);
+  }
+
+  async codeOf({ project, keys }: CodeQuestion): Promise<CodeParts | null> {
+    await this.#looking;
+    return (await this.#sessions.get(project)?.codeOf(keys)) ?? null;
   }
 
   /** The session a file belongs to, once its answers are those of the source as it is. */

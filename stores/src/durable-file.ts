@@ -6,11 +6,17 @@ import { basename, dirname, join } from 'node:path';
 /** In the store's folder: where values are while they are written. Emptied by the next owner of the project. */
 export const TEMPORARY_FOLDER = 'tmp';
 
-/** `temporaryIn`: a folder on the same disk for the file while it is written; else it is beside the final one. */
+export interface ReplaceOptions {
+  /** A folder on the same disk for the file while it is written; else it is beside the final one. */
+  readonly temporaryIn?: string;
+  /** A folder above that is known to last; else the file's own is. */
+  readonly within?: string;
+}
+
 export async function replaceFile(
   path: string,
   bytes: Uint8Array,
-  { temporaryIn = dirname(path) }: { temporaryIn?: string } = {},
+  { temporaryIn = dirname(path), within = dirname(path) }: ReplaceOptions = {},
 ): Promise<void> {
   const folder = dirname(path);
   const made = await mkdir(folder, { recursive: true });
@@ -29,10 +35,18 @@ export async function replaceFile(
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(folder);
-  // A new folder is an entry of the one above it.
-  for (let each = folder; made !== undefined && each.length >= made.length; each = dirname(each))
-    await syncFolder(dirname(each));
+  const above = made === undefined ? within : dirname(made);
+  await syncFolders(folder, above.length < within.length ? above : within);
+}
+
+/**
+ * From a file's folder up to one that lasts. A folder is an entry of the one above it, whoever made it: a process that was
+ * killed since, or one that goes on to sync it only after this one has said that its file is there.
+ */
+export async function syncFolders(folder: string, upTo: string): Promise<void> {
+  const all = [folder];
+  for (let each = folder; each.length > upTo.length; each = dirname(each)) all.push(dirname(each));
+  await Promise.all(all.map(syncFolder));
 }
 
 /** Windows has no fsync of folders. */

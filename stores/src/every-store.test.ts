@@ -82,6 +82,29 @@ describe.each(everyStore(dir))('$name', ({ name, store: given, folder }: TestedS
     expect(leftovers(folder)).toEqual([]);
   });
 
+  test('F16 storing a table says its columns, as describe does; a value that is none says none', async () => {
+    const { info } = await keep(store, rows, { key: ['told'] });
+    // In a file it is a column of text; what is kept as it was found holds nothing yet.
+    const isTyped = name.startsWith('file') || name === 'duckdb';
+    const columns = { id: 'integer', at: 'date', note: isTyped ? 'text' : 'null', price: 'real' };
+    expect(info.columns).toEqual(columns);
+    expect(Object.keys(info.columns ?? {})).toEqual(Object.keys(columns));
+    const library = new arrow.Table({ n: arrow.vectorFromArray([null], new arrow.Int32()) });
+    expect((await keep(store, library, { key: ['library'] })).info.columns).toEqual({ n: 'integer' });
+    const none = await keep(store, 'no table', { key: ['none'] }).catch(() => null);
+    expect(none?.info.columns).toBe(undefined);
+    // An array without rows has the columns that are declared, and a file is written with them.
+    const { info: empty } = await keep(store, [], { key: ['empty'], columns: { id: 'integer', n: 'json' } }).catch(() =>
+      keep(store, [], { key: ['empty'], columns: { id: 'integer' } }),
+    );
+    expect(empty.columns?.['id']).toBe(isTyped ? 'integer' : undefined);
+    // Declared as anything, a column is kept as what its cells are.
+    const any = await keep(store, [{ at: new Date(0) }], { key: ['any'], columns: { at: 'json' } });
+    expect(any.info.columns).toEqual({ at: 'date' });
+    expect(await any.load()).toEqual([{ at: new Date(0) }]);
+    for (const place of await store.list()) await store.remove(place);
+  });
+
   test('rows that are not of the declared columns are refused in words, and what was there stays', async () => {
     const columns = { id: 'integer', name: 'text' } as const;
     const rowsBefore = [{ id: 1, name: 'Ada' }];

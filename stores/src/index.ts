@@ -5,5 +5,6 @@ export { showValue, type ShownValue } from './default/show-value.ts';
 export { showLoaded } from './show-loaded.ts';
 export { isPlainRecord } from './column-reader.ts';
 export { readIfThere, replaceFile, syncFolder, TEMPORARY_FOLDER } from './durable-file.ts';
+export { seal, sealOf } from './seal.ts';
 export { loadSqlite, type Database, type SqlJsStatic } from './sqlite.ts';
 export { encodeValue, NotStorable, type Json } from './typed-json.ts';

@@ -6,8 +6,16 @@ import type { ValueStore } from './default/value-store.ts';
 import { isArqueroTable } from './memory/arquero-table.ts';
 import { isArrowTable, type ArrowTypes } from './memory/arrow-table.ts';
 import { asType, TABLE_TYPES } from './memory/as-type.ts';
-import { checkDeclared, NotDeclared, openRows, openTable, type OpenTable, type TableType } from './open-table.ts';
-import type { Column, Row } from './column-reader.ts';
+import {
+  checkDeclared,
+  foundColumns,
+  NotDeclared,
+  openRows,
+  openTable,
+  type OpenTable,
+  type TableType,
+} from './open-table.ts';
+import { ColumnReader, type Column, type Row } from './column-reader.ts';
 import { decodeValue, encodeValue, NotStorable, type Json } from './typed-json.ts';
 import { tmpdir } from 'node:os';
 
@@ -48,13 +56,13 @@ export function createMemoryStore(): ValueStore {
           if (table.as === 'value') throw new NotStorable(table.what, '');
           checkDeclared(table, columns);
           const path = keep({ place, type: 'table', ...tableParts(table) }, table.dataVersion);
-          return { path, dataVersion: table.dataVersion, rows: table.rowCount };
+          return { path, dataVersion: table.dataVersion, rows: table.rowCount, ...given(foundColumns(table)) };
         }
         const json = encodeValue(value);
         if (columns !== undefined) checkDeclared(openRows(value), columns);
         const dataVersion = `j1:${createHash('sha256').update(JSON.stringify(json)).digest('hex').slice(0, 40)}`;
         const path = keep({ place, type: 'value', json }, dataVersion);
-        return { path, dataVersion, ...(Array.isArray(value) && { rows: value.length }) };
+        return { path, dataVersion, ...(Array.isArray(value) && { rows: value.length }), ...given(columnsOf(value)) };
       } catch (error) {
         if (error instanceof NotDeclared) throw new Error(`\`${key.join('/')}\`: ${error.message}.`, { cause: error });
         if (!(error instanceof NotStorable)) throw error;
@@ -90,6 +98,16 @@ export function createMemoryStore(): ValueStore {
     },
   };
 }
+
+/** The columns alone, without what a table is more. */
+function columnsOf(value: unknown): ReturnType<typeof foundColumns> {
+  if (!Array.isArray(value)) return undefined;
+  const reader = new ColumnReader();
+  for (const row of value) if (reader.add(row) !== null) return undefined;
+  return foundColumns({ as: 'rows', columns: reader.columns(), rowCount: reader.rowCount });
+}
+
+const given = (columns: ReturnType<typeof foundColumns>) => (columns === undefined ? {} : { columns });
 
 /** Not the same for a partition that is the empty text and for none. */
 const placeName = ({ key, partition }: ValuePlace): string => JSON.stringify([key, partition ?? null]);

@@ -181,8 +181,22 @@ export function declaredColumns(
       column.empty || kind === column.kind || kind === 'json' || (kind === 'real' && column.kind === 'integer');
     if (!fits)
       throw new NotDeclared(`column \`${column.name}\` holds ${column.kind}, and its \`columns\` declare ${kind}`);
-    return { ...column, kind };
+    // Declared as anything, it is kept as what it is.
+    return kind === 'json' ? column : { ...column, kind };
   });
+}
+
+/**
+ * For `StoredInfo`: the kind of cells of each column that is kept as it was found, `null` where nothing else is in it. Undefined
+ * for an array without rows, which has the columns that somebody asks for.
+ */
+export function foundColumns({
+  as,
+  columns,
+  rowCount,
+}: Pick<OpenTable, 'as' | 'columns' | 'rowCount'>): Readonly<Record<string, string>> | undefined {
+  if (as === 'rows' && rowCount === 0) return undefined;
+  return Object.fromEntries(columns.map(({ name, kind, empty }) => [name, as === 'rows' && empty ? 'null' : kind]));
 }
 
 /** `called`: what it was to be, in words. */

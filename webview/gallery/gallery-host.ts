@@ -11,6 +11,7 @@ export interface GalleryEditor {
 }
 
 const MEMORY = 'gallery page';
+const HISTORY_PAGE = 10;
 
 export function galleryHost(scene: GalleryScene): { readonly host: PageHost; readonly editor: GalleryEditor } {
   const asked: FromPage[] = [];
@@ -27,6 +28,15 @@ export function galleryHost(scene: GalleryScene): { readonly host: PageHost; rea
         preview,
         message: preview ? null : 'Nothing is stored under this key.',
       });
+    }
+    if (message.type === 'history') {
+      const { type, project, key, before = null } = message;
+      const whole = scene.histories?.[key] ?? null;
+      const older = whole?.entries.filter(({ seq }) => before === null || seq < before) ?? [];
+      const entries = older.slice(0, HISTORY_PAGE);
+      const next = older.length > entries.length ? (entries.at(-1)?.seq ?? null) : null;
+      const history = whole && { entries, next, folded: whole.folded };
+      say({ type, project, key, before, history, message: whole ? null : 'The store could not be read.' });
     }
   };
   const host: PageHost = {

@@ -1,20 +1,14 @@
 // What scenes are made of: assets, statuses and the messages that carry them.
-import type {
-  AssetKey,
-  AssetNode,
-  AssetStatus,
-  CheckResult,
-  LastMaterialization,
-  Metadata,
-  StatusName,
-} from '@headwater/graph';
-import type { Preview, ToPage } from '../src/protocol.ts';
+import type { AssetKey, AssetNode, CheckResult, LastMaterialization, Metadata, StatusName } from '@headwater/graph';
+import type { History, Preview, ShownStatus, ToPage } from '../src/protocol.ts';
 
 export const PROJECT = '/projects/shop';
 
 export interface GalleryScene {
   readonly messages: readonly ToPage[];
   readonly previews: Readonly<Record<AssetKey, Preview>>;
+  /** All of each; they are told in pages. Of any other asset nothing can be told. */
+  readonly histories?: Readonly<Record<AssetKey, History>>;
 }
 
 type AssetOptions = Partial<Omit<AssetNode, 'key'>>;
@@ -47,7 +41,7 @@ export function asset(key: AssetKey, options: AssetOptions = {}): AssetNode {
 /** Before the page is opened, so that ages are known. */
 export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
-interface StatusOptions extends Partial<AssetStatus> {
+interface StatusOptions extends Partial<ShownStatus> {
   readonly rows?: number;
   readonly metadata?: Metadata;
   readonly checks?: readonly CheckResult[];
@@ -55,7 +49,7 @@ interface StatusOptions extends Partial<AssetStatus> {
 
 const UNMADE: readonly StatusName[] = ['never', 'unknown', 'external'];
 
-export function status(key: AssetKey, name: StatusName, options: StatusOptions = {}): AssetStatus {
+export function status(key: AssetKey, name: StatusName, options: StatusOptions = {}): ShownStatus {
   const { rows, metadata = {}, checks = [], ...others } = options;
   const last: LastMaterialization = {
     run: 'run-1',
@@ -93,7 +87,7 @@ export const graph = (assets: readonly AssetNode[]): ToPage => ({
   delta: { revision: 1, base: null, upserted: assets, removed: [] },
 });
 
-export const statuses = (all: readonly AssetStatus[]): ToPage => ({
+export const statuses = (all: readonly ShownStatus[]): ToPage => ({
   type: 'status',
   project: PROJECT,
   full: true,
@@ -104,10 +98,11 @@ const noRun: ToPage = { type: 'run', project: PROJECT, run: null };
 
 export function sceneOf(of: {
   readonly assets: readonly AssetNode[];
-  readonly statuses: readonly AssetStatus[];
+  readonly statuses: readonly ShownStatus[];
   readonly more?: readonly ToPage[];
   readonly previews?: GalleryScene['previews'];
+  readonly histories?: GalleryScene['histories'];
 }): GalleryScene {
-  const { assets, more = [], previews = {} } = of;
-  return { messages: [project(), graph(assets), statuses(of.statuses), noRun, ...more], previews };
+  const { assets, more = [], previews = {}, histories = {} } = of;
+  return { messages: [project(), graph(assets), statuses(of.statuses), noRun, ...more], previews, histories };
 }

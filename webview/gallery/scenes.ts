@@ -1,8 +1,11 @@
 // The situations the gallery shows, each as the messages an editor would send.
 import type { AssetKey, AssetNode, AssetStatus } from '@headwater/graph';
 import type { Preview, ToPage } from '../src/protocol.ts';
+import { historyScenes } from './history-scenes.ts';
 import { kindScenes } from './kind-scenes.ts';
+import { largeScenes } from './large-scenes.ts';
 import { metadataScenes } from './metadata-scenes.ts';
+import { unsavedScenes } from './unsaved-scenes.ts';
 import { asset, graph, inputs, PROJECT, project, sceneOf, status, statuses, type GalleryScene } from './scene-parts.ts';
 
 const bronze = { group: 'bronze', file: 'src/bronze.ts' };
@@ -218,8 +221,11 @@ export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
     ]),
   ...kindScenes,
   ...metadataScenes,
+  ...unsavedScenes,
+  ...historyScenes,
   /** 120 assets: drawn whole. */
   medium: () => scene(large(6), someNever(large(6))),
   /** 400 assets: their groups are collapsed. */
   large: () => scene(large(20), someNever(large(20))),
+  ...largeScenes,
 };

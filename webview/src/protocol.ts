@@ -1,5 +1,5 @@
 // The door of the lineage page: what the editor tells it and what it asks for. JSON only; both ends check what arrives.
-import type { AssetKey, AssetNode, AssetStatus, GraphDelta } from '@headwater/graph';
+import type { AssetKey, AssetNode, AssetStatus, GraphDelta, StatusName, StoredColumn } from '@headwater/graph';
 
 /** Why there is nothing to draw, with the one action that helps. */
 export interface EmptyState {
@@ -15,6 +15,40 @@ export interface Preview {
   readonly rowCount?: number;
   readonly rows?: readonly (readonly unknown[])[];
   readonly value?: unknown;
+}
+
+/** What an asset's materializations were, newest first. */
+export interface History {
+  readonly entries: readonly HistoryEntry[];
+  /** Ask for older ones with this; null when there are none. */
+  readonly next: number | null;
+  /** How many are older than those that are kept one by one, and when they were. */
+  readonly folded: { readonly count: number; readonly first: string; readonly last: string } | null;
+}
+
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly run: string;
+  readonly time: string;
+  readonly rows?: number;
+  readonly bytes?: number;
+  readonly durationMs: number;
+  readonly env?: string;
+  /** The run that had made it; in this one nothing ran. */
+  readonly reusedFrom?: string;
+  /** Its value is still stored. */
+  readonly kept: boolean;
+  /** How many checks ran with it, and the names of those that failed. */
+  readonly checks: number;
+  readonly failedChecks: readonly string[];
+  /** Of its metadata. */
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly columns?: readonly StoredColumn[];
+}
+
+/** A status as it is recorded; with `was` the one that would take its place once everything is saved (null: nothing is on the disk yet). */
+export interface ShownStatus extends AssetStatus {
+  readonly was?: StatusName | null;
 }
 
 /** Editor to page. */
@@ -33,7 +67,7 @@ export type ToPage =
       readonly type: 'status';
       readonly project: string;
       readonly full: boolean;
-      readonly statuses: readonly AssetStatus[];
+      readonly statuses: readonly ShownStatus[];
     }
   /** How far a running step is. Each message takes the place of the one before. */
   | {
@@ -60,6 +94,15 @@ export type ToPage =
       readonly key: AssetKey;
       readonly preview: Preview | null;
       readonly message: string | null;
+    }
+  /** The answer to the same question. `message` says why there is none. */
+  | {
+      readonly type: 'history';
+      readonly project: string;
+      readonly key: AssetKey;
+      readonly before: number | null;
+      readonly history: History | null;
+      readonly message: string | null;
     };
 
 /** Page to editor. */
@@ -69,8 +112,18 @@ export type FromPage =
   | { readonly type: 'resync' }
   /** Shows the code of an asset, or of one step of a graph asset. */
   | { readonly type: 'open'; readonly project: string; readonly key: AssetKey; readonly op?: string }
+  /** Shows a place in the source, relative to the project; lines and columns count from 1. */
+  | {
+      readonly type: 'open-place';
+      readonly project: string;
+      readonly file: string;
+      readonly line: number;
+      readonly column?: number;
+    }
   | { readonly type: 'select'; readonly project: string; readonly key: AssetKey | null }
   | { readonly type: 'preview'; readonly project: string; readonly key: AssetKey }
+  /** The newest materializations, or those before the one of that number. */
+  | { readonly type: 'history'; readonly project: string; readonly key: AssetKey; readonly before?: number }
   | {
       readonly type: 'materialize';
       readonly project: string;
@@ -87,3 +140,4 @@ export type FromPage =
 
 export type { AssetKey, AssetNode, AssetStatus, GraphDelta };
 export { pageHtml, type PageHtmlOptions } from './page-html.ts';
+export { STATUS_LABELS, STATUS_SHAPES } from './state/status-looks.ts';

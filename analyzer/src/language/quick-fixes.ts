@@ -2,6 +2,7 @@
 import type { Problem, ProblemCode } from '@headwater/graph';
 import type { CodeAction } from './code-action.ts';
 import { fixBadDuration } from './fixes/fix-bad-duration.ts';
+import { fixBadRename } from './fixes/fix-bad-rename.ts';
 import { fixCycle } from './fixes/fix-cycle.ts';
 import { fixDuplicateKey, fixBadKey, fixKeyless } from './fixes/fix-key.ts';
 import { fixDynamic } from './fixes/fix-dynamic.ts';
@@ -27,6 +28,7 @@ const FIXES: Readonly<Partial<Record<ProblemCode, (question: FixQuestion) => rea
   unexported: fixUnexported,
   keyless: fixKeyless,
   'bad-key': fixBadKey,
+  'bad-rename': fixBadRename,
   cycle: fixCycle,
   dynamic: fixDynamic,
   'unused-input': fixUnusedInput,

@@ -29,6 +29,7 @@ export type LoadAnswer =
   | { readonly failure: string; readonly described?: undefined };
 
 const SDK = fileURLToPath(new URL('../../../sdk', import.meta.url));
+const ZOD = fileURLToPath(new URL('../../../node_modules/zod', import.meta.url));
 
 /** Sentences of disagreement, or why the modules cannot be loaded. */
 export type Agreement = { readonly differs: readonly string[] } | { readonly failure: string };
@@ -48,7 +49,7 @@ export async function agreement(of: {
   return described === undefined ? { failure } : { differs: disagreements(analysis.document, described) };
 }
 
-/** Writes the files to a folder that finds `headwater` as a user's project does, and removes it after `use`. */
+/** Writes the files to a folder that finds `headwater` and `zod` as a user's project does, and removes it after `use`. */
 export async function inFolder<T>(
   files: ReadonlyMap<string, string>,
   use: (root: string) => Promise<T>,
@@ -64,6 +65,7 @@ export async function inFolder<T>(
     // Projects beside this one find it, too.
     mkdirSync(join(top, 'work/node_modules'), { recursive: true });
     symlinkSync(SDK, join(top, 'work/node_modules/headwater'), 'junction');
+    symlinkSync(ZOD, join(top, 'work/node_modules/zod'), 'junction');
     for (const [link, to] of links) {
       mkdirSync(dirname(join(root, link)), { recursive: true });
       symlinkSync(to, join(root, link));

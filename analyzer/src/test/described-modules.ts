@@ -97,6 +97,8 @@ function describedNode(of: {
     tags: node.tags,
     owners: node.owners,
     io: node.io,
+    renamedFrom: node.renamedFrom,
+    ...(node.columns !== null && { columns: node.columns }),
     checks: [...node.checks, ...apart],
   };
 }

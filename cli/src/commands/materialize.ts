@@ -48,17 +48,27 @@ async function follow(
     if ('type' in message && message.type === 'notice') stderr.write(`${message.message}\n`);
   });
   const { run } = await client.request('materialize', request);
-  const cancel = (): void => void client.request('cancel', { run });
+  const cancel = (): void => void client.request('cancel', { run }).catch(() => undefined);
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);
-  for await (const event of events) {
-    if (event.run !== run) continue;
-    stdout.write(line.json ? `${JSON.stringify(event)}\n` : progressText(event));
-    if (event.type === 'run-finished') return event.status === 'success' ? 0 : 1;
+  let begun = false;
+  try {
+    for await (const event of events) {
+      if (event.run !== run) continue;
+      begun = true;
+      stdout.write(line.json ? `${JSON.stringify(event)}\n` : progressText(event));
+      if (event.type === 'run-finished') return event.status === 'success' ? 0 : 1;
+    }
+  } finally {
+    // From here on they end this process: what others asked it to run may take long.
+    process.off('SIGINT', cancel);
+    process.off('SIGTERM', cancel);
   }
   throw new CommandError({
     code: 'failed',
-    message: 'The process that ran this ended before the run was done; `headwater status` shows what it made.',
+    message: begun
+      ? `The process that ran this ended before the run was done. \`headwater status\` shows what it made; \`headwater materialize --from-failure ${run}\` goes on from there.`
+      : 'The process that was to run this ended before it began: run it again.',
     exitCode: 1,
   });
 }

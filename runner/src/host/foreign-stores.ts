@@ -1,9 +1,10 @@
 // What other projects have stored of the assets of theirs that this project reads. Their stores are only ever read.
 import { join } from 'node:path';
-import type { AssetKey, ForeignAsset, GraphDocument, Materialization, Observation } from '@headwater/graph';
+import type { AssetKey, ForeignAsset, GraphDocument, LostValue, Materialization, Observation } from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
 import { readStored, type Stored } from '../store/index.ts';
+import { lostValues } from './lost-values.ts';
 
 export interface ForeignStoresOptions {
   readonly project: string;
@@ -15,10 +16,11 @@ export function storeOf(project: string, { root }: Pick<ForeignAsset, 'root'>): 
   return join(project, root, '.headwater');
 }
 
-/** Each description looks at the other stores again; the facts then have what was found there. */
+/** Each description looks at the other stores again, and for this one's values; the facts then have what was found there. */
 export function withForeignStores(options: ForeignStoresOptions): Pick<ForeignStoresOptions, 'describe' | 'catalogue'> {
   const { project, catalogue } = options;
   let foreign: Readonly<Record<AssetKey, Materialization>> = {};
+  let lost: Readonly<Record<number, LostValue>> = {};
   const known = new Map<string, Stored>();
 
   async function look({ assets }: GraphDocument): Promise<void> {
@@ -38,13 +40,14 @@ export function withForeignStores(options: ForeignStoresOptions): Pick<ForeignSt
     async describe(asked) {
       const description = await options.describe(asked);
       await look(description.document);
+      lost = await lostValues(join(project, '.headwater'), catalogue.facts());
       return description;
     },
     catalogue: {
       notices: catalogue.notices,
       readOnly: catalogue.readOnly,
       facts() {
-        const facts = catalogue.facts();
+        const facts = { ...catalogue.facts(), lost };
         const versions = Object.entries(foreign).map(([key, { dataVersion, run, time }]): [AssetKey, Observation] => [
           key,
           { dataVersion, run, time },
@@ -55,10 +58,14 @@ export function withForeignStores(options: ForeignStoresOptions): Pick<ForeignSt
       },
       record: (run, body) => catalogue.record(run, body),
       change: (change) => catalogue.change(change),
-      runs: (limit) => catalogue.runs(limit),
+      runs: (limit, before) => catalogue.runs(limit, before),
+      history: (page) => catalogue.history(page),
       run: (id) => catalogue.run(id),
+      reusable: (asset, by) => catalogue.reusable(asset, by),
       wantedValues: (asset) => catalogue.wantedValues(asset),
       checkpoint: () => catalogue.checkpoint(),
+      retain: (options) => catalogue.retain(options),
+      hasLeftovers: () => catalogue.hasLeftovers(),
       close: () => catalogue.close(),
     },
   };

@@ -2,15 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import {
-  computeStatus,
-  formatSelectionError,
-  parseSelection,
-  select,
-  type AssetKey,
-  type AssetStatus,
-  type GraphDocument,
-} from '@headwater/graph';
+import { computeStatus, type AssetKey } from '@headwater/graph';
 import type { Describe } from '../describe.ts';
 import {
   PROTOCOL_VERSION,
@@ -23,16 +15,23 @@ import {
 import { isDurable, type RunEvent } from '../run-event.ts';
 import { openCatalogue } from '../store/index.ts';
 import { warmBuild } from '../build/user-bundle.ts';
+import { assetHistory } from './asset-history.ts';
+import { chosenStatuses } from './chosen-statuses.ts';
+import { collectGarbage, tidyAfterRun } from './collect-garbage.ts';
 import { describeLoaded } from './describe-loaded.ts';
+import { foreseenReuse } from './foreseen-reuse.ts';
 import { withForeignStores } from './foreign-stores.ts';
+import { forgetAsset } from './forget-asset.ts';
 import { HostRefusal } from './host-refusal.ts';
+import { keepSettings } from './keep-settings.ts';
 import { localExecutor } from './local-executor.ts';
+import { recordRenames } from './record-renames.ts';
 import { observeExternals } from './observe-externals.ts';
-import { removeUnwanted } from './remove-unwanted.ts';
 import { carryOut } from './run.ts';
 import { checksOf, createPlanner, type Planning } from './planner.ts';
 import { runTasks } from './run-tasks.ts';
 import { showAsset } from './show-asset.ts';
+import { storeSize } from './store-size.ts';
 import { openStepLogs, readStepLogs } from './step-log.ts';
 
 export interface HostOptions {
@@ -78,10 +77,11 @@ export async function createHost(
   { held, readOnly }: HostRights,
 ): Promise<Host> {
   const store = join(project, '.headwater');
+  const settings = keepSettings(project);
   const { catalogue, describe } = withForeignStores({
     project,
     describe: describeSource,
-    catalogue: await openCatalogue({ dir: store, held, readOnly }),
+    catalogue: await openCatalogue({ dir: store, held, readOnly, keep: settings.keep }),
   });
   const listeners = new Set<(message: HostMessage) => void>();
   const tell = (message: HostMessage): void => {
@@ -91,7 +91,7 @@ export async function createHost(
     tell({ type: 'notice', message });
   };
   const executor = localExecutor({ workerFile, project, concurrency, onStrayLog });
-  const planner = createPlanner({ describe, catalogue, project, store });
+  const planner = createPlanner({ describe, catalogue, project, store, envOf });
   const at = { describe, catalogue, project, store, workerFile };
   const runs = new Map<string, AbortController>();
   let turn: Promise<unknown> = Promise.resolve();
@@ -106,16 +106,16 @@ export async function createHost(
         pid: process.pid,
         project,
         owner: true,
-        notices: catalogue.notices,
+        notices: [...settings.notices, ...catalogue.notices],
       }),
     graph: async () => (await describe()).document,
     status: async ({ select: text }) => {
       const { document, code } = await describe();
-      const assets = computeStatus(document.assets, catalogue.facts(), code);
+      const assets = computeStatus(document.assets, catalogue.facts(), code, document.problems);
       if (text === undefined) return { version: 1, assets };
-      return { version: 1, assets: chosen(document, assets, text) };
+      return { version: 1, assets: chosenStatuses(document, assets, text) };
     },
-    plan: async (request) => (await planner.plan(request)).plan.document,
+    plan: async (request) => foreseenReuse(await planner.plan(request)),
     materialize,
     cancel: ({ run }) => {
       const abort = runs.get(run);
@@ -123,7 +123,7 @@ export async function createHost(
       return Promise.resolve({ cancelled: abort !== undefined });
     },
     show: (asked) => showAsset(asked, { ...at, defaultEnv }),
-    runs: ({ limit = 50 }) => Promise.resolve({ version: 1, runs: catalogue.runs(limit) }),
+    runs: ({ limit = 50, before }) => Promise.resolve({ version: 1, runs: catalogue.runs(limit, before) }),
     run: ({ run }) => {
       const { summary, steps } = planner.recordedRun(run);
       return Promise.resolve({ version: 1, run: summary, steps });
@@ -135,10 +135,18 @@ export async function createHost(
         lines: await readStepLogs({ store, run: summary.run, ...(step !== undefined && { step }) }),
       };
     },
-    history: notYet,
-    forget: notYet,
-    gc: notYet,
-    storage: notYet,
+    history: (page) => assetHistory(page, at),
+    forget: async (asked) => {
+      if (asked.dryRun !== true) refuseReadOnly();
+      const done = await forgetAsset(asked, { ...at, defaultEnv, runs: () => runs.keys(), betweenRuns });
+      tell({ type: 'status-changed' });
+      return done;
+    },
+    gc: ({ dryRun = false }) => {
+      refuseReadOnly();
+      return betweenRuns(() => collectGarbage({ store, catalogue, dryRun }));
+    },
+    storage: () => storeSize(store),
     facts: () => Promise.resolve(catalogue.facts()),
     describe: ({ env }) =>
       turn.then(() => describeLoaded({ describe, project, store, executor, env: env ?? defaultEnv() })),
@@ -149,11 +157,21 @@ export async function createHost(
     },
   };
 
-  async function materialize(request: MaterializeRequest): Promise<MaterializeReply> {
+  function betweenRuns<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  function refuseReadOnly(): void {
     if (catalogue.readOnly !== null) throw new HostRefusal({ code: 'failed', message: catalogue.readOnly });
+  }
+
+  async function materialize(request: MaterializeRequest): Promise<MaterializeReply> {
+    refuseReadOnly();
     const run = newRunId();
     if (request.staleOnly)
-      for (const { asset, dataVersion } of await observeExternals({ ...at, env: request.env ?? defaultEnv() }))
+      for (const { asset, dataVersion } of await observeExternals({ ...at, env: envOf(request) }))
         await catalogue.record(run, { type: 'observed', step: asset, asset, attempt: 1, dataVersion }).then(emit);
     const first = await planner.plan(request);
     const abort = new AbortController();
@@ -169,27 +187,32 @@ export async function createHost(
     try {
       const { planning, built } = await planner.build(request, planNow);
       executor.setConcurrency(request.concurrency ?? concurrency);
-      const scope = { run, project, store, env: request.env ?? defaultEnv(), config: request.config ?? {} };
+      const scope = { run, project, store, env: envOf(request), config: request.config ?? {} };
+      const { description, facts, opResults, configs, reuse } = planning;
+      const named = await recordRenames(description.document.assets, catalogue);
       await carryOut({
         run,
         plan: planning.plan,
         built,
         checks: checksOf(planning),
-        code: planning.description.code ?? {},
+        code: description.code ?? {},
+        configs,
+        reuse,
         tasks:
           built.type === 'built'
             ? runTasks({
                 scope: { ...scope, bundle: built.bundle, definitions: built.definitions, bindings: built.bindings },
                 built,
-                assets: planning.description.document.assets,
-                facts: planning.facts,
-                opResults: planning.opResults,
+                assets: description.document.assets,
+                configs,
+                facts,
+                opResults,
               })
             : null,
         staleOnly: request.staleOnly ?? false,
         openLogs: () => openStepLogs({ store, run }),
         env: scope.env,
-        catalogue,
+        catalogue: named,
         executor,
         signal: abort.signal,
         emit(event) {
@@ -214,7 +237,7 @@ export async function createHost(
         tell({ type: 'notice', message: String(error) });
       });
       // What another owner wants, this one does not know.
-      if (held()) await removeUnwanted({ assets: made, store, catalogue });
+      if (held()) await tidyAfterRun({ assets: made, store, catalogue });
     }
   }
 
@@ -245,9 +268,9 @@ export async function createHost(
   };
 }
 
-const notYet = (): Promise<never> => Promise.reject(new Error('not answered yet'));
-
 const defaultEnv = (): string | null => process.env['HEADWATER_ENV'] || null;
+
+const envOf = ({ env }: Pick<MaterializeRequest, 'env'>): string | null => env ?? defaultEnv();
 
 interface QueuedRun {
   readonly run: string;
@@ -267,20 +290,4 @@ function newRunId(): string {
     .replaceAll(/[-:.TZ]/g, '')
     .slice(0, 17);
   return `${stamp}-${randomBytes(3).toString('hex')}`;
-}
-
-function chosen(document: GraphDocument, statuses: readonly AssetStatus[], text: string): AssetStatus[] {
-  const selection = parseSelection(text);
-  if (selection.kind === 'error')
-    throw new HostRefusal({
-      code: 'bad-selection',
-      message: formatSelectionError(selection),
-      column: selection.column,
-    });
-  const byKey = new Map(statuses.map((status) => [status.key, status]));
-  const { keys } = select(document.assets, selection, {
-    statusOf: (key) => byKey.get(key)?.status,
-    jobs: document.jobs,
-  });
-  return keys.flatMap((key) => byKey.get(key) ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
 }

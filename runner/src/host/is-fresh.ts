@@ -12,12 +12,13 @@ export function isFresh(node: AssetNode, facts: StoredFacts): boolean {
     }
     return own;
   };
-  const { materializations, failures, observations } = facts;
+  const { materializations, failures, observations, lost = {} } = facts;
   const own = {
     materializations: only(materializations),
     failures: only(failures),
     checks: {},
     observations,
+    lost,
     running: [],
   };
   return computeStatus([node], own).find(({ key }) => key === node.key)?.status === 'fresh';

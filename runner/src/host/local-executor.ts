@@ -9,6 +9,8 @@ export interface LocalExecutor extends Executor {
   warm(): void;
 }
 
+const MAX_STARTS = 3;
+
 export function localExecutor({
   workerFile,
   project,
@@ -61,17 +63,22 @@ export function localExecutor({
       while (active >= limit) await new Promise<void>((go) => waiting.push(go));
       active += 1;
       const bounded = memoryLimit != null && memoryLimit > 0;
-      // The limit is of this step alone: a process of its own, that nothing runs in after it.
-      const worker = bounded ? start(memoryLimit) : take();
       try {
         if (signal.aborted) return { type: 'cancelled', message: 'the run was cancelled before it began' };
         listener.started();
-        return await worker.execute(task, options);
+        for (let starts = 1; ; starts += 1) {
+          // The limit is of this step alone: a process of its own, that nothing runs in after it.
+          const worker = bounded ? start(memoryLimit) : take();
+          const outcome = await worker.execute(task, options);
+          if (!worker.alive) all.delete(worker);
+          else if (bounded || worker.worn) retire(worker);
+          else idle.push(worker);
+          if (outcome.type !== 'unsent') return outcome;
+          // What ran in it before may have ended it: that is no fault of this task.
+          if (starts === MAX_STARTS) return { type: 'failed', error: { message: outcome.message } };
+        }
       } finally {
         active -= 1;
-        if (!worker.alive) all.delete(worker);
-        else if (bounded || worker.worn) retire(worker);
-        else idle.push(worker);
         waiting.shift()?.();
       }
     },

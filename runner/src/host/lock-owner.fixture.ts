@@ -11,6 +11,8 @@ if ('release' in lock) {
     const end = performance.now() + 3000;
     while (performance.now() < end);
   }
+} else if ('unwritable' in lock) {
+  writeSync(1, `${lock.unwritable}\n`);
 } else {
   writeSync(1, 'guest\n');
   lock.resume();

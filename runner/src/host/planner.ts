@@ -1,5 +1,12 @@
 // Plans requests on the project as it is on disk now, and builds what a plan runs.
-import { computeStatus, type AssetKey, type CheckNode, type GraphDocument, type StoredFacts } from '@headwater/graph';
+import {
+  computeStatus,
+  renamedFacts,
+  type AssetKey,
+  type CheckNode,
+  type GraphDocument,
+  type StoredFacts,
+} from '@headwater/graph';
 import type { Catalogue, RecordedRun } from '../catalogue.ts';
 import type { Describe, DescribedProject } from '../describe.ts';
 import { plan, type Plan } from '../plan/plan.ts';
@@ -7,7 +14,9 @@ import type { MaterializeRequest } from '../protocol.ts';
 import type { OpResult } from '../run-event.ts';
 import { buildPlan, type BuiltPlan } from './built-plan.ts';
 import { HostRefusal } from './host-refusal.ts';
+import { createReuse, type Reuse } from './reuse.ts';
 import { namedBy } from './run-tasks.ts';
+import { stepConfigs, type StepConfigs } from './step-configs.ts';
 
 export interface Planning {
   readonly plan: Plan;
@@ -16,6 +25,9 @@ export interface Planning {
   readonly facts: StoredFacts;
   /** What the ops of the run it goes on from gave. */
   readonly opResults: Readonly<Record<string, OpResult>>;
+  readonly configs: StepConfigs;
+  /** Null: whatever is kept, each body runs. */
+  readonly reuse: Reuse | null;
 }
 
 export interface Planner {
@@ -35,12 +47,14 @@ export interface PlannerOptions {
   readonly catalogue: Catalogue;
   readonly project: string;
   readonly store: string;
+  /** Name of the environment a request is for. */
+  readonly envOf: (request: MaterializeRequest) => string | null;
 }
 
-export function createPlanner({ describe, catalogue, project, store }: PlannerOptions): Planner {
+export function createPlanner({ describe, catalogue, project, store, envOf }: PlannerOptions): Planner {
   async function planNow(request: MaterializeRequest): Promise<Planning> {
     const description = await describe();
-    const facts = catalogue.facts();
+    const facts = renamedFacts(description.document.assets, catalogue.facts());
     const parent = request.fromFailure === undefined ? null : recordedRun(request.fromFailure);
     const result = plan({
       request,
@@ -50,7 +64,9 @@ export function createPlanner({ describe, catalogue, project, store }: PlannerOp
       ...(parent && { resume: { run: parent.summary.run, assets: unmadeBy(parent, description.document) } }),
     });
     if (!result.ok) throw new HostRefusal(result.error);
-    return { plan: result.plan, description, facts, opResults: parent?.opResults ?? {} };
+    const configs = stepConfigs(description.document.assets, request.config ?? {});
+    const reuse = request.staleOnly ? createReuse({ catalogue, store, configs, env: envOf(request) }) : null;
+    return { plan: result.plan, description, facts, opResults: parent?.opResults ?? {}, configs, reuse };
   }
 
   function recordedRun(id: string): RecordedRun {

@@ -1,11 +1,12 @@
 // The one way to a project's host: the host itself when this process owns the project, else a connection to the owner.
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { HostError, HostMessage, HostMethod, HostMethods } from '../protocol.ts';
+import type { HostError, HostMessage, HostMethod, HostMethods, MaterializeReply } from '../protocol.ts';
+import { attachedClient } from './attached-client.ts';
 import { createHost, type Host, type HostOptions } from './host.ts';
-import { ownOrConnect } from './host-lock.ts';
+import { ownOrConnect, type LockTimes, type OwnedLock } from './host-lock.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { lineConnection } from './line-connection.ts';
+import { readingClient } from './reading-client.ts';
 import { serveClient } from './serve-client.ts';
 
 export interface ProjectClient {
@@ -14,17 +15,21 @@ export interface ProjectClient {
   listen(listener: (message: HostMessage) => void): () => void;
   /** Starts a worker before it is needed; nothing on a connection to another owner. */
   warm(): void;
-  /** Resolves when the owner is gone; never for the owner itself. */
+  /** Resolves when this client can answer nothing any more: its owner is gone or, where it owns the project itself, its lock is. */
   readonly gone: Promise<void>;
   /** An owner lets what runs end first, and tells its clients. */
   close(): Promise<void>;
 }
 
-export async function openProject(options: HostOptions): Promise<ProjectClient> {
-  const lock = await ownOrConnect(join(options.project, '.headwater'));
-  if (!('release' in lock)) return attached(lock);
+export async function openProject(options: HostOptions, times: Partial<LockTimes> = {}): Promise<ProjectClient> {
+  const lock = await ownOrConnect(join(options.project, '.headwater'), times);
+  if ('unwritable' in lock) {
+    const host = await createHost(options, { held: () => false, readOnly: lock.unwritable });
+    return readingClient({ host, store: join(options.project, '.headwater') });
+  }
+  if (!('release' in lock)) return attachedClient(lock, times);
   try {
-    return owning({ host: await createHost(options), lock });
+    return owning({ host: await createHost(options, { held: lock.held, readOnly: null }), lock });
   } catch (error) {
     await lock.release();
     throw error;
@@ -54,30 +59,49 @@ const LEAVING: HostError = {
   message: 'The process that owns this project is about to end: ask again in a moment.',
 };
 
-/** Whether it began what it was asked to run, nobody knows; any other question can be asked again. */
-const ended = (method: HostMethod): HostError => ({
-  code: method === 'materialize' ? 'failed' : 'leaving',
-  message: 'The process that owned this project ended before it answered: try again.',
-});
+const LOST =
+  'The store .headwater was removed while it was in use, or another process owns it now: what was under way here cannot be recorded and ends. Ask again.';
 
-function owning({
-  host,
-  lock,
-}: {
-  host: Host;
-  lock: Exclude<Awaited<ReturnType<typeof ownOrConnect>>, Socket>;
-}): ProjectClient {
+const GOES_ON =
+  'A run that another window or terminal asked for goes on in this process, which ends when that is done. Ctrl+C interrupts it.';
+
+function owning({ host, lock }: { host: Host; lock: OwnedLock }): ProjectClient {
+  const listeners = new Set<(message: HostMessage) => void>();
   const clients = new Set<{ send(message: HostMessage): void; close(): void }>();
+  /** Runs under way or waiting, by who asked for them. */
+  const runs = { own: new Set<string>(), theirs: new Set<string>() };
   let leaving = false;
   let closed = false;
   const answering = new Set<Promise<unknown>>();
+  host.listen((message) => {
+    if ('type' in message && message.type === 'event' && message.event.type === 'run-finished')
+      for (const each of [runs.own, runs.theirs]) each.delete(message.event.run);
+    for (const listener of listeners) listener(message);
+  });
+  const notice = (message: string): void => {
+    for (const listener of listeners) listener({ type: 'notice', message });
+  };
+  const listen = (listener: (message: HostMessage) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const requestAs =
+    (asked: Set<string>): Host['request'] =>
+    async (method, params) => {
+      if (closed || !lock.held()) throw new HostRefusal(LEAVING);
+      const result = await host.request(method, params);
+      if (method === 'materialize') asked.add((result as MaterializeReply).run);
+      return result;
+    };
+  const request = requestAs(runs.own);
+  const requestOfClient = requestAs(runs.theirs);
   const forClients: Pick<Host, 'request' | 'listen'> = {
     listen: host.listen,
     request: async (method, params) => {
       // One client's leaving ends nobody else's runs.
       if (method === 'shutdown') return {} as never;
-      if (closed || (leaving && method === 'materialize')) throw new HostRefusal(LEAVING);
-      const answer = host.request(method, params);
+      if (leaving && method === 'materialize') throw new HostRefusal(LEAVING);
+      const answer = requestOfClient(method, params);
       answering.add(answer);
       return answer.finally(() => answering.delete(answer));
     },
@@ -96,78 +120,49 @@ function owning({
     clients.add(connection);
     if (leaving) connection.send({ type: 'owner-leaving' });
   });
+  /** Nor does the owner's. */
+  async function shutdown(): Promise<HostMethods['shutdown']['result']> {
+    await Promise.all([...runs.own].map((run) => host.request('cancel', { run })));
+    return runs.theirs.size > 0 ? { stays: true } : {};
+  }
+  /** Once, however it ends. */
+  let ended: Promise<void> | null = null;
+  const end = async (): Promise<void> => {
+    closed = true;
+    try {
+      await host.close();
+    } finally {
+      await lock.release();
+      for (const client of clients) client.close();
+    }
+  };
+  const leave = (): void => {
+    leaving = true;
+    for (const client of clients) client.send({ type: 'owner-leaving' });
+  };
+  const gone = lock.lost.then(async () => {
+    if (ended === null) {
+      notice(LOST);
+      leave();
+      ended = end();
+    }
+    await ended.catch(() => undefined);
+  });
   return {
     owner: true,
-    request: host.request,
-    listen: host.listen,
+    // The compiler does not see which method's result this is.
+    request: async (method, params) => (method === 'shutdown' ? (shutdown() as never) : request(method, params)),
+    listen,
     warm: host.warm,
-    gone: new Promise(() => undefined),
+    gone,
     async close() {
-      leaving = true;
-      for (const client of clients) client.send({ type: 'owner-leaving' });
+      if (ended !== null) return ended;
+      leave();
+      if (runs.theirs.size > 0) notice(GOES_ON);
       await host.idle();
       // What was asked is answered: a value may take its time to load.
       while (answering.size > 0) await Promise.allSettled(answering);
-      closed = true;
-      try {
-        await host.close();
-      } finally {
-        await lock.release();
-        for (const client of clients) client.close();
-      }
-    },
-  };
-}
-
-function attached(socket: Socket): ProjectClient {
-  const listeners = new Set<(message: HostMessage) => void>();
-  const waiting = new Map<number, { method: HostMethod; done(result: unknown): void; fail(error: Error): void }>();
-  let lastId = 0;
-  let closed = false;
-  let leave: () => void;
-  const gone = new Promise<void>((done) => {
-    leave = done;
-  });
-  const connection = lineConnection({
-    input: socket,
-    output: socket,
-    onMessage(message) {
-      const { id, result, error } = message as { id?: number; result?: unknown; error?: HostRefusal['error'] };
-      if (id === undefined) {
-        for (const listener of listeners) listener(message as HostMessage);
-        return;
-      }
-      const call = waiting.get(id);
-      waiting.delete(id);
-      if (error) call?.fail(new HostRefusal(error));
-      else call?.done(result);
-    },
-    onClose() {
-      closed = true;
-      for (const { method, fail } of waiting.values()) fail(new HostRefusal(ended(method)));
-      waiting.clear();
-      leave();
-    },
-  });
-  return {
-    owner: false,
-    request: (method, params) =>
-      new Promise((done, fail) => {
-        if (closed) return fail(new HostRefusal(ended(method)));
-        lastId += 1;
-        // The owner answers each method with its own result: the table of the protocol.
-        waiting.set(lastId, { method, done: done as (result: unknown) => void, fail });
-        connection.send({ id: lastId, method, params });
-      }),
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    warm: () => undefined,
-    gone,
-    close() {
-      connection.close();
-      return Promise.resolve();
+      await (ended ??= end());
     },
   };
 }

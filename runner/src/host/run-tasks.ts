@@ -9,9 +9,9 @@ import {
 } from '@headwater/graph';
 import type { CheckTask, FailureTask, PrepareTask, PreviousFacts, RunScope, StepTask, StoredAt } from '../ipc.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
-import type { RunConfig } from '../protocol.ts';
 import type { OpResult } from '../run-event.ts';
 import type { BuiltPlan } from './built-plan.ts';
+import type { StepConfigs } from './step-configs.ts';
 
 export interface RunTasks {
   prepare(plan: Plan): PrepareTask;
@@ -28,14 +28,14 @@ export interface RunTasksOptions {
   readonly built: Extract<BuiltPlan, { type: 'built' }>;
   /** Every asset of the project. */
   readonly assets: readonly AssetNode[];
+  readonly configs: StepConfigs;
   /** When the run is planned. */
   readonly facts: StoredFacts;
   /** What the ops of the run this one goes on from gave. */
   readonly opResults: Readonly<Record<string, OpResult>>;
 }
 
-export function runTasks({ scope, built, assets, facts, opResults }: RunTasksOptions): RunTasks {
-  const configs = configOfSteps(assets, scope.config);
+export function runTasks({ scope, built, assets, configs, facts, opResults }: RunTasksOptions): RunTasks {
   // A copy: facts go on while the run goes on, and `previous` is what was there before it.
   const before = { ...facts, materializations: { ...facts.materializations } };
   return {
@@ -45,7 +45,7 @@ export function runTasks({ scope, built, assets, facts, opResults }: RunTasksOpt
       return {
         type: 'prepare',
         scope,
-        steps: plan.steps.map(({ step, nodes: [first] }) => ({ step, asset: first.key, config: configs.get(step) })),
+        steps: plan.steps.map(({ step, nodes: [first] }) => ({ step, asset: first.key, config: configs.of(step) })),
         probe: probe.map((asset) => ({ asset, stored: storedAt(materializationOf(before, asset)) })),
         externals: assets.flatMap(({ key, kind, foreign }) =>
           kind === 'external' && foreign === undefined && read.has(key) ? [key] : [],
@@ -62,7 +62,7 @@ export function runTasks({ scope, built, assets, facts, opResults }: RunTasksOpt
         outputs: nodes.map(({ key, output }) => ({ asset: key, output: output ?? null })),
         inputs: first.inputs,
         deps: first.deps,
-        config: configs.get(step),
+        config: configs.of(step),
         stored: Object.fromEntries(upstream.map((key) => [key, storedAt(materializationOf(now, key))])),
         codeVersion: first.codeVersion,
         previous: previousOf(materializationOf(before, first.key)),
@@ -93,17 +93,18 @@ export function runTasks({ scope, built, assets, facts, opResults }: RunTasksOpt
 export const namedBy = (nodes: readonly AssetNode[]): ReadonlySet<AssetKey> =>
   new Set(nodes.flatMap((node) => [node.key, ...directUpstream(node)]));
 
-/** Configuration of a body that makes several assets may be given under the key of any of them. */
-function configOfSteps(assets: readonly AssetNode[], { assets: given = {} }: RunConfig): Map<string, unknown> {
-  return new Map(assets.flatMap(({ key, step }) => (Object.hasOwn(given, key) ? [[step, given[key]] as const] : [])));
-}
-
 function materializationOf({ materializations, foreign }: StoredFacts, key: AssetKey): Materialization | undefined {
   return Object.hasOwn(materializations, key) ? materializations[key] : foreign?.[key];
 }
 
 function storedAt(of: Materialization | undefined): StoredAt {
-  return { ...(of?.path !== undefined && { path: of.path }), ...(of?.io !== undefined && { io: of.io }) };
+  const { path, io, bytes, storedAs } = of ?? {};
+  return {
+    ...(path !== undefined && { path }),
+    ...(io !== undefined && { io }),
+    ...(bytes !== undefined && { bytes }),
+    ...(storedAs !== undefined && { storedAs }),
+  };
 }
 
 const isStored = (of: Materialization | undefined): boolean => of?.path !== undefined || of?.io !== undefined;

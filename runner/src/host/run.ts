@@ -1,17 +1,19 @@
 // Carries out one planned run: ready steps in parallel, every event recorded before it is told, failures block only what depends on them.
-import { directUpstream, type AssetNode, type CheckNode, type CodeParts } from '@headwater/graph';
+import { directUpstream, type AssetKey, type AssetNode, type CheckNode, type CodeParts } from '@headwater/graph';
 import type { BuildProblem } from '../build/user-bundle.ts';
-import type { Catalogue } from '../catalogue.ts';
 import type { Executor } from '../executor.ts';
-import type { CheckReport, MadeOutput, Prepared, StepPolicy } from '../ipc.ts';
+import type { CheckReport, Prepared, StepPolicy } from '../ipc.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import { quietListener } from '../quiet-listener.ts';
 import type { LogLevel, RunCounts, RunEvent, RunEventBody, RunOutcome, StepError } from '../run-event.ts';
 import type { BuiltPlan } from './built-plan.ts';
 import { isFresh } from './is-fresh.ts';
 import { createPools } from './pools.ts';
+import type { RunCatalogue } from './record-renames.ts';
 import { createGates, type CheckEnd } from './run-gates.ts';
+import { standing, type Reuse, type Reused } from './reuse.ts';
 import type { RunTasks } from './run-tasks.ts';
+import type { StepConfigs } from './step-configs.ts';
 import { attemptStep, nameOf, type StepEnd } from './step-attempts.ts';
 import type { StepLogs } from './step-log.ts';
 
@@ -19,6 +21,9 @@ export interface RunOptions {
   readonly run: string;
   readonly plan: Plan;
   readonly staleOnly: boolean;
+  /** Where what is kept is looked for before a body runs; null: each one runs. */
+  readonly reuse: Reuse | null;
+  readonly configs: StepConfigs;
   readonly built: Exclude<BuiltPlan, { type: 'changed' }>;
   /** Checks that stand apart, of the assets of the plan, and those their bodies return. */
   readonly checks: readonly CheckNode[];
@@ -28,7 +33,7 @@ export interface RunOptions {
   /** Where the lines of a step's log are kept. */
   readonly openLogs: () => StepLogs;
   readonly env: string | null;
-  readonly catalogue: Catalogue;
+  readonly catalogue: RunCatalogue;
   readonly executor: Executor;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
@@ -46,6 +51,7 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
   const assets = plan.steps.flatMap(({ nodes }) => nodes.map(({ key }) => key));
   const inRun = new Set(assets);
   const gates = createGates(assets);
+  let reused = 0;
   await record({
     type: 'run-started',
     selection: plan.selection,
@@ -63,7 +69,7 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
   const checks = await gates.checks();
   await executor.finishRun();
   const { materialized, failed, skipped, kept, cancelled } = gates.counts();
-  const counts: RunCounts = { materialized, failed, skipped: skipped + kept, cancelled };
+  const counts: RunCounts = { materialized, ...(reused > 0 && { reused }), failed, skipped: skipped + kept, cancelled };
   const stopped = checks.some(({ node, passed, severity }) => node.blocking && !passed && severity === 'error');
   const status: RunOutcome = signal.aborted ? 'cancelled' : failed > 0 || stopped || forbidden ? 'failure' : 'success';
   const message = prepared.problems.find(({ step }) => step === null)?.message;
@@ -118,7 +124,30 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
     const facts = catalogue.facts();
     if (options.staleOnly && step.nodes.every((node) => isFresh(node, facts)))
       return skip(step, { reason: 'its inputs came out the same: it is still fresh', how: 'kept' });
+    const kept = await options.reuse?.find(step, facts);
+    if (kept) return standAgain(kept);
     return conclude(step, await attempt(step));
+  }
+
+  /** Nothing runs. For whoever waits or listens it is a materialization like any other. */
+  async function standAgain(kept: readonly Reused[]): Promise<void> {
+    for (const each of kept) {
+      const { step, key } = each.node;
+      const returned = each.checks.filter(({ name }) => isReturned(key, name));
+      await record(standing(each, { code: options.code ?? {}, facts: catalogue.facts() }));
+      for (const { name, passed, severity, metadata, message } of returned) {
+        const outcome = { passed, severity, metadata, ...(message !== undefined && { message }) };
+        await record({ type: 'check', step, asset: key, attempt: 1, check: name, ...outcome });
+      }
+      reused += 1;
+      startChecks(each.node, returned);
+      gates.end(key, 'materialized');
+    }
+  }
+
+  /** Those that stand apart look at the value again. */
+  function isReturned(asset: AssetKey, name: string): boolean {
+    return options.checks.some((check) => check.asset === asset && check.name === name && check.exportName === null);
   }
 
   async function skip(step: PlanStep, { reason, how }: { reason: string; how: 'skipped' | 'kept' }): Promise<void> {
@@ -129,7 +158,8 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
   }
 
   function attempt(step: PlanStep): Promise<StepEnd> {
-    const { built, openLogs, code = {} } = options;
+    const { built, openLogs, code = {}, configs } = options;
+    const configVersion = configs.version(step.step);
     return attemptStep({
       run,
       openLogs,
@@ -140,11 +170,15 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
       signal,
       facts: () => catalogue.facts(),
       code,
+      with: {
+        ...(env !== null && { env }),
+        ...(configVersion !== undefined && { configVersion }),
+      },
       record,
       task: tasks && ((of) => tasks.step(step, { ...of, facts: catalogue.facts() })),
       failure: notBuilt(built.type === 'failed' ? built.problems : []),
       onMade: (node, made) => {
-        startChecks(node, made);
+        startChecks(node, made.checks);
         gates.end(node.key, 'materialized');
       },
     });
@@ -152,9 +186,10 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
 
   async function conclude(step: PlanStep, end: StepEnd): Promise<void> {
     if (end.type === 'done') return;
-    for (const { key } of end.unmade) {
+    for (const { key, codeVersion } of end.unmade) {
       const name = { step: step.step, asset: key, attempt: end.attempts };
-      if (end.type === 'failed') await record({ type: 'step-failed', ...name, error: end.error });
+      if (end.type === 'failed')
+        await record({ type: 'step-failed', ...name, error: end.error, ...(codeVersion !== null && { codeVersion }) });
       else await record({ type: 'step-cancelled', ...name, message: end.message });
       gates.end(key, end.type);
     }
@@ -176,10 +211,10 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
     if (outcome.type === 'failed') log('error', `The onFailure hook failed: ${outcome.error.message}`);
   }
 
-  function startChecks(node: AssetNode, made: MadeOutput): void {
+  function startChecks(node: AssetNode, outcomes: readonly (CheckEnd & { readonly name: string })[]): void {
     for (const check of options.checks) {
       if (check.asset !== node.key) continue;
-      const returned = made.checks.find(({ name }) => name === check.name);
+      const returned = outcomes.find(({ name }) => name === check.name);
       if (returned) gates.check(check, Promise.resolve(returned));
       else if (check.exportName !== null) gates.check(check, runCheck(check, node));
     }
@@ -192,7 +227,9 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
     const log = (level: LogLevel, message: string): void => {
       record({ type: 'log', ...name, level, message }).catch(() => undefined);
     };
-    const outcome = await executor.execute(task, { listener: quietListener(log), signal });
+    // A check is part of its asset's step: what bounds the body bounds it too.
+    const { timeoutMs } = prepared.policies[node.step] ?? NO_POLICY;
+    const outcome = await executor.execute(task, { listener: quietListener(log), signal, timeoutMs });
     if (outcome.type === 'cancelled') return { passed: true, severity: check.severity };
     const report: CheckReport =
       outcome.type === 'checked'

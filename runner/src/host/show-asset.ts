@@ -1,5 +1,5 @@
 // Answers what a stored value is: read from the default store here, or loaded by its IO manager in a worker of its own.
-import type { AssetKey, AssetNode, ForeignAsset, Materialization } from '@headwater/graph';
+import { renamedFacts, type AssetKey, type AssetNode, type ForeignAsset, type Materialization } from '@headwater/graph';
 import { showValue } from '@headwater/stores';
 import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
@@ -23,7 +23,7 @@ export async function showAsset(
   { catalogue, defaultEnv, ...at }: ShowAssetOptions,
 ): Promise<ShowDocument> {
   const { describe, store } = at;
-  const stored = catalogue.facts().materializations[key];
+  const stored = await materializationOf(key, { catalogue, describe });
   // Unless another is asked for, where it was stored: the manager of that name may be another elsewhere.
   const madeIn = stored === undefined ? undefined : catalogue.run(stored.run)?.summary.env;
   const env = asked ?? madeIn ?? defaultEnv();
@@ -46,6 +46,17 @@ export async function showAsset(
   if (head && node) return { ...head, ...(await showStored({ ...at, env, node, stored, limit })) };
   if (node?.kind === 'external') return showExternal(node, { ...at, catalogue, env, limit });
   throw new HostRefusal(notThere(key, { node, stored }));
+}
+
+/** As the source calls it now: read where nothing is stored under the key, or another one may have had it. */
+async function materializationOf(
+  key: AssetKey,
+  { catalogue, describe }: Pick<ShowAssetOptions, 'catalogue' | 'describe'>,
+): Promise<Materialization | undefined> {
+  const { materializations, renames = [] } = catalogue.facts();
+  if (materializations[key] !== undefined && renames.length === 0) return materializations[key];
+  const { assets } = (await describe()).document;
+  return renamedFacts(assets, catalogue.facts()).materializations[key];
 }
 
 /** Of another project: what its default store has. */

@@ -1,21 +1,14 @@
 // Carries out one body with its attempts: events in order, outputs recorded as they come, retries after their delay.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  directUpstream,
-  type AssetKey,
-  type AssetNode,
-  type CodeId,
-  type CodeParts,
-  type InputVersion,
-  type StoredFacts,
-} from '@headwater/graph';
+import { type AssetKey, type AssetNode, type CodeParts, type InputVersion, type StoredFacts } from '@headwater/graph';
 import type { Executor, TaskListener, TaskOutcome } from '../executor.ts';
 import type { MadeOutput, OpName, OpReport, StepPolicy, StepTask } from '../ipc.ts';
 import { retryDelay } from '../plan/retry-delay.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import type { RunEventBody, StepError } from '../run-event.ts';
 import type { Pools } from './pools.ts';
+import { inputVersions, versionsOf, type MadeWith } from './provenance.ts';
 import type { StepLogs } from './step-log.ts';
 
 export interface AttemptOptions {
@@ -29,6 +22,7 @@ export interface AttemptOptions {
   readonly facts: () => StoredFacts;
   /** What the nodes' `code` names. */
   readonly code: CodeParts;
+  readonly with: MadeWith;
   readonly record: (body: RunEventBody) => Promise<void>;
   /** Null: it cannot run, and `failure` says why. */
   readonly task: ((of: { attempt: number; nodes: readonly AssetNode[] }) => StepTask) | null;
@@ -57,17 +51,24 @@ export async function attemptStep(options: AttemptOptions): Promise<StepEnd> {
   const made = new Set<AssetKey>();
   const unmade = (): readonly AssetNode[] => step.nodes.filter(({ key }) => !made.has(key));
   for (let attempt = 1; ; attempt += 1) {
-    const { listener, settled } = listenTo(options, { attempt, made });
+    const { listener, settled } = listenTo(options, { attempt, made, wanted: unmade() });
     const leave = await pools.enter(policy.pool);
     const outcome = await attemptOnce(attempt, listener).finally(leave);
     await settled();
     if (outcome.type === 'cancelled') return { ...outcome, attempts: attempt, unmade: unmade() };
     if (outcome.type !== 'failed') return { type: 'done' };
+    const [first] = unmade();
+    if (!first) {
+      // What it handed over is stored, and others may read it already.
+      const message = `failed after it had made all it was to make: ${outcome.error.message}`;
+      await record({ type: 'log', ...nameOf(step, attempt), level: 'error', message });
+      return { type: 'done' };
+    }
     const { retry } = policy;
     const final = !options.task || signal.aborted || !retry || attempt > retry.maxRetries;
     if (final) return { type: 'failed', error: outcome.error, attempts: attempt, unmade: unmade() };
     const delayMs = Math.round(retryDelay(retry, { attempt }));
-    await record({ type: 'attempt-failed', ...nameOf(step, attempt), error: outcome.error, delayMs });
+    await record({ type: 'attempt-failed', ...nameOf(step, attempt), asset: first.key, error: outcome.error, delayMs });
     await delay(delayMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted)
       return { type: 'cancelled', message: 'the run was cancelled', attempts: attempt, unmade: unmade() };
@@ -91,11 +92,14 @@ export function nameOf({ step, nodes: [first] }: PlanStep, attempt: number) {
 interface Attempt {
   readonly attempt: number;
   readonly made: Set<AssetKey>;
+  /** What it is to make. */
+  readonly wanted: readonly AssetNode[];
 }
 
-function listenTo(options: AttemptOptions, { attempt, made }: Attempt) {
-  const { run, openLogs, step, record, onMade, facts, code } = options;
-  const name = nameOf(step, attempt);
+function listenTo(options: AttemptOptions, { attempt, made, wanted }: Attempt) {
+  const { run, openLogs, step, record, onMade, facts, code, with: madeWith } = options;
+  const assets = wanted.map(({ key }) => key);
+  const name = { ...nameOf(step, attempt), asset: assets[0] ?? step.nodes[0].key };
   const inputs = inputVersions(step.nodes[0], facts());
   const logs = openLogs();
   // The body need not wait for the disk: what is told of it comes after this event, in order.
@@ -105,7 +109,6 @@ function listenTo(options: AttemptOptions, { attempt, made }: Attempt) {
     // When it could not be recorded, the step's own end says so.
     told = Promise.all([told, record(body)]).catch(() => undefined);
   };
-  const assets = step.nodes.map(({ key }) => key);
   const listener: TaskListener = {
     started: () => {
       tell({ type: 'step-started', ...name, ...(assets.length > 1 && { assets }) });
@@ -134,7 +137,7 @@ function listenTo(options: AttemptOptions, { attempt, made }: Attempt) {
   async function keep(output: MadeOutput): Promise<void> {
     const node = step.nodes.find(({ key }) => key === output.asset);
     if (!node) return;
-    await record(materialized({ node, output, inputs, code, run, name: { ...name, asset: node.key } }));
+    await record(materialized({ node, output, inputs, code, run, with: madeWith, name: { ...name, asset: node.key } }));
     made.add(node.key);
     for (const { name: check, ...outcome } of output.checks)
       await record({ type: 'check', step: step.step, asset: node.key, attempt, check, ...outcome });
@@ -166,10 +169,11 @@ interface Made {
   readonly inputs: Readonly<Record<AssetKey, InputVersion>>;
   readonly code: CodeParts;
   readonly run: string;
+  readonly with: MadeWith;
   readonly name: ReturnType<typeof nameOf>;
 }
 
-function materialized({ node, output, inputs, code, run, name }: Made): RunEventBody {
+function materialized({ node, output, inputs, code, run, with: madeWith, name }: Made): RunEventBody {
   const { dataVersion: content, ...stored } = output.stored ?? {};
   const codeVersion = output.codeVersion ?? node.codeVersion;
   const { durationMs, metadata } = output;
@@ -184,13 +188,10 @@ function materialized({ node, output, inputs, code, run, name }: Made): RunEvent
     durationMs,
     metadata,
     ...stored,
+    ...madeWith,
     file: node.file,
     line: node.line,
   };
-}
-
-function versionsOf(ids: readonly CodeId[], code: CodeParts): Record<CodeId, string> {
-  return Object.fromEntries(ids.flatMap((id) => (Object.hasOwn(code, id) ? [[id, code[id]?.version ?? '']] : [])));
 }
 
 /** The first that applies: the body's own word; the content's hash; a hash of code and inputs where it says they decide; this materialization. */
@@ -212,16 +213,4 @@ function dataVersion(of: {
   for (const part of [codeVersion, ...versions.flatMap(([key, { dataVersion: read }]) => [key, read ?? ''])])
     hash.update(`${Buffer.byteLength(part)}:${part}`);
   return `d1:${hash.digest('hex')}`;
-}
-
-/** What each upstream is when the step begins: its provenance. */
-function inputVersions(
-  node: AssetNode,
-  { materializations, observations }: StoredFacts,
-): Record<AssetKey, InputVersion> {
-  const versionOf = (key: AssetKey): InputVersion => {
-    const found = Object.hasOwn(materializations, key) ? materializations[key] : observations[key];
-    return { dataVersion: found?.dataVersion ?? null, run: found?.run ?? null };
-  };
-  return Object.fromEntries(directUpstream(node).map((key) => [key, versionOf(key)]));
 }

@@ -1,22 +1,28 @@
 // One worker child process as the host sees it: a task in, an outcome out, whatever happens to the process.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { TaskListener, TaskOptions, TaskOutcome } from '../executor.ts';
 import type { FromWorker, RunScope, ToWorker, WorkerTask } from '../ipc.ts';
 import type { LogLevel } from '../run-event.ts';
 import { MEMORY_EXIT } from '../worker/memory-exit.ts';
 import type { Secrets } from '../worker/secrets.ts';
+import { readPipeLines } from './pipe-lines.ts';
+import { OVER_HEAP, workerEnding } from './worker-ending.ts';
 
 /** How long a body may take to heed `ctx.signal` before its process tree is killed. */
 const GRACE_MS = 700;
 /** How long resources may take to be disposed. */
 const DISPOSE_MS = 10_000;
+/** How long the last words of a process that has ended are waited for: what it left running may hold the pipes open. */
+const LAST_WORDS_MS = 300;
+/** Lines a task that writes around JavaScript's own streams may have in its log. */
+const MAX_LINES = 10_000;
 
 export interface WorkerProcess {
   readonly alive: boolean;
   /** Something was thrown in it outside every body: it is to carry out nothing more. */
   readonly worn: boolean;
-  execute(task: WorkerTask, options: TaskOptions): Promise<TaskOutcome>;
+  /** `unsent`: it was gone before it could be told; the task has not begun. */
+  execute(task: WorkerTask, options: TaskOptions): Promise<TaskOutcome | Unsent>;
   /** Asks it to dispose what it created and to end; kills it when it takes long. */
   finish(): Promise<void>;
   kill(): void;
@@ -33,9 +39,16 @@ export interface WorkerOptions {
   readonly secrets: Secrets;
 }
 
+export interface Unsent {
+  readonly type: 'unsent';
+  readonly message: string;
+}
+
 interface Busy {
   readonly listener: TaskListener;
-  readonly end: (outcome: TaskOutcome) => void;
+  readonly end: (outcome: TaskOutcome | Unsent) => void;
+  /** Lines that came through the pipes. */
+  piped: number;
 }
 
 export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secrets }: WorkerOptions): WorkerProcess {
@@ -53,21 +66,28 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secret
   let known: RunScope | null = null;
   let alive = true;
   let overMemory = false;
+  let overHeap = false;
   let worn = false;
-  const gone = new Promise<void>((resolve) => child.on('close', resolve));
+  let cutOff = false;
+  let leave: () => void;
+  const gone = new Promise<void>((resolve) => (leave = resolve));
   // What native code and grandchildren print; the worker itself sends what JavaScript prints.
   for (const [stream, level] of [
     [child.stdout, 'info'],
     [child.stderr, 'error'],
   ] as const) {
     if (!stream) continue;
-    createInterface({ input: stream }).on('line', (line) => {
+    // Whoever closes them takes the last words of all that would run after it.
+    stream.once('end', () => (worn = true));
+    readPipeLines(stream, (line) => {
       if (line === MEMORY_EXIT) overMemory = true;
-      else busy?.listener.log(level, secrets.text(line));
+      else if (OVER_HEAP.test(line)) overHeap = true;
+      else if (busy && (busy.piped += 1) <= MAX_LINES) busy.listener.log(level, secrets.text(line));
     });
   }
   let finished: () => void = () => undefined;
   child.on('message', (message: FromWorker) => {
+    if (!isKnown(message)) return;
     switch (message.type) {
       case 'finished':
         finished();
@@ -87,9 +107,29 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secret
   child.on('error', (error) =>
     busy?.end({ type: 'failed', error: { message: `its process could not be used: ${error.message}` } }),
   );
-  child.on('close', (code, signal) => {
+  child.once('exit', (code, signal) => {
     alive = false;
-    busy?.end({ type: 'failed', error: { message: ending({ code, signal, memoryLimit, overMemory }) } });
+    // What it started ends with it, however it ended.
+    killGroup(child);
+    const last = (): void => {
+      clearTimeout(late);
+      busy?.end({
+        type: 'failed',
+        error: { message: workerEnding({ code, signal, memoryLimit, overMemory, overHeap, cutOff }) },
+      });
+      for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+      leave();
+    };
+    const late = setTimeout(last, LAST_WORDS_MS);
+    child.once('close', last);
+  });
+  child.once('disconnect', () => {
+    // One that ends is disconnected too. One that lives on cannot be talked to: the end of its task would never be heard.
+    setTimeout(() => {
+      if (!alive) return;
+      cutOff = true;
+      kill();
+    }, LAST_WORDS_MS);
   });
   const kill = (): void => {
     alive = false;
@@ -124,7 +164,12 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secret
         const abort = (): void => {
           stop('The run was cancelled.');
         };
-        const end = (outcome: TaskOutcome): void => {
+        const end = (outcome: TaskOutcome | Unsent): void => {
+          if (busy && busy.piped > MAX_LINES)
+            listener.log(
+              'warn',
+              `${(busy.piped - MAX_LINES).toLocaleString('en-US')} more lines of its processes are not kept.`,
+            );
           busy = null;
           clearTimeout(killTimer);
           clearTimeout(lateTimer);
@@ -138,7 +183,7 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secret
             });
           else done(outcome);
         };
-        busy = { listener, end };
+        busy = { listener, end, piped: 0 };
         signal.addEventListener('abort', abort);
         if (signal.aborted) abort();
         if (timeoutMs !== null)
@@ -150,8 +195,9 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secret
         if (scope !== known) child.send({ type: 'scope', scope } satisfies ToWorker);
         known = scope;
         child.send(sent satisfies ToWorker, (error) => {
-          if (error && busy?.end === end)
-            end({ type: 'failed', error: { message: `its process was gone before it began: ${error.message}` } });
+          if (!error || busy?.end !== end) return;
+          kill();
+          end({ type: 'unsent', message: `its process was gone before it began: ${error.message}` });
         });
       }),
   };
@@ -191,32 +237,43 @@ function hear(
   }
 }
 
-interface Ending {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly memoryLimit: number;
-  readonly overMemory: boolean;
-}
-
-function ending({ code, signal, memoryLimit, overMemory }: Ending): string {
-  const ranOut = signal === 'SIGABRT' || code === 134;
-  if (overMemory || (ranOut && memoryLimit > 0))
-    return `took more memory than its memoryLimit of ${Math.round(memoryLimit / 2 ** 20)} MB: load less at once, or raise the limit`;
-  if (ranOut) return 'its process ran out of memory and ended: load less at once, or store in parts';
-  if (signal) return `its process was ended by ${signal}: by the system (out of memory?) or by another program`;
-  return `its process ended with exit code ${String(code)} before the body returned: does it call process.exit?`;
-}
-
 const seconds = (ms: number | null): string => (ms === null ? '' : ms < 1000 ? `${ms} ms` : `${ms / 1000} s`);
 
 function killTree(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/T', '/F']);
-  else {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      child.kill('SIGKILL');
-    }
+  else if (!killGroup(child)) child.kill('SIGKILL');
+}
+
+function killGroup({ pid }: ChildProcess): boolean {
+  if (pid === undefined || process.platform === 'win32') return false;
+  try {
+    return process.kill(-pid, 'SIGKILL');
+  } catch {
+    return false;
   }
+}
+
+const KNOWN: Readonly<Record<FromWorker['type'], true>> = {
+  ready: true,
+  finished: true,
+  secret: true,
+  worn: true,
+  log: true,
+  metadata: true,
+  progress: true,
+  output: true,
+  op: true,
+  done: true,
+  checked: true,
+  prepared: true,
+  described: true,
+  shown: true,
+  removed: true,
+  failed: true,
+};
+
+/** Native code has the same line at hand: what is no message of the worker is passed over. */
+function isKnown(message: unknown): message is FromWorker {
+  return typeof message === 'object' && message !== null && Object.hasOwn(KNOWN, String((message as FromWorker).type));
 }

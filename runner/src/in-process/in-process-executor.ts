@@ -90,8 +90,11 @@ async function perform(
         return { type: 'done' };
       }
       case 'show':
+      case 'remove':
       case 'describe':
-        throw new Error('In this process the definitions are at hand: there is nothing to describe or to show.');
+        throw new Error(
+          'In this process the definitions are at hand: there is nothing to describe, to show or to delete.',
+        );
     }
   } catch (error) {
     return { type: 'failed', error: errorOf(error) };

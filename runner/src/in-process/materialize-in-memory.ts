@@ -6,6 +6,7 @@ import type { AssetKey } from '@headwater/graph';
 import type { Binding, RunScope } from '../ipc.ts';
 import { carryOut } from '../host/run.ts';
 import { runTasks } from '../host/run-tasks.ts';
+import { stepConfigs } from '../host/step-configs.ts';
 import type { StepLogs } from '../host/step-log.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { MaterializeRequest } from '../protocol.ts';
@@ -65,13 +66,16 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
     checks: graph.checks,
     definitions: null,
   };
+  const configs = stepConfigs(graph.document.assets, options.config);
   const outcome = await carryOut({
     run,
     plan: planned,
     staleOnly: false,
+    reuse: null,
+    configs,
     built,
     checks: graph.document.checks,
-    tasks: runTasks({ scope, built, assets: graph.document.assets, facts: catalogue.facts(), opResults: {} }),
+    tasks: runTasks({ scope, built, assets: graph.document.assets, configs, facts: catalogue.facts(), opResults: {} }),
     openLogs: () => NO_FILES,
     env: options.env,
     catalogue,

@@ -29,10 +29,21 @@ export function createMemoryCatalogue(): Catalogue {
     // Nothing of it outlives the call.
     change: () => Promise.resolve(),
     facts: (): StoredFacts => ({ materializations, failures, checks, observations, running: [] }),
+    // Each run starts without a history.
+    reusable: () => [],
     wantedValues: (asset) => new Set([materializations[asset]?.path ?? '']),
     runs: () => [],
     run: () => null,
+    history: () => ({ entries: [], next: null, folded: null, forgotten: null }),
     checkpoint: () => Promise.resolve(),
+    retain: () =>
+      Promise.resolve({
+        folded: { materializations: 0, runs: 0 },
+        values: new Set(),
+        results: new Set(),
+        runs: new Set(),
+      }),
+    hasLeftovers: () => false,
     close: () => Promise.resolve(),
   };
 }

@@ -2,6 +2,7 @@
 import type { AssetKey } from '@headwater/graph';
 import type { StoredEvent } from '../run-event.ts';
 import { failureOf } from './event-facts.ts';
+import { applyForgotten, applyRenamed } from './key-changes.ts';
 import type { Database } from '@headwater/stores';
 
 type Cell = number | string | Uint8Array | null;
@@ -74,9 +75,16 @@ function applyEvent(write: Write, event: StoredEvent): void {
           [event.run, event.step, asset, event.op ?? null, event.attempt, 'running', event.seq, event.time],
         );
       return;
-    case 'attempt-failed':
-      endStep(write, event, { status: 'failed', message: event.error.message, error: JSON.stringify(event.error) });
+    case 'attempt-failed': {
+      const error = JSON.stringify(event.error);
+      endStep(write, event, { status: 'failed', message: event.error.message, error });
+      // And whatever else it was to make and did not.
+      write(
+        "UPDATE steps SET status = 'failed', seq = ?, finished = ?, message = ?, error = ? WHERE run = ? AND step = ? AND attempt = ? AND status = 'running'",
+        [event.seq, event.time, event.error.message, error, event.run, event.step, event.attempt],
+      );
       return;
+    }
     case 'op-finished':
       endStep(write, event, { status: event.reused ? 'reused' : 'done', message: null, error: null });
       write(
@@ -128,10 +136,18 @@ function applyEvent(write: Write, event: StoredEvent): void {
       return;
     }
     case 'renamed':
+      applyRenamed(write, event);
+      return;
     case 'forgotten':
+      applyForgotten(write, event);
+      return;
     case 'log':
     case 'metadata':
     case 'progress':
+      return;
+    default:
+      // Of a journal that something else wrote: refused, and kept aside.
+      throw new Error(`no event has the type ${(event as StoredEvent).type}`);
   }
 }
 

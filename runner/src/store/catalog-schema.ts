@@ -65,8 +65,17 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE materializations ADD COLUMN reused_seq INTEGER;
   ALTER TABLE materializations ADD COLUMN file TEXT;
   ALTER TABLE materializations ADD COLUMN line INTEGER;
+  CREATE INDEX materializations_by_code ON materializations (asset, code_version, seq DESC);
   CREATE TABLE shapes (id INTEGER PRIMARY KEY, columns TEXT NOT NULL UNIQUE);
-  CREATE TABLE renames (asset TEXT PRIMARY KEY, from_asset TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE renames (seq INTEGER PRIMARY KEY, asset TEXT NOT NULL, from_asset TEXT NOT NULL);
+  CREATE TABLE forgotten (asset TEXT PRIMARY KEY, seq INTEGER NOT NULL, time TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE folded (asset TEXT PRIMARY KEY, materializations INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL) WITHOUT ROWID;
+  INSERT INTO store VALUES ('folded_since_gc', 0);
+  DROP INDEX steps_by_asset;
+  DROP INDEX runs_by_start;
+  CREATE INDEX runs_by_start ON runs (started DESC, run DESC);
+  CREATE INDEX checks_failed ON checks (run) WHERE passed = 0 AND severity = 'error';
+  CREATE INDEX runs_under_way ON runs (started) WHERE status = 'running';
   `,
 ];
 

@@ -1,13 +1,10 @@
-// What the whole asset model adds to the catalogue: checks, ops, several outputs of one step, runs that go on from another, and older stores.
-import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+// What the whole asset model adds to the catalogue: checks, ops, several outputs of one step and runs that go on from another.
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Catalogue } from '../catalogue.ts';
 import type { RunEventBody } from '../run-event.ts';
-import { SCHEMA_VERSION } from './catalog-schema.ts';
 import { openCatalogue } from './open-catalogue.ts';
 
 let dir: string;
@@ -137,31 +134,4 @@ test('B12: a run remembers the run it goes on from, and what another manager kee
     expect(catalogue.run('r3')).toBeNull();
     expect(catalogue.facts().materializations['orders']).toMatchObject({ io: 'warehouse', path: 's3://x' });
   });
-});
-
-test('a store of schema 1 opens with all it has, and takes the new events', async () => {
-  const old = fileURLToPath(new URL('./fixtures/catalog-schema-1.sqlite', import.meta.url));
-  copyFileSync(old, join(dir, 'catalog.sqlite'));
-  const before = new DatabaseSync(old, { readOnly: true });
-  const stored = before
-    .prepare('SELECT asset FROM latest ORDER BY asset')
-    .all()
-    .map(({ asset }) => asset);
-  const steps = before.prepare('SELECT count(*) AS n FROM steps').get()?.['n'];
-  before.close();
-  expect(stored).toHaveLength(7);
-  const catalogue = await openCatalogue({ dir });
-  expect(Object.keys(catalogue.facts().materializations).sort()).toEqual(stored);
-  const [run] = catalogue.runs(1);
-  expect(catalogue.run(run?.run ?? '')?.steps).toHaveLength(Number(steps));
-  await catalogue.record('r1', started(['orders'], run?.run));
-  await catalogue.record('r1', checked(true));
-  await catalogue.close();
-  const after = new DatabaseSync(join(dir, 'catalog.sqlite'), { readOnly: true });
-  expect(after.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-  expect(after.prepare("SELECT value FROM store WHERE name = 'schema_version'").get()).toEqual({
-    value: SCHEMA_VERSION,
-  });
-  expect(after.prepare('SELECT passed FROM checks').all()).toEqual([{ passed: 1 }]);
-  after.close();
 });

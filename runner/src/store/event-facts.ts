@@ -29,8 +29,9 @@ export function materializationOf(event: Extract<RunEvent, { type: 'materialized
   };
 }
 
-export function failureOf({ asset, run, seq, time, error }: Extract<RunEvent, { type: 'step-failed' }>): Failure {
-  return { asset, run, seq, time, ...error };
+export function failureOf(event: Extract<RunEvent, { type: 'step-failed' }>): Failure {
+  const { asset, run, seq, time, codeVersion, error } = event;
+  return { asset, run, seq, time, ...(codeVersion !== undefined && { codeVersion }), ...error };
 }
 
 export function checkOf(event: Extract<RunEvent, { type: 'check' }>): CheckResult {

@@ -39,11 +39,27 @@ export async function readJournal(file: string): Promise<JournalContent> {
   let start = 0;
   for (let end; (end = bytes.indexOf(0x0a, start)) !== -1; start = end + 1) {
     const line = bytes.subarray(start, end);
-    const [, crc, body = ''] = LINE.exec(line.toString('utf8')) ?? [];
-    if (crc !== undefined && checksum(body) === crc) events.push(JSON.parse(body) as StoredEvent);
+    const event = eventOf(line);
+    if (event) events.push(event);
     else bad.push(line);
   }
   return { events, bad, goodBytes: start };
+}
+
+/** Null when it is none: what has the right checksum may still have been written by something else. */
+function eventOf(line: Buffer): StoredEvent | null {
+  const [, crc, body = ''] = LINE.exec(line.toString('utf8')) ?? [];
+  if (crc === undefined || checksum(body) !== crc) return null;
+  try {
+    const event = JSON.parse(body) as Partial<Record<keyof StoredEvent, unknown>> | null;
+    const { version, seq, time, run, type } = event ?? {};
+    const isEvent =
+      [version, seq].every((number) => Number.isSafeInteger(number) && (number as number) > 0) &&
+      [time, run, type].every((text) => typeof text === 'string');
+    return isEvent ? (event as StoredEvent) : null;
+  } catch {
+    return null;
+  }
 }
 
 interface Waiting {
@@ -52,7 +68,15 @@ interface Waiting {
   readonly fail: (error: Error) => void;
 }
 
-export async function openJournal(file: string, { keep, events }: { keep: number; events: number }): Promise<Journal> {
+export interface JournalOptions {
+  /** Length of the part that stays, and how many events it has. */
+  readonly keep: number;
+  readonly events: number;
+  /** Asked before each write: false once another process may write to the same file. */
+  readonly held?: () => boolean;
+}
+
+export async function openJournal(file: string, { keep, events, held }: JournalOptions): Promise<Journal> {
   await writeFile(file, '', { flag: 'a', mode: 0o600 });
   const handle = await open(file, 'r+');
   try {
@@ -62,11 +86,15 @@ export async function openJournal(file: string, { keep, events }: { keep: number
     await handle.close();
     throw error;
   }
-  return new FileJournal(handle, { bytes: keep, events });
+  return new FileJournal(handle, { keep, events, ...(held && { held }) });
 }
+
+const NOT_HELD =
+  'The store .headwater was removed while it was in use, or another process owns it now: nothing more can be recorded here. Run again.';
 
 class FileJournal implements Journal {
   readonly #handle: FileHandle;
+  readonly #held: () => boolean;
   #bytes: number;
   #events: number;
   #waiting: Waiting[] = [];
@@ -74,9 +102,10 @@ class FileJournal implements Journal {
   /** Part of a refused write lies behind the good part, and could not be cut off yet. */
   #ragged = false;
 
-  constructor(handle: FileHandle, { bytes, events }: { bytes: number; events: number }) {
+  constructor(handle: FileHandle, { keep, events, held = () => true }: JournalOptions) {
     this.#handle = handle;
-    this.#bytes = bytes;
+    this.#held = held;
+    this.#bytes = keep;
     this.#events = events;
   }
   get bytes(): number {
@@ -97,6 +126,10 @@ class FileJournal implements Journal {
     while (this.#waiting.length > 0) {
       const group = this.#waiting;
       this.#waiting = [];
+      if (!this.#held()) {
+        for (const { fail } of group) fail(new Error(NOT_HELD));
+        continue;
+      }
       const bytes = Buffer.from(group.map(({ line }) => line).join(''));
       try {
         if (this.#ragged) await this.#cut();
@@ -129,7 +162,7 @@ class FileJournal implements Journal {
   }
   async reset(events: number): Promise<boolean> {
     while (this.#flushing) await this.#flushing;
-    if (this.#events !== events) return false;
+    if (this.#events !== events || !this.#held()) return false;
     // Holds the place of a flush, so that an append meanwhile waits for the empty file.
     this.#flushing = this.#empty();
     await this.#flushing;

@@ -1,12 +1,13 @@
 // Opens the catalogue of a project: snapshot, then what the journal has beyond it; damage is kept aside and said.
 import { access, constants, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Catalogue } from '../catalogue.ts';
 import { SCHEMA_VERSION, migrate, schemaVersion } from './catalog-schema.ts';
 import { readFacts, readRuns } from './read-catalogue.ts';
-import { TEMPORARY_FOLDER, readIfThere, replaceFile } from '@headwater/stores';
+import { TEMPORARY_FOLDER, readIfThere, replaceFile, sealOf, syncFolder } from '@headwater/stores';
 import { journalLine, openJournal, readJournal, type Journal, type JournalContent } from './journal.ts';
 import { asideName, keepAside } from './kept-aside.ts';
+import type { Keep } from './retention.ts';
 import { SqliteCatalogue } from './sqlite-catalogue.ts';
 import { loadSqlite, type Database } from '@headwater/stores';
 
@@ -14,24 +15,38 @@ export interface CatalogueOptions {
   /** The project's `.headwater` folder; made when missing. */
   readonly dir: string;
   readonly now?: () => Date;
+  /** How much of the history is kept one by one. */
+  readonly keep?: Keep;
+  /** Asked before each write: false once another process may own the store. */
+  readonly held?: () => boolean;
+  /** Why nothing is to be written, when that is known. */
+  readonly readOnly?: string | null;
 }
 
 /** One process at a time: whoever calls this owns the project. */
-export async function openCatalogue({ dir, now = () => new Date() }: CatalogueOptions): Promise<Catalogue> {
+export async function openCatalogue({
+  dir,
+  now = () => new Date(),
+  keep,
+  held = () => true,
+  readOnly: forbidden = null,
+}: CatalogueOptions): Promise<Catalogue> {
   const notices: string[] = [];
-  const folder = await prepareFolder(dir);
-  const snapshot = await openSnapshot({ dir, now, notices, readOnly: folder });
+  const folder = forbidden ?? (await prepareFolder(dir));
   const content = await readJournal(join(dir, 'journal.ndjson'));
+  const snapshot = await openSnapshot({ dir, now, notices, events: content.events, readOnly: folder });
   const { database } = snapshot;
   const newer = snapshot.readOnly ?? newerEvents(content);
-  const { journal, readOnly } = await writableJournal({ dir, now, notices, content, readOnly: folder ?? newer });
+  const { journal, readOnly } = await writableJournal({ dir, now, notices, content, held, readOnly: folder ?? newer });
   const catalogue = new SqliteCatalogue({
     dir,
     database,
     journal,
+    held,
     // What a newer version means by its events is its own.
     events: newer === null ? content.events : [],
     now,
+    keep,
     notices: readOnly === null ? notices : [...notices, readOnly],
     readOnly,
   });
@@ -60,6 +75,7 @@ interface JournalToOpen {
   readonly now: () => Date;
   readonly notices: string[];
   readonly content: JournalContent;
+  readonly held: () => boolean;
   readonly readOnly: string | null;
 }
 
@@ -68,6 +84,7 @@ async function writableJournal({
   now,
   notices,
   content,
+  held,
   readOnly,
 }: JournalToOpen): Promise<{ journal: Journal | null; readOnly: string | null }> {
   if (readOnly !== null) return { journal: null, readOnly };
@@ -85,7 +102,7 @@ async function writableJournal({
         `${bad.length === 1 ? 'One line' : `${bad.length} lines`} of the journal could not be read and ${bad.length === 1 ? 'is' : 'are'} kept aside as .headwater/${aside}; every other event is here.`,
       );
     }
-    return { journal: await openJournal(file, { keep, events: events.length }), readOnly: null };
+    return { journal: await openJournal(file, { keep, events: events.length, held }), readOnly: null };
   } catch (error) {
     // Another user's file, a full disk: what is stored can still be seen.
     return { journal: null, readOnly: cannotWrite(dir, error) };
@@ -97,6 +114,8 @@ async function prepareFolder(dir: string): Promise<string | null> {
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     await access(dir, constants.W_OK);
+    // A new folder is an entry of the one above it: without this, a power cut takes the whole store.
+    await syncFolder(dirname(dir));
     // A snapshot that was being written when its process was killed.
     for (const name of await readdir(dir))
       if (name.startsWith('catalog.sqlite.') && name.endsWith('.tmp')) await rm(join(dir, name), { force: true });
@@ -114,6 +133,8 @@ interface OpenSnapshot {
   readonly dir: string;
   readonly now: () => Date;
   readonly notices: string[];
+  /** Of the journal. */
+  readonly events: JournalContent['events'];
   readonly readOnly: string | null;
 }
 
@@ -121,6 +142,7 @@ async function openSnapshot({
   dir,
   now,
   notices,
+  events,
   readOnly,
 }: OpenSnapshot): Promise<{ database: Database; readOnly: string | null }> {
   const sqlite = await loadSqlite();
@@ -133,17 +155,31 @@ async function openSnapshot({
   };
   if (bytes === null) return { database: fresh(), readOnly: null };
   try {
+    const found = sealOf(bytes);
     const database = new sqlite.Database(bytes);
-    const integrity = String(database.exec('PRAGMA quick_check(1)')[0]?.values[0]?.[0]);
-    if (integrity !== 'ok') throw new Error(integrity);
+    if (found !== 'whole') {
+      const integrity = String(database.exec('PRAGMA integrity_check(1)')[0]?.values[0]?.[0]);
+      if (integrity !== 'ok') throw new Error(integrity);
+    }
     const version = schemaVersion(database);
     if (version > SCHEMA_VERSION)
       return {
         database: isReadable(database) ? database : fresh(),
         readOnly: newerStore(`schema ${version}; this one knows ${SCHEMA_VERSION}`),
       };
-    if (Number.isNaN(version) || version === 0) throw new Error('it is not a Headwater catalogue');
+    if (!(version > 0)) throw new Error('it is not a Headwater catalogue');
     migrate(database, version);
+    if (found === 'changed') {
+      if (!isReadable(database)) throw new Error('it has not the tables of a Headwater catalogue');
+      numberAgain(database, events);
+      const said =
+        'catalog.sqlite was changed after it was written, by the disk or by another tool: what it says now is used';
+      notices.push(
+        readOnly === null
+          ? `${said}, and it is kept as it was found as .headwater/${await keepAside({ dir, start: 'catalog.damaged', end: 'sqlite', now: now(), lines: bytes })}.`
+          : `${said}.`,
+      );
+    }
     return { database, readOnly: null };
   } catch (error) {
     const said = `catalog.sqlite was damaged (${messageOf(error)})`;
@@ -158,6 +194,14 @@ async function openSnapshot({
     );
     return { database: fresh(), readOnly: null };
   }
+}
+
+/** The last number may be what was changed: the journal is then taken whole, and no number is given twice. */
+function numberAgain(database: Database, events: JournalContent['events']): void {
+  const [first] = events;
+  const tables = ['materializations', 'steps', 'checks'].map((table) => `SELECT seq FROM ${table}`).join(' UNION ALL ');
+  if (first) database.run("UPDATE store SET value = ? WHERE name = 'last_seq'", [first.seq - 1]);
+  else database.run(`UPDATE store SET value = (SELECT coalesce(max(seq), 0) FROM (${tables})) WHERE name = 'last_seq'`);
 }
 
 /** A newer version may have tables this one cannot ask. */

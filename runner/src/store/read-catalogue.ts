@@ -1,7 +1,17 @@
 // Facts, runs and steps out of the catalogue's tables.
-import type { AssetKey, CheckResult, CodeId, Failure, Materialization, Metadata, Observation } from '@headwater/graph';
+import type {
+  AssetKey,
+  CheckResult,
+  CodeId,
+  Failure,
+  Materialization,
+  Metadata,
+  Observation,
+  Rename,
+} from '@headwater/graph';
 import type { RunStep, RunSummary } from '../protocol.ts';
 import type { OpResult } from '../run-event.ts';
+import { readRenames } from './key-changes.ts';
 import type { Database } from '@headwater/stores';
 
 type Cell = number | string | Uint8Array | null;
@@ -18,34 +28,60 @@ export interface LatestFacts {
   readonly failures: Record<AssetKey, Failure>;
   readonly checks: Record<AssetKey, Record<string, CheckResult>>;
   readonly observations: Record<AssetKey, Observation>;
+  readonly renames: Rename[];
 }
 
 /** Latest materialization and newer failure of each asset, by an index, however long the history is. */
 export function readFacts(database: Database): LatestFacts {
+  const materializations = byAsset<Materialization>();
+  const bySeq = new Map(
+    materializationsIn(database, '(SELECT materialization FROM latest)').map((each) => [each.seq, each]),
+  );
+  for (const [key, seq] of rows(database, 'SELECT asset, materialization FROM latest')) {
+    const found = bySeq.get(Number(seq));
+    if (found !== undefined) materializations[String(key)] = calledNow(found, String(key));
+  }
+  const failures = byAsset<Failure>();
+  for (const [asset, failure] of rows(database, 'SELECT asset, failure FROM latest WHERE failure IS NOT NULL'))
+    failures[String(asset)] = { ...(JSON.parse(String(failure)) as Failure), asset: String(asset) };
+  return {
+    materializations,
+    failures,
+    checks: readChecks(database),
+    observations: readObservations(database),
+    renames: readRenames(database),
+  };
+}
+
+/** It may have been recorded under a key the asset had before. */
+export function calledNow(materialization: Materialization, asset: AssetKey): Materialization {
+  return materialization.asset === asset
+    ? materialization
+    : { ...materialization, asset, storedAs: materialization.asset };
+}
+
+/** These materializations whole, newest first. */
+export function readMaterializations(database: Database, seqs: readonly number[]): Materialization[] {
+  return materializationsIn(database, `(${seqs.map((seq) => Math.trunc(seq)).join(', ')})`).reverse();
+}
+
+/** In the order they were recorded. */
+function materializationsIn(database: Database, seqs: string): Materialization[] {
   const inputs = grouped(
-    rows(
-      database,
-      'SELECT i.seq, i.asset, i.data_version, i.run FROM latest l JOIN inputs i ON i.seq = l.materialization',
-    ),
+    rows(database, `SELECT seq, asset, data_version, run FROM inputs WHERE seq IN ${seqs}`),
     ([, asset, dataVersion, run]) =>
       [String(asset), { dataVersion: textOrNull(dataVersion), run: textOrNull(run) }] as const,
   );
   const metadata = grouped(
-    rows(database, 'SELECT m.seq, m.name, m.kind, m.value FROM latest l JOIN metadata m ON m.seq = l.materialization'),
+    rows(database, `SELECT seq, name, kind, value FROM metadata WHERE seq IN ${seqs}`),
     ([, name, kind, value]) => [String(name), { kind, value: JSON.parse(String(value)) as unknown }] as const,
   );
-  const materializations = byAsset<Materialization>();
-  for (const row of rows(database, `SELECT ${MATERIALIZATION} WHERE m.seq IN (SELECT materialization FROM latest)`)) {
-    const seq = Number(row[0]);
-    materializations[String(row[1])] = materializationOf(row, {
-      inputs: Object.fromEntries(inputs.get(seq) ?? []),
-      metadata: Object.fromEntries(metadata.get(seq) ?? []) as Metadata,
-    });
-  }
-  const failures = byAsset<Failure>();
-  for (const [asset, failure] of rows(database, 'SELECT asset, failure FROM latest WHERE failure IS NOT NULL'))
-    failures[String(asset)] = JSON.parse(String(failure)) as Failure;
-  return { materializations, failures, checks: readChecks(database), observations: readObservations(database) };
+  return rows(database, `SELECT ${MATERIALIZATION} WHERE m.seq IN ${seqs} ORDER BY m.seq`).map((row) =>
+    materializationOf(row, {
+      inputs: Object.fromEntries(inputs.get(Number(row[0])) ?? []),
+      metadata: Object.fromEntries(metadata.get(Number(row[0])) ?? []) as Metadata,
+    }),
+  );
 }
 
 /** What `materializationOf` reads. */
@@ -97,35 +133,76 @@ function readObservations(database: Database): Record<AssetKey, Observation> {
 
 function readChecks(database: Database): Record<AssetKey, Record<string, CheckResult>> {
   const checks = byAsset<Record<string, CheckResult>>();
-  const found = rows(
-    database,
-    'SELECT c.seq, c.asset, c.name, c.run, c.time, c.passed, c.severity, c.metadata, c.message FROM latest_checks l JOIN checks c ON c.seq = l.seq',
-  );
-  for (const [seq, asset, name, run, time, passed, severity, metadata, message] of found) {
+  const found = rows(database, `SELECT l.asset, ${CHECK} FROM latest_checks l JOIN checks c ON c.seq = l.seq`);
+  for (const [asset, ...row] of found) {
     const ofAsset = (checks[String(asset)] ??= byAsset<CheckResult>());
-    ofAsset[String(name)] = {
-      name: String(name),
-      passed: passed === 1,
-      severity: severity === 'warn' ? 'warn' : 'error',
-      run: String(run),
-      seq: Number(seq),
-      time: String(time),
-      metadata: JSON.parse(String(metadata)) as Metadata,
-      ...(message != null && { message: String(message) }),
-    };
+    ofAsset[String(row[2])] = checkOf(row);
   }
   return checks;
 }
 
-export function readRuns(
+/** Every outcome that was recorded of an asset in a run. */
+export function readChecksOf(
   database: Database,
-  { limit, unfinished = false, run: only }: { limit: number; unfinished?: boolean; run?: string },
-): RunSummary[] {
-  const where = only !== undefined ? 'WHERE run = ?' : unfinished ? "WHERE status = 'running'" : '';
+  { asset, run }: { readonly asset: AssetKey; readonly run: string },
+): CheckResult[] {
+  return rows(database, `SELECT ${CHECK} FROM checks c WHERE c.asset = ? AND c.run = ? ORDER BY c.seq`, [
+    asset,
+    run,
+  ]).map(checkOf);
+}
+
+/** The same of several runs, by run. */
+export function readChecksOfRuns(
+  database: Database,
+  { asset, runs }: { readonly asset: AssetKey; readonly runs: readonly string[] },
+): Map<string, CheckResult[]> {
+  const found = rows(
+    database,
+    `SELECT ${CHECK} FROM checks c WHERE c.asset = ? AND c.run IN (SELECT value FROM json_each(?)) ORDER BY c.seq`,
+    [asset, JSON.stringify(runs)],
+  );
+  return Map.groupBy(found.map(checkOf), ({ run }) => run);
+}
+
+/** What `checkOf` reads. */
+const CHECK = 'c.seq, c.asset, c.name, c.run, c.time, c.passed, c.severity, c.metadata, c.message';
+
+function checkOf([seq, , name, run, time, passed, severity, metadata, message]: readonly Cell[]): CheckResult {
+  return {
+    name: String(name),
+    passed: passed === 1,
+    severity: severity === 'warn' ? 'warn' : 'error',
+    run: String(run),
+    seq: Number(seq),
+    time: String(time),
+    metadata: JSON.parse(String(metadata)) as Metadata,
+    ...(message != null && { message: String(message) }),
+  };
+}
+
+interface RunsPage {
+  readonly limit: number;
+  readonly unfinished?: boolean;
+  /** This one alone. */
+  readonly run?: string;
+  /** Those that started before this one. */
+  readonly before?: string;
+}
+
+export function readRuns(database: Database, { limit, unfinished = false, run: only, before }: RunsPage): RunSummary[] {
+  const where =
+    only !== undefined
+      ? 'WHERE run = ?'
+      : unfinished
+        ? "WHERE status = 'running'"
+        : before !== undefined
+          ? 'WHERE (started, run) < (SELECT started, run FROM runs WHERE run = ?)'
+          : '';
   return rows(
     database,
     `SELECT run, status, started, finished, selection, materialized, failed, skipped, cancelled, parent, env FROM runs ${where} ORDER BY started DESC, run DESC LIMIT ${Math.max(0, Math.trunc(limit))}`,
-    only === undefined ? [] : [only],
+    only === undefined && before === undefined ? [] : [only ?? before ?? ''],
   ).map(([run, status, started, finished, selection, materialized, failed, skipped, cancelled, parent, env]) => ({
     run: String(run),
     status: String(status) as RunSummary['status'],
@@ -224,6 +301,10 @@ const textOrNull = (cell: Cell | undefined): string | null => (cell == null ? nu
 
 function grouped<T>(found: readonly (readonly Cell[])[], entry: (row: readonly Cell[]) => T): Map<number, T[]> {
   const groups = new Map<number, T[]>();
-  for (const row of found) groups.set(Number(row[0]), [...(groups.get(Number(row[0])) ?? []), entry(row)]);
+  for (const row of found) {
+    const group = groups.get(Number(row[0]));
+    if (group) group.push(entry(row));
+    else groups.set(Number(row[0]), [entry(row)]);
+  }
   return groups;
 }

@@ -1,12 +1,10 @@
 // The catalogue while it is open: events go to the journal one by one and into the tables together, facts stay in memory.
-import { join } from 'node:path';
-import type { AssetKey, CheckResult, StoredFacts } from '@headwater/graph';
-import type { Catalogue, RecordedRun } from '../catalogue.ts';
+import type { AssetKey, StoredFacts } from '@headwater/graph';
+import type { AssetHistory, Catalogue, KeptValue, MadeBy, RecordedRun, Retained } from '../catalogue.ts';
 import type { RunSummary } from '../protocol.ts';
 import { isDurable, type RunEvent, type RunEventBody, type StoreChange, type StoredEvent } from '../run-event.ts';
 import { keepAside } from './kept-aside.ts';
 import { applyEvents } from './apply-events.ts';
-import { checkOf, failureOf, materializationOf } from './event-facts.ts';
 import {
   countSteps,
   lastSeq,
@@ -17,15 +15,23 @@ import {
   readRunIds,
   readRuns,
   readSteps,
-  type LatestFacts,
 } from './read-catalogue.ts';
-import { replaceFile } from '@headwater/stores';
 import { journalLine, type Journal } from './journal.ts';
 import type { Database } from '@headwater/stores';
-import { wantedValues } from './wanted-values.ts';
+import { RememberedFacts } from './remembered-facts.ts';
+import { readHistory, type HistoryPage } from './read-history.ts';
+import { KEEP, foldHistory, foldedSinceGc, retainHistory, type FoldOptions, type Keep } from './retention.ts';
+import { reusable } from './reusable.ts';
+import { writeSnapshot } from './snapshot.ts';
+import { wantedMaterializations } from './wanted-values.ts';
 
 const FOLD_EVENTS = 20_000;
 const FOLD_BYTES = 8 * 1024 * 1024;
+/** A large snapshot is written again only for a journal that is worth it: a start reads the one as well as the other. */
+const SMALL_SNAPSHOT = 4 * 1024 * 1024;
+const WORTH_IT = 1 / 64;
+/** So many folded rows are worth a look at everything that is kept beside the tables. */
+const LEFTOVERS = 1000;
 
 export interface SqliteCatalogueOptions {
   readonly dir: string;
@@ -37,6 +43,7 @@ export interface SqliteCatalogueOptions {
   /** What the journal holds. What the snapshot has already is passed over: a crash may come between it and the emptied journal. */
   readonly events: readonly StoredEvent[];
   readonly now: () => Date;
+  readonly keep: Keep | undefined;
   readonly notices: readonly string[];
   readonly readOnly: string | null;
 }
@@ -49,12 +56,12 @@ export class SqliteCatalogue implements Catalogue {
   readonly #journal: Journal | null;
   readonly #held: () => boolean;
   readonly #now: () => Date;
-  readonly #latest: LatestFacts;
-  /** Step under way, to its run. */
-  readonly #running = new Map<AssetKey, string>();
-  readonly #runsUnderWay = new Set<string>();
+  readonly #keep: Keep;
+  readonly #remembered: RememberedFacts;
   /** Of the journal, and not in the tables yet. */
   #waiting: StoredEvent[];
+  /** Materialized since the history was folded. */
+  readonly #grown = new Set<AssetKey>();
   /** Of the journal, and of no shape the tables take. */
   #refused: StoredEvent[] = [];
   #seq: number;
@@ -66,7 +73,7 @@ export class SqliteCatalogue implements Catalogue {
   #nextFold: Promise<void> | null = null;
   #foldAt = { events: FOLD_EVENTS, bytes: FOLD_BYTES };
 
-  constructor({ dir, database, journal, held, events, now, notices, readOnly }: SqliteCatalogueOptions) {
+  constructor({ dir, database, journal, held, events, now, keep = KEEP, notices, readOnly }: SqliteCatalogueOptions) {
     this.notices = [...notices];
     this.readOnly = readOnly;
     this.#dir = dir;
@@ -74,10 +81,11 @@ export class SqliteCatalogue implements Catalogue {
     this.#journal = journal;
     this.#held = held;
     this.#now = now;
+    this.#keep = keep;
     const folded = lastSeq(database);
     this.#waiting = events.filter(({ seq }) => seq > folded);
     this.#settle();
-    this.#latest = readFacts(database);
+    this.#remembered = new RememberedFacts(readFacts(database));
     this.#seq = events.reduce((last, { seq }) => Math.max(last, seq), folded);
     this.#seen = events.length;
   }
@@ -107,73 +115,30 @@ export class SqliteCatalogue implements Catalogue {
   #take(event: StoredEvent): void {
     this.#waiting.push(event);
     this.#seen += 1;
-    this.#remember(event);
+    this.#remembered.take(event);
     const { events = 0, bytes = 0 } = this.#journal ?? {};
     if (events > this.#foldAt.events || bytes > this.#foldAt.bytes) void this.checkpoint().catch(() => undefined);
-  }
-
-  #remember(event: StoredEvent): void {
-    const { materializations, failures, checks, observations } = this.#latest;
-    switch (event.type) {
-      case 'run-started':
-        this.#runsUnderWay.add(event.run);
-        return;
-      case 'step-started':
-        for (const asset of event.assets ?? [event.asset]) this.#running.set(asset, event.run);
-        return;
-      case 'materialized':
-        materializations[event.asset] = materializationOf(event);
-        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- keyed by asset, read as a plain record
-        delete failures[event.asset];
-        break;
-      case 'step-failed':
-        if (event.op !== undefined) return;
-        failures[event.asset] = failureOf(event);
-        break;
-      case 'check':
-        (checks[event.asset] ??= Object.create(null) as Record<string, CheckResult>)[event.check] = checkOf(event);
-        return;
-      case 'step-skipped':
-      case 'step-cancelled':
-        break;
-      case 'run-finished':
-        this.#runsUnderWay.delete(event.run);
-        for (const [asset, run] of this.#running) if (run === event.run) this.#running.delete(asset);
-        return;
-      case 'observed': {
-        const { run, time, dataVersion } = event;
-        observations[event.asset] = { run, time, dataVersion };
-        return;
-      }
-      case 'renamed':
-      case 'forgotten':
-        return;
-      case 'attempt-failed':
-      case 'op-finished':
-      case 'progress':
-      case 'log':
-      case 'metadata':
-        return;
-    }
-    this.#running.delete(event.asset);
   }
 
   /** The tables lag behind the journal until somebody asks them. */
   #settle(): void {
     const events = this.#waiting;
     this.#waiting = [];
-    this.#refused.push(...applyEvents(this.#database, events));
+    const refused = applyEvents(this.#database, events);
+    this.#refused.push(...refused);
+    for (const event of events)
+      if (event.type === 'materialized' && !refused.includes(event)) this.#grown.add(event.asset);
   }
 
   facts(): StoredFacts {
-    return { ...this.#latest, running: [...this.#running.keys()] };
+    return this.#remembered.facts();
   }
 
   /** A run without an end that is not under way here is one whose process is gone. */
-  runs(limit: number): readonly RunSummary[] {
+  runs(limit: number, before?: string): readonly RunSummary[] {
     this.#settle();
-    return readRuns(this.#database, { limit }).map((run) =>
-      run.status === 'running' && !this.#runsUnderWay.has(run.run) ? { ...run, status: 'interrupted' } : run,
+    return readRuns(this.#database, { limit, ...(before !== undefined && { before }) }).map((run) =>
+      run.status === 'running' && !this.#remembered.runsUnderWay.has(run.run) ? { ...run, status: 'interrupted' } : run,
     );
   }
 
@@ -181,7 +146,7 @@ export class SqliteCatalogue implements Catalogue {
     this.#settle();
     const [found] = readRuns(this.#database, { limit: 1, run: id });
     if (!found) return this.#shortlyNamed(id);
-    const gone = found.status === 'running' && !this.#runsUnderWay.has(id);
+    const gone = found.status === 'running' && !this.#remembered.runsUnderWay.has(id);
     return {
       summary: gone ? { ...found, status: 'interrupted' } : found,
       assets: readRunAssets(this.#database, id),
@@ -211,31 +176,71 @@ export class SqliteCatalogue implements Catalogue {
     }
   }
 
-  /** One at a time, and one for all that wait; an event that comes meanwhile is in the snapshot or stays in the journal. */
-  wantedValues(asset: AssetKey): ReadonlySet<string> {
+  reusable(asset: AssetKey, by: MadeBy): readonly KeptValue[] {
     this.#settle();
-    return wantedValues(this.#database, { asset, now: this.#now() });
+    return reusable(this.#database, { asset, by });
   }
 
+  wantedValues(asset: AssetKey): ReadonlySet<string> {
+    this.#settle();
+    return new Set(wantedMaterializations(this.#database, { asset, keep: this.#keep, now: this.#now() }).values());
+  }
+
+  history(page: HistoryPage): AssetHistory {
+    this.#settle();
+    return readHistory(this.#database, page);
+  }
+
+  hasLeftovers(): boolean {
+    return foldedSinceGc(this.#database) >= LEFTOVERS;
+  }
+
+  async retain({ dryRun }: { readonly dryRun: boolean }): Promise<Retained> {
+    this.#settle();
+    const retained = retainHistory(this.#database, { ...this.#foldOptions(), dryRun });
+    if (!dryRun) await this.#inTurn(() => this.#fold());
+    return retained;
+  }
+
+  #foldOptions(): FoldOptions {
+    return { keep: this.#keep, now: this.#now(), named: this.#remembered.namedRuns() };
+  }
+
+  /** One at a time, and one for all that wait; an event that comes meanwhile is in the snapshot or stays in the journal. */
   checkpoint(): Promise<void> {
-    this.#nextFold ??= this.#folding = this.#folding
-      .catch(() => undefined)
-      .then(() => {
-        this.#nextFold = null;
-        return this.#fold();
-      });
+    this.#nextFold ??= this.#inTurn(async () => {
+      this.#nextFold = null;
+      if (!this.#isWorthIt()) return;
+      this.#settle();
+      foldHistory(this.#database, { ...this.#foldOptions(), grown: this.#grown });
+      this.#grown.clear();
+      await this.#fold();
+    });
     return this.#nextFold;
+  }
+
+  #inTurn(fold: () => Promise<void>): Promise<void> {
+    this.#folding = this.#folding.catch(() => undefined).then(fold);
+    return this.#folding;
+  }
+
+  #isWorthIt(): boolean {
+    const { events = 0, bytes = 0 } = this.#journal ?? {};
+    const size = this.#database.exec('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size');
+    const snapshot = Number(size[0]?.values[0]?.[0]);
+    if (snapshot >= SMALL_SNAPSHOT && bytes < snapshot * WORTH_IT) return events > this.#foldAt.events;
+    return events > 0;
   }
 
   async #fold(): Promise<void> {
     const journal = this.#journal;
-    if (!journal || journal.events === 0 || !this.#held()) return;
+    if (!journal || !this.#held()) return;
     this.#settle();
     const seen = this.#seen;
     const snapshot = this.#database.export();
     try {
       await this.#keepRefused();
-      await replaceFile(join(this.#dir, 'catalog.sqlite'), snapshot);
+      await writeSnapshot(this.#dir, snapshot);
       // With events beyond the snapshot the journal stays whole; replay skips what the snapshot has.
       if (await journal.reset(seen)) this.#seen -= seen;
     } finally {

@@ -51,6 +51,8 @@ export function describeModules(loaded: LoadedRun): DescribedDefinitions {
             tags: node.tags,
             owners: node.owners,
             io: node.io,
+            renamedFrom: node.renamedFrom,
+            ...(node.columns !== null && { columns: node.columns }),
             checks: [...node.checks, ...apart.map(([name, check]) => ({ ...check, name: check.name ?? name }))].map(
               ({ name, blocking, severity }) => ({ name, blocking, severity }),
             ),
@@ -73,6 +75,7 @@ function externalNode(key: AssetKey, { group, kinds, tags, owners, io }: NodeDes
     tags,
     owners,
     io,
+    renamedFrom: [],
     checks: [],
   };
 }

@@ -24,6 +24,8 @@ export interface StepBodyOptions {
   readonly listener: TaskListener;
   readonly signal: AbortSignal;
   readonly errorOf: (thrown: unknown) => StepError;
+  /** Called when a body has given something, before it is stored. */
+  readonly onReturned?: () => void;
 }
 
 /** @throws what the body throws, or an Error that says why it could not begin or its result not be kept. */
@@ -66,6 +68,7 @@ export async function runStepBody(task: StepTask, options: StepBodyOptions): Pro
     listener,
     keeping,
     body,
+    onReturned: options.onReturned,
     added: () => {
       const now = added;
       added = {};
@@ -151,17 +154,20 @@ function outputKeeper({
   listener,
   keeping,
   body,
+  onReturned,
   added,
 }: {
   listener: TaskListener;
   keeping: ValueKeeping;
   body: AssetDescription | MultiDescription;
+  onReturned: (() => void) | undefined;
   /** What the context was given since the last output. */
   added: () => Metadata;
 }): OutputKeeper {
   let since = performance.now();
   return {
     async keep(asset, returned, facts) {
+      onReturned?.();
       const result = bodyResult(returned, { asset, facts, always: body.metadata, added: added() });
       for (const name of result.overridden)
         listener.log('warn', `Metadata \`${name}\` of \`${asset}\` was given twice: the returned one stands.`);

@@ -1,7 +1,7 @@
 // Stores what bodies return and loads what they read: by the asset's own IO manager, else by the default store.
 import { keySegments, type AssetKey, type Metadata } from '@headwater/graph';
 import { createValueStore, showLoaded, type ShownValue, type ValueStore } from '@headwater/stores';
-import { isHandedOut, type InputContext, type IoManager, type Log } from 'headwater/internal';
+import { isHandedOut, type InputContext, type IoManager, type Log, type StoredInfo } from 'headwater/internal';
 import type { ShowTask, StoredAt, StoredOutput } from '../ipc.ts';
 import type { LoadedRun } from './loaded-run.ts';
 import type { RunResources } from './run-resources.ts';
@@ -83,7 +83,7 @@ export function valueKeeping({
         const given = isHandedOut(value) && manager.types?.includes('stream') !== true ? await allOf(value) : value;
         const ctx = { key, metadata, log, ...(columns !== null && { columns }) };
         const info = (await manager.handleOutput(ctx, given)) ?? {};
-        return io === null ? info : { ...ofUser(info), io };
+        return io === null ? storedOutput(info) : { ...ofUser(info), io };
       } catch (error) {
         if (io === null) throw error;
         throw new Error(`IO manager \`${io}\` could not store \`${asset}\`: ${messageOf(error)}`, { cause: error });
@@ -99,10 +99,12 @@ export function valueKeeping({
       const found = await loader(wanted);
       const problem = cannot(wanted, found);
       if (problem !== null) throw new Error(problem);
-      const ctx: InputContext = {
-        key: keySegments(asset),
+      const ctx: InputContext & Pick<StoredAt, 'bytes'> = {
+        key: keySegments(stored?.storedAs ?? asset),
         log,
         ...(stored?.path !== undefined && { path: stored.path }),
+        // Of a file that something else has written meanwhile, only its own manager knows what to think.
+        ...(found.io === null && stored?.bytes !== undefined && { bytes: stored.bytes }),
         ...(downstream !== undefined && { downstream: keySegments(downstream) }),
         ...(type !== undefined && { type }),
         ...(columns !== null && { columns }),
@@ -147,12 +149,24 @@ async function allOf(rows: AsyncIterable<unknown> | Iterable<unknown>): Promise<
 }
 
 /** A version that a manager chose is never taken for one of ours. */
-function ofUser({ rows, bytes, path, dataVersion }: StoredOutput): StoredOutput {
-  return {
+/** What a hand-written manager says is looked at; what else it returns is left out. */
+function ofUser({ rows, bytes, path, dataVersion, columns }: StoredInfo): StoredOutput {
+  const isRecord = typeof columns === 'object' && columns !== null && !Array.isArray(columns);
+  if (columns !== undefined && !(isRecord && Object.values(columns).every((type) => typeof type === 'string')))
+    throw new Error(`the \`columns\` it returns are an object of texts, such as { id: 'integer' }`);
+  return storedOutput({
     ...(rows !== undefined && { rows }),
     ...(bytes !== undefined && { bytes }),
     ...(path !== undefined && { path }),
     ...(dataVersion !== undefined && { dataVersion: `u1:${dataVersion}` }),
+    ...(columns !== undefined && { columns }),
+  });
+}
+
+function storedOutput({ columns, ...info }: StoredInfo): StoredOutput {
+  return {
+    ...info,
+    ...(columns !== undefined && { columns: Object.entries(columns).map(([name, type]) => ({ name, type })) }),
   };
 }
 

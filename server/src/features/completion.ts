@@ -4,6 +4,7 @@ import type { CompletionItem, CompletionList, TextDocumentPositionParams } from 
 import type { Completion } from '@headwater/analyzer';
 import type { Feature, FeatureHost } from '../feature.ts';
 import { hoverText } from '../hover-text.ts';
+import { placeAddress } from '../place-address.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { unlessCancelled } from '../unless-cancelled.ts';
 import { toTextEdit } from '../workspace-edit.ts';
@@ -69,7 +70,8 @@ async function resolved(item: CompletionItem, host: FeatureHost): Promise<Comple
   const value = hoverText({
     node: target.node,
     assets: session.assets,
-    status: session.statusOf(target.node),
+    status: session.briefStatusOf(target.node),
+    addressOf: placeAddress(host, session.root),
     facts: session.factsOf(target.node),
     types: null,
     rows: null,

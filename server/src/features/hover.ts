@@ -4,6 +4,7 @@ import type { Feature } from '../feature.ts';
 import { firstRows } from '../first-rows.ts';
 import { hoverText } from '../hover-text.ts';
 import { hoverTypes } from '../hover-types.ts';
+import { placeAddress } from '../place-address.ts';
 import { toRange } from '../to-range.ts';
 
 export const hoverFeature: Feature = {
@@ -21,7 +22,8 @@ export const hoverFeature: Feature = {
       const value = hoverText({
         node: target.node,
         assets: session.assets,
-        status: session.statusOf(target.node),
+        status: session.briefStatusOf(target.node),
+        addressOf: placeAddress(host, session.root),
         facts: session.factsOf(target.node),
         types,
         rows,

@@ -1,7 +1,7 @@
 // A value of the default store for people and programs: its first rows as JSON, without loading the rest.
 import { encodeValue, type Json } from '../typed-json.ts';
 import { readJson, readRows, readValue, shapeOf } from './value-file.ts';
-import { withValueFile } from './value-store.ts';
+import { withValueFile } from './stored-file.ts';
 
 export interface ShownValue {
   readonly type: 'table' | 'value' | 'binary';

@@ -374,14 +374,16 @@ describe('a stored value that is not there or damaged', () => {
   test('is said with what to do', async () => {
     const { path } = await keep([{ lost: 1 }]);
     rmSync(join(dir, path));
-    await expect(load(path)).rejects.toThrow(
-      /stored value of `shop\/orders` is not there any more.*materialize it again/,
-    );
+    await expect(load(path)).rejects.toThrow(/stored value of `shop\/orders` is gone \(values.*materialize it again/);
     const text = await keep({ some: 'value' });
     writeFileSync(join(dir, text.path), 'no database at all');
     await expect(load(text.path)).rejects.toThrow(/cannot be read .*not a database.*materialize it again/);
     writeFileSync(join(dir, text.path), '');
     await expect(load(text.path)).rejects.toThrow(/cannot be read .*materialize it again/);
+    const recorded = { ...asset, path: text.path, bytes: 8192 };
+    const says = /stored value of `shop\/orders` is damaged: 0 bytes instead of 8,192 \(values.*materialize it again/;
+    for (const type of [{}, { type: 'path' }])
+      await expect(store.loadInput({ ...recorded, ...type })).rejects.toThrow(says);
   });
   test.each([
     ['cut off', (file: string) => truncateSync(file, 5000)],

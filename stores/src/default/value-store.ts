@@ -1,6 +1,6 @@
 // The default IO manager: one SQLite file for each stored value, named by the hash of its content.
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises';
+import { readdir, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   isHandedOut,
@@ -11,12 +11,13 @@ import {
   type StoredTable,
   type ValuePlace,
 } from 'headwater/internal';
-import { TEMPORARY_FOLDER, replaceFile } from '../durable-file.ts';
+import { TEMPORARY_FOLDER, replaceFile, syncFolders } from '../durable-file.ts';
 import { isArqueroTable } from '../memory/arquero-table.ts';
 import { isArrowTable } from '../memory/arrow-table.ts';
 import { TABLE_TYPES } from '../memory/as-type.ts';
-import { checkDeclared, NotDeclared, openTable, TooLarge } from '../open-table.ts';
-import { loadSqlite, type Database, type SqlJsStatic } from '../sqlite.ts';
+import { checkDeclared, foundColumns, NotDeclared, openTable, TooLarge } from '../open-table.ts';
+import { seal } from '../seal.ts';
+import { loadSqlite, type SqlJsStatic } from '../sqlite.ts';
 import { decodeValue, NotStorable } from '../typed-json.ts';
 import {
   describeWhole,
@@ -28,6 +29,7 @@ import {
   shapeOf,
   type EncodedValue,
 } from './value-file.ts';
+import { sizeWhenWhole, streamOf, wholeFile, withValueFile } from './stored-file.ts';
 import { decodeSegment, valueFolder, valuePath } from './value-path.ts';
 
 export interface ValueStoreOptions {
@@ -43,7 +45,10 @@ export interface ValueStoreOptions {
 export interface ValueStore extends IoManager {
   readonly types: readonly string[];
   handleOutput(of: Pick<OutputContext, 'key' | 'partition' | 'columns'>, value: unknown): Promise<StoredInfo>;
-  loadInput(of: Pick<InputContext, 'key' | 'path' | 'type' | 'columns'>): Promise<unknown>;
+  /** `bytes`: what was recorded of the file. */
+  loadInput(
+    of: Pick<InputContext, 'key' | 'path' | 'type' | 'columns'> & { readonly bytes?: number },
+  ): Promise<unknown>;
   describe(place: ValuePlace): Promise<StoredTable | null>;
   remove(place: ValuePlace): Promise<void>;
   /** Paths of all that is kept of a key and partition, in no order. */
@@ -77,10 +82,11 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
     try {
       encoded.write(database);
       bytes = database.export();
+      seal(bytes);
     } finally {
       database.close();
     }
-    await replaceFile(file, bytes, { temporaryIn });
+    await keeping(() => replaceFile(file, bytes, { temporaryIn, within: dir }));
     return bytes.length;
   }
 
@@ -99,18 +105,24 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
         // A new value becomes bytes in the same turn as its hash: what a body does later to what it returned changes neither.
         const whole = existsSync(file) ? await sizeWhenWhole(file) : null;
         const bytes = whole ?? (await write(sqlite, file, encoded));
-        // What is stored again is the newest again.
-        if (whole !== null) await utimes(file, new Date(), new Date());
-        return { path, dataVersion, bytes, ...(rows !== null && { rows }) };
+        if (whole !== null)
+          await keeping(async () => {
+            // What is stored again is the newest again.
+            await utimes(file, new Date(), new Date());
+            // Whoever wrote it may have been killed before its name was safe, or is not there yet.
+            await syncFolders(dirname(file), dir);
+          });
+        const found = encoded.table ? foundColumns(encoded.table) : undefined;
+        return { path, dataVersion, bytes, ...(rows !== null && { rows }), ...(found && { columns: found }) };
       } catch (error) {
         throw refusal(key, error, limit);
       } finally {
         encoded?.table?.close();
       }
     },
-    async loadInput({ key, path = '', ...wanted }) {
-      if (wanted.type === 'path') return join(dir, path);
-      const file = { dir, path, of: key.join('/') };
+    async loadInput({ key, path = '', bytes, ...wanted }) {
+      const file = { dir, path, of: key.join('/'), ...(bytes !== undefined && { bytes }) };
+      if (wanted.type === 'path') return await wholeFile(file);
       // A stream reads on while the body works: its database is closed when it is let go.
       return wanted.type === 'stream' ? streamOf(file) : withValueFile(file, (database) => readValue(database, wanted));
     },
@@ -155,6 +167,13 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
   };
 }
 
+/** A disk that is full, broken or forbidden: the value that was there before stays. */
+class NotKept extends Error {}
+const keeping = (write: () => Promise<void>): Promise<void> =>
+  write().catch((error: unknown) => {
+    throw new NotKept(error instanceof Error ? error.message : String(error), { cause: error });
+  });
+
 const isTableOfItsOwn = (value: unknown): boolean => isHandedOut(value) || isArrowTable(value) || isArqueroTable(value);
 
 function refusal(key: readonly string[], error: unknown, limit: number): unknown {
@@ -168,6 +187,11 @@ function refusal(key: readonly string[], error: unknown, limit: number): unknown
     return new Error(
       `\`${asset}\` returned ${error.message}; the default store keeps at most ${limit / MEGABYTE} MB. Keep it in files, with an IO manager made by store.file({ dir, format: 'parquet' }), or write it in the body and return nothing.`,
       { cause: error },
+    );
+  if (error instanceof NotKept)
+    return new Error(
+      `The value of \`${asset}\` could not be written (${error.message}): free some space or check the folder's permissions, then run again.`,
+      { cause: error.cause },
     );
   return error instanceof NotDeclared ? new Error(`\`${asset}\`: ${error.message}.`, { cause: error }) : error;
 }
@@ -188,68 +212,3 @@ async function newestIn(dir: string, folder: string): Promise<string | null> {
   );
   return files.sort((a, b) => b.at - a.at)[0]?.path ?? null;
 }
-
-/** Null when the file is missing or damaged: it is written again, as the message about a damaged one promises. */
-async function sizeWhenWhole(file: string): Promise<number | null> {
-  const bytes = await readFile(file).catch(() => null);
-  if (bytes === null) return null;
-  const sqlite = await loadSqlite();
-  const database = new sqlite.Database(bytes);
-  try {
-    shapeOf(database);
-    return database.exec('PRAGMA quick_check(1)')[0]?.values[0]?.[0] === 'ok' ? bytes.length : null;
-  } catch {
-    return null;
-  } finally {
-    database.close();
-  }
-}
-
-interface ValueFile {
-  readonly dir: string;
-  readonly path: string;
-  /** The asset, for sentences. */
-  readonly of: string;
-}
-
-function streamOf(file: ValueFile): AsyncIterable<unknown> {
-  return {
-    async *[Symbol.asyncIterator]() {
-      const database = await openValueFile(file);
-      try {
-        yield* (await readValue(database, { type: 'stream' }).catch(unreadable(file))) as AsyncIterable<unknown>;
-      } finally {
-        database.close();
-      }
-    },
-  };
-}
-
-/** @throws Error saying that it is gone, or what is wrong with it. */
-export async function withValueFile<T>(file: ValueFile, read: (database: Database) => T | Promise<T>): Promise<T> {
-  const database = await openValueFile(file);
-  try {
-    return await Promise.resolve(database).then(read).catch(unreadable(file));
-  } finally {
-    database.close();
-  }
-}
-
-async function openValueFile({ dir, path, of }: ValueFile): Promise<Database> {
-  const bytes = await readFile(join(dir, path)).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      `The stored value of \`${of}\` is not there any more (${path}: ${error.code ?? error.message}): materialize it again.`,
-    );
-  });
-  const sqlite = await loadSqlite();
-  return new sqlite.Database(bytes);
-}
-
-const unreadable =
-  ({ of, path }: ValueFile) =>
-  (error: unknown): never => {
-    throw new Error(
-      `The stored value of \`${of}\` cannot be read (${path}: ${error instanceof Error ? error.message : String(error)}): materialize it again.`,
-      { cause: error },
-    );
-  };

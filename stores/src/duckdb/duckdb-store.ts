@@ -93,7 +93,8 @@ export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
             throw diskProblem(error, path);
           },
         );
-        return { path: `${path}#${table.sql}`, rows: rows.rowCount, dataVersion: rows.dataVersion };
+        const columns = Object.fromEntries(schema.columns.map(({ name, kind }) => [name, kind]));
+        return { path: `${path}#${table.sql}`, rows: rows.rowCount, dataVersion: rows.dataVersion, columns };
       } finally {
         rows.close();
       }

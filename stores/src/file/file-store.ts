@@ -66,7 +66,8 @@ export function fileStore({ dir, format: name, directory = false }: FileStoreOpt
             write: (temporary) => format.write(temporary, { schema, batches: table.batches() }),
             schema: format.describesItself ? null : schema,
           });
-      return { rows: table.rowCount, bytes, dataVersion: table.dataVersion };
+      const columns = Object.fromEntries(schema.columns.map((column) => [column.name, column.kind]));
+      return { rows: table.rowCount, bytes, dataVersion: table.dataVersion, columns };
     } finally {
       table.close();
     }

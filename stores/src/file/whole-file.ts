@@ -52,7 +52,8 @@ export async function storeWhole({
     schema: null,
   });
   const { rows, dataVersion } = (written as WrittenWhole | null) ?? { rows: null, dataVersion: '' };
-  return { dataVersion, bytes: (await stat(path)).size, ...(rows !== null && { rows }) };
+  const stored = Object.fromEntries(arrowColumns(value).map((column) => [column.name, column.kind]));
+  return { dataVersion, bytes: (await stat(path)).size, ...(rows !== null && { rows }), columns: stored };
 }
 
 const isNoTable = (value: unknown): boolean =>

@@ -11,6 +11,10 @@ const COLUMN_GAP = 24;
 const COLUMN_LEAST = 40;
 /** How much higher than wide such a layer may become, in nodes. */
 const COLUMN_SHAPE = 4;
+const LINE_GAP = 70;
+/** A graph this many times as wide as high is folded, into lines that together are so many times as wide as high. */
+const LONGEST_SHAPE = 12;
+const LINES_SHAPE = 2;
 
 /**
  * Layers by the longest way from a source, in each layer the order of what they are connected with (barycentre, as in Sugiyama's
@@ -115,7 +119,15 @@ function ordered(layers: readonly (readonly string[])[], links: readonly Link[])
   return now;
 }
 
-/** Layers from left to right, each about the middle of the highest. */
+interface Column {
+  readonly ids: readonly string[];
+  /** Before it. */
+  readonly gap: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Layers from left to right, each about the middle of the highest; a long thin graph in lines below each other, as text is. */
 function placed(
   layers: readonly (readonly string[])[],
   children: readonly ElkNode[],
@@ -123,33 +135,47 @@ function placed(
 ): { places: Map<string, Point>; width: number; height: number } {
   const sizes = new Map(children.map(({ id, width = 0, height = 0 }) => [id, { width, height }]));
   const sizeOf = (id: string): { width: number; height: number } => sizes.get(id) ?? { width: 0, height: 0 };
-  const columns = layers.map((layer) =>
-    chunks(layer, Math.max(COLUMN_LEAST, Math.ceil(Math.sqrt(layer.length * COLUMN_SHAPE)))),
+  const columns = layers.flatMap((layer) =>
+    chunks(layer, Math.max(COLUMN_LEAST, Math.ceil(Math.sqrt(layer.length * COLUMN_SHAPE)))).map(
+      (ids, nth): Column => ({
+        ids,
+        gap: nth === 0 ? LAYER_GAP : COLUMN_GAP,
+        width: ids.reduce((most, id) => Math.max(most, sizeOf(id).width), 0),
+        height: ids.reduce((sum, id) => sum + sizeOf(id).height + ROW_GAP, -ROW_GAP),
+      }),
+    ),
   );
-  const heightOf = (column: readonly string[]): number =>
-    column.reduce((sum, id) => sum + sizeOf(id).height + ROW_GAP, -ROW_GAP);
-  const height = columns.flat().reduce((most, column) => Math.max(most, heightOf(column)), 0);
   const places = new Map<string, Point>();
-  let x = left;
-  for (const [index, layer] of columns.entries()) {
-    if (index > 0) x += LAYER_GAP;
-    for (const [nth, column] of layer.entries()) {
-      if (nth > 0) x += COLUMN_GAP;
-      let y = top + (height - heightOf(column)) / 2;
-      for (const id of column) {
-        places.set(id, { x, y });
-        y += sizeOf(id).height + ROW_GAP;
+  let [width, y] = [0, top];
+  for (const line of linesOf(columns)) {
+    const height = line.reduce((most, column) => Math.max(most, column.height), 0);
+    let x = left;
+    for (const [nth, column] of line.entries()) {
+      if (nth > 0) x += column.gap;
+      let at = y + (height - column.height) / 2;
+      for (const id of column.ids) {
+        places.set(id, { x, y: at });
+        at += sizeOf(id).height + ROW_GAP;
       }
-      x += column.reduce((most, id) => Math.max(most, sizeOf(id).width), 0);
+      x += column.width;
     }
+    width = Math.max(width, x - left);
+    y += height + LINE_GAP;
   }
-  return { places, width: x - left, height };
+  return { places, width, height: Math.max(0, y - LINE_GAP - top) };
 }
 
-function chunks(layer: readonly string[], most: number): string[][] {
-  const count = Math.ceil(layer.length / most);
-  const each = Math.ceil(layer.length / count);
-  return Array.from({ length: count }, (_, n) => layer.slice(n * each, (n + 1) * each));
+function linesOf(columns: readonly Column[]): (readonly Column[])[] {
+  const width = columns.reduce((sum, column) => sum + column.gap + column.width, 0);
+  const height = columns.reduce((most, column) => Math.max(most, column.height), 0) + LINE_GAP;
+  if (width < height * LONGEST_SHAPE) return columns.length === 0 ? [] : [columns];
+  return chunks(columns, Math.ceil(columns.length / Math.sqrt(width / height / LINES_SHAPE)));
+}
+
+function chunks<T>(all: readonly T[], most: number): T[][] {
+  const count = Math.ceil(all.length / most);
+  const each = Math.ceil(all.length / count);
+  return Array.from({ length: count }, (_, n) => all.slice(n * each, (n + 1) * each));
 }
 
 /** On the box's border, each at the height of what it is connected with. */

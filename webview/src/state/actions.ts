@@ -1,6 +1,7 @@
 // What a person can do on the page.
 import type { AssetKey } from '@headwater/graph';
 import type { FromPage } from '../protocol.ts';
+import type { HistoryRequests } from './history-requests.ts';
 import { neighbourOf, type Direction } from './neighbour.ts';
 import { assetId, assetOf, groupId, groupOf } from './node-id.ts';
 import type { Observable, Value } from './observable.ts';
@@ -18,6 +19,8 @@ export interface Actions {
   /** Puts the keyboard into the picture. */
   focusPicture(): void;
   open(key: AssetKey): void;
+  /** Opens the place a cause names. */
+  openPlace(place: Place): void;
   /** Opens the code of a step of a graph asset. */
   openOp(key: AssetKey, op: string): void;
   /** Opens an asset's code, or a group's box. */
@@ -27,6 +30,8 @@ export interface Actions {
   runFromFailure(run: string): void;
   materializeAll(only: { readonly stale: boolean }): void;
   cancel(): void;
+  /** Asks for the newest of an asset's history again, or for older ones. */
+  askHistory(key: AssetKey, which: 'again' | 'more'): void;
   setHops(hops: Hops): void;
   togglePin(): void;
   toggleGroup(group: string): void;
@@ -40,13 +45,21 @@ export interface Actions {
   report(message: string): void;
 }
 
+/** In the source, relative to the project; lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
 export function createActions(of: {
   readonly state: PageState;
   readonly scene: Observable<Scene>;
   readonly viewport: Value<Viewport | null>;
+  readonly histories: HistoryRequests;
   readonly post: (message: FromPage) => void;
 }): Actions {
-  const { state, scene, viewport, post } = of;
+  const { state, scene, viewport, histories, post } = of;
   let came: string | null = null;
 
   const project = (): string | null => state.project.get()?.project ?? null;
@@ -112,6 +125,7 @@ export function createActions(of: {
       if (entry !== undefined) moveTo(entry);
     },
     open: (key) => inProject((now) => ({ type: 'open', project: now, key })),
+    openPlace: (place) => inProject((now) => ({ type: 'open-place', project: now, ...place })),
     openOp: (key, op) => inProject((now) => ({ type: 'open', project: now, key, op })),
     enter(id) {
       const [key, group] = [assetOf(id), groupOf(id)];
@@ -126,6 +140,7 @@ export function createActions(of: {
       const run = state.run.get();
       if (run) inProject((now) => ({ type: 'cancel', project: now, run: run.id }));
     },
+    askHistory: (key, which) => histories[which](key),
     setHops(hops) {
       const { selected, centre, active } = state.view.get();
       state.view.update((view) => ({ ...view, hops, centre: assetOf(selected) ?? centre ?? active }));
@@ -140,6 +155,7 @@ export function createActions(of: {
       state.view.set(FIRST_VIEW);
       viewport.set(null);
       state.previews.clear();
+      state.histories.clear();
       state.progress.clear();
       post({ type: 'resync' });
     },

@@ -1,5 +1,5 @@
 // Says aloud what changed, where a person who cannot see the picture would want to know.
-import type { AssetStatus } from '@headwater/graph';
+import type { ShownStatus } from '../protocol.ts';
 import { assetId } from './node-id.ts';
 import type { PageState } from './page-state.ts';
 import { statusWords } from './status-words.ts';
@@ -8,7 +8,7 @@ import { statusWords } from './status-words.ts';
 const NAMED = 3;
 
 /** Called before the new statuses are taken in: what was running and no longer is counts, and what is selected. */
-export function announce(state: PageState, news: readonly AssetStatus[]): void {
+export function announce(state: PageState, news: readonly ShownStatus[]): void {
   const { selected } = state.view.get();
   const worth = news.filter(({ key, status }) => {
     const before = state.statuses.get(key)?.status;

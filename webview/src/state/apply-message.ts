@@ -1,7 +1,8 @@
 // Takes what the editor says into the page's state.
-import { applyDelta, type AssetKey, type AssetStatus } from '@headwater/graph';
-import type { FromPage, ToPage } from '../protocol.ts';
+import { applyDelta, type AssetKey } from '@headwater/graph';
+import type { FromPage, ShownStatus, ToPage } from '../protocol.ts';
 import { announce } from './announce.ts';
+import { joinHistory } from './join-history.ts';
 import { assetId } from './node-id.ts';
 import { FIRST_VIEW, type PageState } from './page-state.ts';
 
@@ -40,6 +41,8 @@ export function applyMessage(state: PageState, message: ToPage, around: Surround
           },
         ],
       ]);
+    case 'history':
+      return applyHistory(state, message);
   }
 }
 
@@ -49,7 +52,7 @@ function applyProject(state: PageState, { type: _, ...project }: Extract<ToPage,
   if (before !== null && before.project !== project.project) {
     state.assets.set(null);
     state.revision.set(null);
-    for (const keyed of [state.statuses, state.progress, state.previews]) keyed.clear();
+    for (const keyed of [state.statuses, state.progress, state.previews, state.histories]) keyed.clear();
     state.run.set(null);
     state.reveal.set(null);
     state.view.set(FIRST_VIEW);
@@ -83,7 +86,7 @@ function applyStatuses(state: PageState, { full, statuses }: Extract<ToPage, { t
   state.clock.set(new Date());
   state.progress.setMany(news.filter(({ status }) => status !== 'running').map(({ key }) => [key, undefined]));
   state.statuses.setMany([
-    ...news.map((status): [string, AssetStatus] => [status.key, status]),
+    ...news.map((status): [string, ShownStatus] => [status.key, status]),
     ...others.map((key): [string, undefined] => [key, undefined]),
   ]);
 }
@@ -93,6 +96,13 @@ function applyRun(state: PageState, { run }: Extract<ToPage, { type: 'run' }>): 
   state.run.set(run);
   if (before === null && run !== null) state.announcement.set(`Run started, ${run.total} to do`);
   if (before !== null && run === null) state.announcement.set('Run ended');
+}
+
+/** What could not be told leaves what is known. */
+function applyHistory(state: PageState, answer: Extract<ToPage, { type: 'history' }>): void {
+  const known = state.histories.get(answer.key)?.history ?? null;
+  const joined = answer.history && joinHistory(known, answer.history, answer.before);
+  state.histories.setMany([[answer.key, { loading: false, history: joined ?? known, message: answer.message }]]);
 }
 
 /** The cursor alone moves the picture only when it has left it; a pinned picture stays whatever it does. */
@@ -110,6 +120,6 @@ function applyFocus(state: PageState, message: Extract<ToPage, { type: 'focus' }
   if (reveal) state.reveal.set({ id: assetId(key), centre: true });
 }
 
-function sameStatus(a: AssetStatus | undefined, b: AssetStatus): boolean {
+function sameStatus(a: ShownStatus | undefined, b: ShownStatus): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,16 +1,9 @@
-// Numbers, sizes, times and stored values in words.
+// Numbers and times in words.
 
 const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
 export function formatNumber(value: number): string {
   return NUMBER.format(value);
-}
-
-export function formatBytes(bytes: number): string {
-  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)));
-  const size = bytes / 1024 ** power;
-  return `${power === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${UNITS[power] ?? ''}`;
 }
 
 export function formatDuration(milliseconds: number): string {
@@ -26,12 +19,4 @@ export function formatDuration(milliseconds: number): string {
 export function formatTime(time: string): string {
   const at = new Date(time);
   return Number.isNaN(at.getTime()) ? time : at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-}
-
-/** A cell of a stored table: one line, whatever it holds. */
-export function formatCell(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value);
 }

@@ -1,6 +1,6 @@
 // Everything the page knows, outside React: what the editor told it, and what the person is looking at.
-import type { AssetKey, AssetNode, AssetStatus } from '@headwater/graph';
-import type { Preview, ToPage } from '../protocol.ts';
+import type { AssetKey, AssetNode } from '@headwater/graph';
+import type { History, Preview, ShownStatus, ToPage } from '../protocol.ts';
 import { createKeyed, createValue, type Keyed, type Value } from './observable.ts';
 
 export type Project = Omit<Extract<ToPage, { type: 'project' }>, 'type'>;
@@ -13,6 +13,13 @@ export interface PreviewState {
   readonly of: string;
   readonly loading: boolean;
   readonly preview: Preview | null;
+  readonly message: string | null;
+}
+
+/** What an asset's materializations were, as far as it was asked for. */
+export interface HistoryState {
+  readonly loading: boolean;
+  readonly history: History | null;
   readonly message: string | null;
 }
 
@@ -46,10 +53,11 @@ export interface PageState {
   readonly assets: Value<ReadonlyMap<AssetKey, AssetNode> | null>;
   /** Of the graph, to apply the next delta to. */
   readonly revision: Value<number | null>;
-  readonly statuses: Keyed<AssetStatus>;
+  readonly statuses: Keyed<ShownStatus>;
   /** How far running assets are. */
   readonly progress: Keyed<StepProgress>;
   readonly previews: Keyed<PreviewState>;
+  readonly histories: Keyed<HistoryState>;
   readonly run: Value<Run | null>;
   readonly view: Value<View>;
   /** The selection came by a click that a second one may follow: nothing may move under the pointer yet. */
@@ -80,6 +88,7 @@ export function createPageState(): PageState {
     statuses: createKeyed(),
     progress: createKeyed(),
     previews: createKeyed(),
+    histories: createKeyed(),
     run: createValue<Run | null>(null),
     view: createValue(FIRST_VIEW),
     mayBeDouble: createValue(false),

@@ -3,6 +3,7 @@ import type { LayoutClient } from '../layout/layout-client.ts';
 import type { PageHost } from '../page-host.ts';
 import { createActions, type Actions } from './actions.ts';
 import { applyMessage } from './apply-message.ts';
+import { keepHistory } from './history-requests.ts';
 import { lineageOfNode, type SelectedLineage } from './lineage.ts';
 import { assetId } from './node-id.ts';
 import { createValue, subscribeAll, type Observable, type Value } from './observable.ts';
@@ -41,6 +42,7 @@ export function createPage({ host, layout }: { readonly host: PageHost; readonly
 
   restoreThenSave({ host, ...page });
   keepPreview({ state, post: host.post });
+  const histories = keepHistory({ state, post: host.post });
   host.listen((received) => {
     const message = readMessage(received);
     if (message === null) return host.post({ type: 'error', message: `not a message: ${describe(received)}` });
@@ -50,7 +52,7 @@ export function createPage({ host, layout }: { readonly host: PageHost; readonly
     });
   });
   host.post({ type: 'ready' });
-  return { ...page, actions: createActions({ ...page, post: host.post }) };
+  return { ...page, actions: createActions({ ...page, histories, post: host.post }) };
 }
 
 /** What was saved counts only for the project it was saved for. */

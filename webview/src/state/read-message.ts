@@ -35,6 +35,7 @@ const node = shape({
   io: nullable(text),
   step: text,
   checks: list(text),
+  columns: optional(list(shape({ name: text, kind: nullable(text) }))),
   ops: optional(list(shape({ name: text, file: text, line: number }))),
   dynamic: optional(shape({ reason: text, file: text, line: number })),
 });
@@ -45,6 +46,7 @@ const cause = shape({
   asset: optional(text),
   file: optional(text),
   line: optional(number),
+  column: optional(number),
   run: optional(text),
 });
 /** Of which kind it is, and whether its value is of that kind, is asked where it is drawn. */
@@ -71,6 +73,7 @@ const status = shape({
   key: text,
   status: exactly(...STATUS_NAMES),
   causes: list(cause),
+  was: optional(nullable(exactly(...STATUS_NAMES))),
   lastMaterialization: optional(materialization),
 });
 
@@ -79,6 +82,28 @@ const preview = shape({
   columns: optional(list(shape({ name: text, type: text }))),
   rowCount: optional(number),
   rows: optional(list(list(anything))),
+});
+
+const history = shape({
+  entries: list(
+    shape({
+      seq: number,
+      run: text,
+      time: text,
+      rows: optional(number),
+      bytes: optional(number),
+      durationMs: number,
+      env: optional(text),
+      reusedFrom: optional(text),
+      kept: boolean,
+      checks: number,
+      failedChecks: list(text),
+      numbers: record(number),
+      columns: optional(list(shape({ name: text, type: text }))),
+    }),
+  ),
+  next: nullable(number),
+  folded: nullable(shape({ count: number, first: text, last: text })),
 });
 
 const delta = shape({ revision: number, base: nullable(number), upserted: list(node), removed: list(text) });
@@ -91,6 +116,13 @@ const MESSAGES: Readonly<Record<ToPage['type'], Check>> = {
   run: shape({ project: text, run: nullable(shape({ id: text, done: number, total: number })) }),
   focus: shape({ project: text, key: text, reveal: boolean }),
   preview: shape({ project: text, key: text, preview: nullable(preview), message: nullable(text) }),
+  history: shape({
+    project: text,
+    key: text,
+    before: nullable(number),
+    history: nullable(history),
+    message: nullable(text),
+  }),
 };
 
 /** Null for what is no message of the protocol. */

@@ -1,33 +1,30 @@
 // Says a status in the words of a node.
-import { statusSummary, type AssetKey, type AssetNode, type AssetStatus, type StatusName } from '@headwater/graph';
+import { previewSummary, statusSummary, type AssetKey, type AssetNode, type AssetStatus } from '@headwater/graph';
+import type { ShownStatus } from '../protocol.ts';
 import { checkSummary, checksOf } from './checks.ts';
 import type { StepProgress } from './page-state.ts';
-
-/** One or two words for each status, the same on node, details and screen reader. */
-export const STATUS_LABELS: Readonly<Record<StatusName, string>> = {
-  fresh: 'fresh',
-  stale: 'stale',
-  'upstream-stale': 'upstream stale',
-  never: 'never materialized',
-  failed: 'failed',
-  running: 'running',
-  drift: 'drift',
-  orphan: 'orphan',
-  external: 'external',
-  unknown: 'unknown',
-};
+import { STATUS_LABELS } from './status-looks.ts';
 
 /** `fresh, 2 min ago, 1,204 rows`, `Never materialized`: the lens' words, except where a node has room for plainer ones. */
-export function statusWords(status: AssetStatus | undefined, now: Date): string {
+export function statusWords(status: ShownStatus | undefined, now: Date): string {
   if (status === undefined) return STATUS_LABELS.unknown;
+  const { was } = status;
+  if (was !== undefined) return previewSummary({ ...status, was }, now);
   if (status.status === 'never') return STATUS_LABELS.never;
   return statusSummary(status, now);
 }
 
-/** The words for a node: its badge tells of the checks. */
-export function lineWords(status: AssetStatus | undefined, now: Date): string {
+/** The words for a node: its badge tells of the checks, and `stale once saved` leaves room for the cause. */
+export function lineWords(status: ShownStatus | undefined, now: Date): string {
   const last = status?.lastMaterialization;
-  return statusWords(last ? { ...status, lastMaterialization: { ...last, checks: [] } } : status, now);
+  const words = statusWords(last ? { ...status, lastMaterialization: { ...last, checks: [] } } : status, now);
+  return status?.was === undefined ? words : words.replace(/^would (still )?be /, '$1');
+}
+
+/** The label of a status, or `would be stale once saved`. */
+export function statusLabel(status: ShownStatus | undefined): string {
+  if (status?.was === undefined) return STATUS_LABELS[status?.status ?? 'unknown'];
+  return splitWords(statusWords({ ...status, causes: [] }, new Date())).head;
 }
 
 /** The status word, and what follows it. */
@@ -63,12 +60,12 @@ export function progressWords({ fraction, attempt, message }: StepProgress): str
 /** The name of a node for a screen reader: `bronzeOrders, fresh, 100 rows, 1 of 3 checks failed, group bronze`. */
 export function spokenName(
   asset: AssetNode,
-  { status, together }: { readonly status: AssetStatus | undefined; readonly together: readonly AssetKey[] },
+  { status, together }: { readonly status: ShownStatus | undefined; readonly together: readonly AssetKey[] },
 ): string {
   const parts = [
     asset.key,
     kindWords(asset, together),
-    STATUS_LABELS[status?.status ?? 'unknown'],
+    statusLabel(status),
     rowsWords(status),
     status?.causes[0]?.message,
     checkSummary(checksOf(asset, status))?.words,

@@ -7,7 +7,7 @@ export interface Room {
   readonly height: number;
 }
 
-export const ZOOM_MIN = 0.05;
+export const ZOOM_MIN = 0.02;
 export const ZOOM_MAX = 2;
 const MARGIN = 8;
 /** Beside layers there is room for the controls; under a column it is kept free. */

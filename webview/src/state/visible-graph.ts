@@ -53,8 +53,8 @@ export interface VisibleGraph {
 export const WHOLE_UP_TO = 30;
 /** More visible nodes than these, and groups are drawn as one node each. */
 export const COLLAPSE_ABOVE = 300;
-/** ELK is interactive to about three hundred nodes, with patience to a thousand, not beyond. */
-export const MOST_VISIBLE = 1000;
+/** Beyond these even the quick layout and the painted picture are no help to anyone. */
+export const MOST_VISIBLE = 20_000;
 
 export type VisibleView = Pick<View, 'hops' | 'centre' | 'collapsed'>;
 
@@ -64,7 +64,8 @@ export function visibleGraph(assets: ReadonlyMap<AssetKey, AssetNode>, view: Vis
   const shown = hops === 'all' || centre === null ? assets : around(assets, { centre, hops });
   const groups = Map.groupBy(inSourceOrder(shown.values()), ({ group }) => group);
   const whole = new Set(Array.from(assets.values(), ({ group }) => group)).size === 1;
-  const large = shown.size > COLLAPSE_ABOVE;
+  // One node for all there is says nothing.
+  const large = shown.size > COLLAPSE_ABOVE && groups.size > 1;
   const isCollapsed = (group: string): boolean =>
     Object.hasOwn(view.collapsed, group) ? (view.collapsed[group] ?? false) : large;
 

@@ -1,5 +1,5 @@
 // One asset in the picture. Its status comes straight from the store, so that news about one asset renders one node.
-import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import type { Node, NodeProps } from '@xyflow/react';
 import type { AssetKey, AssetNode as Asset } from '@headwater/graph';
 import { memo } from 'react';
 import { Icon } from '../controls/icon.tsx';
@@ -26,34 +26,32 @@ export const AssetNode = memo(function AssetNode({ id, data: { asset, colour } }
   const together = useAnswer(state.assets, () => madeTogether(state.assets.get() ?? new Map(), asset).join('\n'));
   const others = together === '' ? [] : together.split('\n');
   const name = status?.status ?? 'unknown';
+  const isPreview = status?.was !== undefined;
   return (
-    <>
-      <Handle type="target" position={Position.Left} isConnectable={false} />
-      <div
-        {...focus}
-        role="button"
-        data-asset={key}
-        data-status={name}
-        data-active={active}
-        data-kind={asset.kind}
-        className={`node asset colour-${colour}`}
-        aria-label={spokenName(asset, { status, together: others })}
-      >
-        <div className="node-head">
-          <StatusIcon status={name} />
-          <div className="node-title">
-            <NodeName name={key} />
-            <Badges asset={asset} together={others} />
-          </div>
+    <div
+      {...focus}
+      role="button"
+      data-asset={key}
+      data-status={name}
+      data-preview={isPreview}
+      data-active={active}
+      data-kind={asset.kind}
+      className={`node asset colour-${colour}`}
+      aria-label={spokenName(asset, { status, together: others })}
+    >
+      <div className="node-head">
+        <StatusIcon status={name} isPreview={isPreview} />
+        <div className="node-title">
+          <NodeName name={key} />
+          <Badges asset={asset} together={others} />
         </div>
-        <div className="node-foot">
-          {name === 'running' ? <RunningLine assetKey={key} /> : <StatusLine assetKey={key} />}
-          <CheckBadge summary={checkSummary(checksOf(asset, status))} />
-        </div>
-        {name === 'running' && <ProgressLine assetKey={key} />}
       </div>
-      <Handle type="source" position={Position.Right} isConnectable={false} />
-    </>
+      <div className="node-foot">
+        {name === 'running' ? <RunningLine assetKey={key} /> : <StatusLine assetKey={key} />}
+        <CheckBadge summary={checkSummary(checksOf(asset, status))} />
+      </div>
+      {name === 'running' && <ProgressLine assetKey={key} />}
+    </div>
   );
 });
 

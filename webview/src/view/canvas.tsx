@@ -1,23 +1,25 @@
 // The picture: React Flow with the limits that keep it fast, and a keyboard and names of our own.
-import { MiniMap, ReactFlow, ReactFlowProvider, type NodeMouseHandler } from '@xyflow/react';
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { ReactFlow, ReactFlowProvider, useReactFlow, type NodeMouseHandler } from '@xyflow/react';
+import { useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Picture } from '../state/scene.ts';
 import { ZOOM_MAX, ZOOM_MIN, type Room } from '../state/viewport-choice.ts';
 import { AssetNode } from './asset-node.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
-import { flowElements, type FlowEdge, type FlowElements, type FlowNode } from './flow-elements.ts';
+import { FarPicture } from './far-picture.tsx';
+import { elementsIn, flowElements, nodeAt, type FlowElements, type FlowNode } from './flow-elements.ts';
 import { GroupBox } from './group-box.tsx';
 import { GroupNode } from './group-node.tsx';
-import { LineageEdge } from './lineage-edge.tsx';
-import { usePage, useValue } from './use-page.ts';
+import { LineageEdges } from './lineage-edge.tsx';
+import { OverviewMap } from './overview-map.tsx';
+import { useAnswer, usePage, useValue } from './use-page.ts';
 import { useViewport, type ViewportControl } from './use-viewport.ts';
+import { useWindow } from './use-window.ts';
 
 const NODE_TYPES = { asset: AssetNode, collapsed: GroupNode, box: GroupBox };
-const EDGE_TYPES = { lineage: LineageEdge };
 /** Smaller pictures are mounted whole: a screen reader's own navigation finds every node. */
-const CULL_ABOVE = 120;
-/** Below this zoom a node shows its name and shape only, larger. */
-const FAR = 0.45;
+const WINDOW_ABOVE = 120;
+/** From so many nodes on, what is far away is painted on one canvas. */
+const PAINT_ABOVE = 300;
 /** A map of a handful of nodes is the picture once more. */
 const MAP_FROM = 15;
 const MAP_PANE = 560;
@@ -43,13 +45,16 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
   useLayoutEffect(() => {
     before.current = elements;
   }, [elements]);
-  const picturing = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    // Lineage is told by the nodes and the details: to a screen reader the lines are noise. React Flow has no property for it.
-    picturing.current?.querySelector('.react-flow__edges')?.setAttribute('aria-hidden', 'true');
-  }, []);
   const control = useViewport({ picture, room });
-  const [far, setFar] = useState(control.first.zoom < FAR);
+  const flow = useReactFlow();
+  const { area, zoom, far, moved, rested } = useWindow(control.first, room);
+  const kept = useAnswer(state.view, () => keptNode(picture, state.view.get().selected));
+  const painted = far && elements.nodes.length > PAINT_ABOVE;
+  const near = useMemo(() => {
+    const always = new Set(kept === null ? [] : [kept]);
+    if (painted) return { nodes: elements.nodes.filter(({ id }) => always.has(id)), edges: [] };
+    return elements.nodes.length > WINDOW_ABOVE ? elementsIn(elements, area, always) : elements;
+  }, [elements, area, kept, painted]);
   const name = useValue(state.project)?.name ?? '';
   const { visible } = picture;
 
@@ -62,18 +67,22 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
   };
 
   return (
-    <div className="picture" ref={picturing} onKeyDown={(event) => zoomKey(event, control)}>
-      <ReactFlow<FlowNode, FlowEdge>
+    <div
+      className="picture"
+      onKeyDown={(event) => zoomKey(event, control)}
+      onDoubleClick={({ clientX, clientY }) => {
+        const found = painted && nodeAt(elements, flow.screenToFlowPosition({ x: clientX, y: clientY }));
+        if (found) actions.enter(found.id);
+      }}
+    >
+      <ReactFlow<FlowNode>
         className={far ? 'far' : ''}
         aria-label={`Lineage of ${name}: ${visible.shown} ${visible.shown === 1 ? 'asset' : 'assets'}`}
-        nodes={elements.nodes}
-        edges={elements.edges}
+        nodes={near.nodes}
         nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
         defaultViewport={control.first}
         minZoom={ZOOM_MIN}
         maxZoom={ZOOM_MAX}
-        onlyRenderVisibleElements={elements.nodes.length > CULL_ABOVE}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}
@@ -91,31 +100,36 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
         proOptions={{ hideAttribution: true }}
         onNodeClick={onNodeClick}
         onNodeDoubleClick={onNodeDoubleClick}
-        onEdgeClick={(_, { data }) => {
-          const reason = data?.reasons[0];
-          if (reason) actions.open(reason.to);
+        onPaneClick={({ clientX, clientY }) => {
+          const found = painted && nodeAt(elements, flow.screenToFlowPosition({ x: clientX, y: clientY }));
+          actions.select(found ? found.id : null, { mayBeDouble: true });
         }}
-        onPaneClick={() => actions.select(null)}
-        onMove={(_, { zoom }) => setFar(zoom < FAR)}
-        onMoveEnd={(event, moved) => {
+        onMove={(_, now) => moved(now)}
+        onMoveEnd={(event, now) => {
+          rested(now);
           // Moves of our own have no event.
-          if (event) viewport.set(moved);
+          if (event) viewport.set(now);
         }}
       >
-        {room.width >= MAP_PANE && elements.nodes.length > MAP_FROM && (
-          <MiniMap<FlowNode>
-            ariaLabel="Overview"
-            pannable
-            zoomable
-            position="bottom-left"
-            nodeClassName={({ type, data }) => `map-${type ?? ''} colour-${data.colour}`}
-            nodeBorderRadius={12}
-          />
-        )}
+        {painted ? <FarPicture elements={elements} area={area} zoom={zoom} /> : <LineageEdges edges={near.edges} />}
       </ReactFlow>
+      {room.width >= MAP_PANE && elements.nodes.length > MAP_FROM && (
+        <OverviewMap
+          elements={elements}
+          size={picture.placed}
+          room={room}
+          onGoTo={control.goTo}
+          onZoom={(closer) => (closer ? control.zoomIn() : control.zoomOut())}
+        />
+      )}
       <CanvasControls control={control} onHelp={onHelp} />
     </div>
   );
+}
+
+/** The one stop of the keyboard is drawn wherever it lies. */
+function keptNode({ placed, visible }: Picture, selected: string | null): string | null {
+  return selected !== null && placed.nodes[selected] ? selected : (visible.nodes[0]?.id ?? null);
 }
 
 function zoomKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, control: ViewportControl): void {

@@ -5,6 +5,8 @@ import { formatNumber } from '../state/format.ts';
 
 const WIDTH = 328;
 const HEIGHT = 152;
+/** Of one that stands among others, with its name above it. */
+const SMALL_HEIGHT = 76;
 const LEFT = 42;
 const RIGHT = 4;
 const TOP = 8;
@@ -18,28 +20,34 @@ const DOTS = 14;
 const LABELS = 5;
 const LABEL_LENGTH = 11;
 
-export function Chart({ chart }: { readonly chart: ChartValue }) {
+export function Chart({ chart, small = false }: { readonly chart: ChartValue; readonly small?: boolean }) {
+  const height = small ? SMALL_HEIGHT : HEIGHT;
   const bars = Math.max(1, Math.floor(MOST_BARS / Math.max(1, chart.series.length)));
   const cut = chart.type === 'bar' && chart.x.length > bars;
   const drawn = cut ? { ...chart, x: chart.x.slice(0, bars) } : chart;
   const scale = chartScale(chart);
   const y = (value: number): number =>
-    TOP + (1 - (value - scale.low) / (scale.high - scale.low)) * (HEIGHT - TOP - BOTTOM);
+    TOP + (1 - (value - scale.low) / (scale.high - scale.low)) * (height - TOP - BOTTOM);
   if (chart.x.length === 0 || chart.series.length === 0) return <p className="preview-message">An empty chart.</p>;
   return (
     <figure className="chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={chartWords(chart)}>
-        <Axes chart={drawn} scale={scale} y={y} />
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={chartWords(chart)}>
+        <Axes chart={drawn} scale={small ? outerTicks(scale) : scale} y={y} height={height} />
         {drawn.type === 'bar' ? (
           <Bars chart={drawn} y={y} base={y(Math.max(scale.low, 0))} />
         ) : (
           <Lines chart={drawn} y={y} />
         )}
       </svg>
-      {chart.series.length > 1 || chart.series[0]?.name ? <Legend chart={chart} /> : null}
+      {!small && (chart.series.length > 1 || chart.series[0]?.name) ? <Legend chart={chart} /> : null}
       {cut && <p className="preview-message">{`The first ${bars} of ${formatNumber(chart.x.length)} points.`}</p>}
     </figure>
   );
+}
+
+/** All that fits beside a small picture. */
+function outerTicks({ low, high }: ChartScale): ChartScale {
+  return { low, high, ticks: [low, high] };
 }
 
 interface MarksProps {
@@ -47,7 +55,12 @@ interface MarksProps {
   readonly y: (value: number) => number;
 }
 
-function Axes({ chart: { x }, scale, y }: MarksProps & { readonly scale: ChartScale }) {
+function Axes({
+  chart: { x },
+  scale,
+  y,
+  height,
+}: MarksProps & { readonly scale: ChartScale; readonly height: number }) {
   const every = Math.ceil(x.length / LABELS);
   return (
     <g aria-hidden="true">
@@ -69,7 +82,7 @@ function Axes({ chart: { x }, scale, y }: MarksProps & { readonly scale: ChartSc
         if (index % every !== 0) return null;
         const text = String(label);
         return (
-          <text key={index} className="chart-tick" x={middleOf(index, x.length)} y={HEIGHT - 5} textAnchor="middle">
+          <text key={index} className="chart-tick" x={middleOf(index, x.length)} y={height - 5} textAnchor="middle">
             {text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1)}…` : text}
           </text>
         );

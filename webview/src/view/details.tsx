@@ -4,9 +4,12 @@ import { useEffect, useState } from 'react';
 import { IconButton } from '../controls/button.tsx';
 import { assetOf } from '../state/node-id.ts';
 import { Checks } from './checks.tsx';
+import { Columns } from './columns.tsx';
 import { Definition, LastMaterialization } from './facts.tsx';
+import { History } from './history.tsx';
 import { LineageChips, type LineageChipsProps } from './lineage-chips.tsx';
 import { Markdown } from './markdown.tsx';
+import { NumbersOverTime } from './numbers-over-time.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { Situation } from './situation.tsx';
@@ -33,13 +36,16 @@ export function Details() {
 }
 
 function AssetDetails({ asset, assets }: LineageChipsProps) {
-  const { actions } = usePage();
+  const { state, actions } = usePage();
   const { key, description } = asset;
   const status = useStatus(key);
+  const answer = useKey(state.histories, key);
+  const history = answer?.history ?? null;
+  const newest = history?.entries.find(({ run }) => run === status?.lastMaterialization?.run) ?? null;
   return (
     <section className="details" aria-label={`Details of ${key}`}>
       <header>
-        <StatusIcon status={status?.status ?? 'unknown'} />
+        <StatusIcon status={status?.status ?? 'unknown'} isPreview={status?.was !== undefined} />
         <h2>
           <bdi>{key}</bdi>
         </h2>
@@ -51,7 +57,10 @@ function AssetDetails({ asset, assets }: LineageChipsProps) {
       {description !== null && <Markdown text={description} />}
       <Checks asset={asset} status={status} />
       <Rows assetKey={key} status={status} />
-      <LastMaterialization status={status} />
+      <LastMaterialization status={status} newest={newest} />
+      <Columns asset={asset} newest={newest} />
+      <NumbersOverTime history={history} />
+      <History asset={asset} status={status} answer={answer} />
       <Steps asset={asset} />
       <LineageChips asset={asset} assets={assets} />
       <Definition asset={asset} />

@@ -1,12 +1,19 @@
 // The figures and the metadata of the last materialization, and where the asset stands.
-import type { AssetNode, AssetStatus } from '@headwater/graph';
-import { formatBytes, formatDuration, formatNumber, formatTime } from '../state/format.ts';
+import { formatBytes, shortRun, type AssetNode, type AssetStatus } from '@headwater/graph';
+import type { HistoryEntry } from '../protocol.ts';
+import { formatDuration, formatNumber, formatTime } from '../state/format.ts';
 import { Fact, FactList } from './fact-list.tsx';
 import { MetadataBlocks, MetadataFacts } from './metadata.tsx';
 import { SafeLink } from './safe-link.tsx';
 import { usePage } from './use-page.ts';
 
-export function LastMaterialization({ status }: { readonly status: AssetStatus | undefined }) {
+export interface LastMaterializationProps {
+  readonly status: AssetStatus | undefined;
+  /** What the history says of it, once it was told. */
+  readonly newest: HistoryEntry | null;
+}
+
+export function LastMaterialization({ status, newest }: LastMaterializationProps) {
   const last = status?.lastMaterialization;
   if (!last) return null;
   return (
@@ -16,11 +23,24 @@ export function LastMaterialization({ status }: { readonly status: AssetStatus |
         {last.rows !== undefined && <Fact name="Rows">{formatNumber(last.rows)}</Fact>}
         {last.bytes !== undefined && <Fact name="Size">{formatBytes(last.bytes)}</Fact>}
         <Fact name="Took">{formatDuration(last.durationMs)}</Fact>
+        <Fact name="Run">
+          <span title={last.run}>{shortRun(last.run)}</span>
+          {newest?.env !== undefined && `, ${newest.env}`}
+          {newest?.reusedFrom !== undefined && `, reused from run ${shortRun(newest.reusedFrom)}`}
+        </Fact>
+        <Fact name="Its code">{codeWords(status)}</Fact>
         <MetadataFacts metadata={last.metadata} />
       </FactList>
       <MetadataBlocks metadata={last.metadata} />
     </>
   );
+}
+
+/** Whether what made it is what the source says now. */
+function codeWords({ causes, lastMaterialization }: AssetStatus): string {
+  const change = causes.find(({ kind }) => kind === 'code');
+  if (change) return `changed since: ${change.message}`;
+  return lastMaterialization?.codeVersion == null ? 'not recorded' : 'as it is now';
 }
 
 export function Definition({ asset }: { readonly asset: AssetNode }) {

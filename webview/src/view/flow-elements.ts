@@ -1,18 +1,18 @@
-// Turns the picture into React Flow's nodes and edges; what did not change stays the same object, so it does not render.
-import { Position, type Edge, type Node } from '@xyflow/react';
+// Turns the picture into React Flow's nodes, and edges beside them; what did not change stays the same object, so it does not render.
+import type { Node } from '@xyflow/react';
 import type { Point, Rect } from '../layout/layout-model.ts';
 import type { Picture } from '../state/scene.ts';
 import type { AssetNodeData } from './asset-node.tsx';
 import type { GroupBoxData } from './group-box.tsx';
 import type { GroupNodeData } from './group-node.tsx';
-import type { LineageEdgeData } from './lineage-edge.tsx';
+import { boundsOf, meets, type Area } from '../state/visible-window.ts';
+import type { DrawnEdge } from './lineage-edge.tsx';
 
 export type FlowNode = Node<AssetNodeData, 'asset'> | Node<GroupNodeData, 'collapsed'> | Node<GroupBoxData, 'box'>;
-export type FlowEdge = Edge<LineageEdgeData, 'lineage'>;
 
 export interface FlowElements {
   readonly nodes: FlowNode[];
-  readonly edges: FlowEdge[];
+  readonly edges: DrawnEdge[];
 }
 
 export function flowElements({ visible, placed, colours }: Picture, before: FlowElements | null): FlowElements {
@@ -36,7 +36,7 @@ export function flowElements({ visible, placed, colours }: Picture, before: Flow
   const nodes = visible.nodes.flatMap((node): FlowNode[] => {
     const place = placed.nodes[node.id];
     if (!place) return [];
-    const common = { id: node.id, ...boxed(place), handles: handlesOf(place) };
+    const common = { id: node.id, ...boxed(place) };
     return [
       node.kind === 'asset'
         ? keep.node({ ...common, type: 'asset', data: { asset: node.asset, colour: colourOf(node.asset.group) } })
@@ -47,11 +47,10 @@ export function flowElements({ visible, placed, colours }: Picture, before: Flow
           }),
     ];
   });
-  const edges = visible.edges.flatMap(({ id, source, target, reasons }): FlowEdge[] => {
+  const edges = visible.edges.flatMap(({ id, source, target, reasons }): DrawnEdge[] => {
     const points = placed.edges[id];
     if (!points) return [];
-    const data = { points, shape: placed.shape, reasons };
-    return [keep.edge({ id, source, target, type: 'lineage', data })];
+    return [keep.edge({ id, source, target, points, shape: placed.shape, reasons, bounds: boundsOf(points) })];
   });
   return { nodes: [...boxes, ...nodes], edges };
 }
@@ -60,13 +59,22 @@ function boxed({ x, y, width, height }: Rect) {
   return { position: { x, y }, width, height, measured: { width, height } };
 }
 
-/** Told beforehand: without them React Flow mounts every node once to measure. */
-function handlesOf({ width, height }: Rect): NonNullable<Node['handles']> {
-  const handle = { y: height / 2, width: 1, height: 1 };
-  return [
-    { ...handle, type: 'target', position: Position.Left, x: 0 },
-    { ...handle, type: 'source', position: Position.Right, x: width },
-  ];
+/** What of it lies in an area, with the nodes that are there wherever they lie. */
+export function elementsIn({ nodes, edges }: FlowElements, area: Area, always: ReadonlySet<string>): FlowElements {
+  return {
+    nodes: nodes.filter(
+      ({ id, position: { x, y }, width = 0, height = 0 }) => meets(area, { x, y, width, height }) || always.has(id),
+    ),
+    edges: edges.filter(({ bounds }) => meets(area, bounds)),
+  };
+}
+
+/** The asset or closed group at a point of the picture. */
+export function nodeAt({ nodes }: FlowElements, { x, y }: Point): FlowNode | undefined {
+  return nodes.findLast(
+    ({ type, position, width = 0, height = 0 }) =>
+      type !== 'box' && x >= position.x && x <= position.x + width && y >= position.y && y <= position.y + height,
+  );
 }
 
 function keeper(before: FlowElements | null) {
@@ -77,9 +85,9 @@ function keeper(before: FlowElements | null) {
       const old = nodes.get(next.id);
       return old && old.type === next.type && samePlace(old, next) && sameData(old.data, next.data) ? old : next;
     },
-    edge(next: FlowEdge): FlowEdge {
+    edge(next: DrawnEdge): DrawnEdge {
       const old = edges.get(next.id);
-      return old && JSON.stringify(old.data) === JSON.stringify(next.data) ? old : next;
+      return old && JSON.stringify(old) === JSON.stringify(next) ? old : next;
     },
   };
 }

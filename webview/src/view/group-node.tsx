@@ -1,10 +1,10 @@
 // A collapsed group: one node that says how many assets it holds and how they are.
-import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import type { Node, NodeProps } from '@xyflow/react';
 import type { AssetKey, StatusName } from '@headwater/graph';
 import { memo } from 'react';
 import { Icon } from '../controls/icon.tsx';
 import { failedSummary, type CheckSummary } from '../state/checks.ts';
-import { STATUS_LABELS } from '../state/status-words.ts';
+import { STATUS_LABELS } from '../state/status-looks.ts';
 import type { PageState } from '../state/page-state.ts';
 import { CheckBadge } from './check-badge.tsx';
 import { StatusIcon } from './status-icon.tsx';
@@ -23,39 +23,41 @@ export const GroupNode = memo(function GroupNode({ id, data }: NodeProps<Node<Gr
   const focus = useNodeFocus(id);
   const counts = readCounts(useAnswer(state.statuses.revision, () => countStatuses(state, keys)));
   const checks = readSummary(useAnswer(state.statuses.revision, () => summarizeChecks(state, keys)));
+  const coming = useAnswer(state.statuses.revision, () => countComing(state, keys));
   const spoken = counts.map(([status, count]) => `${count} ${STATUS_LABELS[status]}`);
   return (
-    <>
-      <Handle type="target" position={Position.Left} isConnectable={false} />
-      <div
-        {...focus}
-        role="button"
-        data-group={group}
-        className={`node group colour-${colour}`}
-        aria-expanded={false}
-        aria-label={[`group ${group}`, `${keys.length} assets`, ...spoken, ...(checks ? [checks.words] : [])].join(
-          ', ',
-        )}
-      >
-        <div className="node-head">
-          <Icon name="layers" className="group-icon" />
-          <span className="node-name" title={group}>
-            <bdi>{group}</bdi>
-          </span>
-          <span className="kind">{keys.length}</span>
-        </div>
-        <div className="group-counts">
-          {counts.slice(0, 4).map(([status, count]) => (
-            <span key={status} title={STATUS_LABELS[status]}>
-              <StatusIcon status={status} />
-              {count}
-            </span>
-          ))}
-          <CheckBadge summary={checks} />
-        </div>
+    <div
+      {...focus}
+      role="button"
+      data-group={group}
+      data-preview={coming > 0}
+      className={`node group colour-${colour}`}
+      aria-expanded={false}
+      aria-label={[
+        `group ${group}`,
+        `${keys.length} assets`,
+        ...spoken,
+        ...(coming > 0 ? [`${coming} of them only once saved`] : []),
+        ...(checks ? [checks.words] : []),
+      ].join(', ')}
+    >
+      <div className="node-head">
+        <Icon name="layers" className="group-icon" />
+        <span className="node-name" title={group}>
+          <bdi>{group}</bdi>
+        </span>
+        <span className="kind">{keys.length}</span>
       </div>
-      <Handle type="source" position={Position.Right} isConnectable={false} />
-    </>
+      <div className="group-counts">
+        {counts.slice(0, 4).map(([status, count]) => (
+          <span key={status} title={STATUS_LABELS[status]}>
+            <StatusIcon status={status} />
+            {count}
+          </span>
+        ))}
+        <CheckBadge summary={checks} />
+      </div>
+    </div>
   );
 });
 
@@ -67,6 +69,11 @@ function countStatuses({ statuses }: PageState, keys: readonly AssetKey[]): stri
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return JSON.stringify([...counts].sort(([, a], [, b]) => b - a));
+}
+
+/** How many of them have no such status yet. */
+function countComing({ statuses }: PageState, keys: readonly AssetKey[]): number {
+  return keys.filter((key) => statuses.get(key)?.was !== undefined).length;
 }
 
 /** As a string, for the same reason. */

@@ -1,7 +1,7 @@
 // What an asset is made from, made with and made into: each a way to go there.
 import { directUpstream, downstreamOf, type AssetKey, type AssetNode } from '@headwater/graph';
 import { madeTogether } from '../state/made-together.ts';
-import { STATUS_LABELS } from '../state/status-words.ts';
+import { statusLabel } from '../state/status-words.ts';
 import { reasonsOf } from '../state/visible-graph.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { usePage, useStatus, useStatusWords } from './use-page.ts';
@@ -57,7 +57,7 @@ function Chips({ title, chips }: { readonly title: string; readonly chips: reado
 
 function Chip({ assetKey, known, reason }: ChipProps) {
   const { actions } = usePage();
-  const name = useStatus(assetKey)?.status ?? 'unknown';
+  const status = useStatus(assetKey);
   const words = useStatusWords(assetKey);
   if (!known) {
     return (
@@ -71,10 +71,10 @@ function Chip({ assetKey, known, reason }: ChipProps) {
       type="button"
       className="chip"
       title={`${assetKey}, ${reason}: ${words}`}
-      aria-label={`${assetKey}, ${reason}, ${STATUS_LABELS[name]}`}
+      aria-label={`${assetKey}, ${reason}, ${statusLabel(status)}`}
       onClick={() => actions.goTo(assetKey)}
     >
-      <StatusIcon status={name} />
+      <StatusIcon status={status?.status ?? 'unknown'} isPreview={status?.was !== undefined} />
       <bdi>{assetKey}</bdi>
     </button>
   );

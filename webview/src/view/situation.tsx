@@ -1,25 +1,25 @@
-// The status in words, and every cause with the asset it lies in.
-import type { AssetKey, AssetNode, AssetStatus } from '@headwater/graph';
+// The status in words, and every cause with the asset and the place it lies in.
+import { causeParts, type AssetNode, type Cause } from '@headwater/graph';
+import type { ShownStatus } from '../protocol.ts';
 import { statusWords } from '../state/status-words.ts';
 import { usePage, useStatusWords } from './use-page.ts';
 
-export function Situation({ asset, status }: { readonly asset: AssetNode; readonly status: AssetStatus | undefined }) {
+export function Situation({ asset, status }: { readonly asset: AssetNode; readonly status: ShownStatus | undefined }) {
   const words = useStatusWords(asset.key);
   const causes = status?.causes ?? [];
   const headline = causes.length === 0 ? words : statusWords(status && { ...status, causes: [] }, new Date());
+  const isPreview = status?.was !== undefined;
   return (
-    <div className={`situation situation-${status?.status ?? 'unknown'}`}>
+    <div className={`situation situation-${status?.status ?? 'unknown'}${isPreview ? ' situation-preview' : ''}`}>
       <p className="situation-words">{headline}</p>
+      {isPreview && <p className="situation-note">Nothing of it is recorded: it follows from what is not saved yet.</p>}
       {asset.kind === 'external' && <p>It is made elsewhere: what reads it loads it, and it never runs here.</p>}
       {asset.dynamic && <p>{`${asset.dynamic.reason} (${asset.dynamic.file}:${asset.dynamic.line})`}</p>}
       {causes.length > 0 && (
         <ul>
-          {causes.map(({ kind, message, asset: other, file, line }, index) => (
-            <li key={`${index} ${kind} ${message}`}>
-              <CauseMessage message={message} asset={other === asset.key ? undefined : other} />
-              {file !== undefined && (
-                <span className="cause-place">{line === undefined ? file : `${file}:${line}`}</span>
-              )}
+          {causes.map((cause, index) => (
+            <li key={`${index} ${cause.kind} ${cause.message}`}>
+              <CauseMessage cause={cause} of={asset} />
             </li>
           ))}
         </ul>
@@ -28,19 +28,24 @@ export function Situation({ asset, status }: { readonly asset: AssetNode; readon
   );
 }
 
-/** The asset a cause lies in is where one wants to go next. */
-function CauseMessage({ message, asset }: { readonly message: string; readonly asset: AssetKey | undefined }) {
+/** The asset a cause lies in, and its place in the source, are where one wants to go next. */
+function CauseMessage({ cause, of }: { readonly cause: Cause; readonly of: AssetNode }) {
   const { actions } = usePage();
-  if (asset === undefined) return <span className="cause-message">{message}</span>;
-  const at = message.indexOf(asset);
-  const [before, after] = at < 0 ? [`${message} `, ''] : [message.slice(0, at), message.slice(at + asset.length)];
+  const { file, line = 1, column } = cause;
   return (
     <span className="cause-message">
-      {before}
-      <button type="button" className="link" onClick={() => actions.goTo(asset)}>
-        <bdi>{asset}</bdi>
-      </button>
-      {after}
+      {causeParts(cause).map(({ type, text }, index) => {
+        if (type === 'text' || (type === 'asset' && text === of.key)) return text;
+        const open = (): void => {
+          if (type === 'asset') return actions.goTo(text);
+          if (file !== undefined) actions.openPlace({ file, line, ...(column !== undefined && { column }) });
+        };
+        return (
+          <button type="button" className={type === 'asset' ? 'link' : 'link cause-place'} onClick={open} key={index}>
+            <bdi>{text}</bdi>
+          </button>
+        );
+      })}
     </span>
   );
 }

@@ -1,20 +1,15 @@
 // A status as a shape; its colour comes from the stylesheet by the same name.
 import type { StatusName } from '@headwater/graph';
-import { Icon, type IconName } from '../controls/icon.tsx';
+import { Icon } from '../controls/icon.tsx';
+import { STATUS_SHAPES } from '../state/status-looks.ts';
 
-const SHAPES: Readonly<Record<StatusName, IconName>> = {
-  fresh: 'pass-filled',
-  stale: 'warning',
-  'upstream-stale': 'arrow-circle-up',
-  never: 'circle-large',
-  failed: 'error',
-  running: 'loading',
-  drift: 'git-compare',
-  orphan: 'debug-disconnect',
-  external: 'cloud',
-  unknown: 'question',
-};
+export interface StatusIconProps {
+  readonly status: StatusName;
+  /** It is not so yet: a dashed ring goes around it. */
+  readonly isPreview?: boolean;
+}
 
-export function StatusIcon({ status }: { readonly status: StatusName }) {
-  return <Icon name={SHAPES[status]} className={`status-icon status-${status}`} />;
+export function StatusIcon({ status, isPreview = false }: StatusIconProps) {
+  const preview = isPreview ? ' status-preview' : '';
+  return <Icon name={STATUS_SHAPES[status]} className={`status-icon status-${status}${preview}`} />;
 }

@@ -1,6 +1,6 @@
 // How components read the page: the page itself, one value, one key, or a question about several values.
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { AssetStatus } from '@headwater/graph';
+import type { ShownStatus } from '../protocol.ts';
 import { subscribeAll, type Keyed, type Observable } from '../state/observable.ts';
 import type { Page } from '../state/page.ts';
 import { statusWords } from '../state/status-words.ts';
@@ -40,6 +40,6 @@ export function useStatusWords(key: string, words = statusWords): string {
   return useSyncExternalStore(subscribe, () => words(state.statuses.get(key), state.clock.get()));
 }
 
-export function useStatus(key: string): AssetStatus | undefined {
+export function useStatus(key: string): ShownStatus | undefined {
   return useKey(usePage().state.statuses, key);
 }

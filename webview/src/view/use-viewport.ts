@@ -1,11 +1,13 @@
 // Moves the picture: fits it until the person moves it, then keeps what they look at in place, and brings in what is asked for.
 import { useReactFlow } from '@xyflow/react';
 import { useLayoutEffect, useRef, useState } from 'react';
+import type { Point } from '../layout/layout-model.ts';
 import type { Reveal } from '../state/page-state.ts';
 import type { Viewport } from '../state/saved-view.ts';
 import type { Picture } from '../state/scene.ts';
 import {
   arrivingViewport,
+  centredOn,
   keptViewport,
   revealed,
   startViewport,
@@ -24,6 +26,8 @@ export interface ViewportControl {
   readonly fit: () => void;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
+  /** Brings a point of the picture to the middle, at once. */
+  readonly goTo: (point: Point) => void;
 }
 
 interface Shown {
@@ -97,6 +101,11 @@ export function useViewport({ picture, room }: { readonly picture: Picture; read
     },
     zoomIn: () => choose(zoomed(current(), { room, factor: STEP })),
     zoomOut: () => choose(zoomed(current(), { room, factor: 1 / STEP })),
+    goTo: ({ x, y }) => {
+      const next = centredOn({ x, y, width: 0, height: 0 }, { room, zoom: current().zoom });
+      chosen.set(next);
+      go(next, { glide: false });
+    },
   };
 }
 

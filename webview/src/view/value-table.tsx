@@ -1,5 +1,6 @@
 // A table of values: the rows of a stored value, or a table that came as metadata.
-import { formatCell, formatNumber } from '../state/format.ts';
+import { formatCell } from '@headwater/graph';
+import { formatNumber } from '../state/format.ts';
 
 export interface ValueTableProps {
   readonly label: string;
@@ -53,7 +54,7 @@ export function ValueTable({ label, columns, rows }: ValueTableProps) {
 }
 
 function Cell({ value, numeric }: { readonly value: unknown; readonly numeric: boolean }) {
-  const text = formatCell(value);
+  const text = formatCell(value, Infinity);
   const classes = [...(value === null || value === undefined ? ['missing'] : []), ...(numeric ? ['numeric'] : [])];
   return (
     <td className={classes.join(' ')} dir="auto" title={text.length > 24 ? text : undefined}>

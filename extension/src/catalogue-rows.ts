@@ -1,0 +1,234 @@
+// What each row of the catalogue says: its name, its words, its shape and colour, and the name a screen reader speaks.
+import {
+  formatBytes,
+  oneLine,
+  statusSummary,
+  type AssetNode,
+  type AssetStatus,
+  type Cause,
+  type StatusName,
+} from '@headwater/graph';
+import type { StorageDocument } from '@headwater/runner/protocol';
+import { STATUS_LABELS, STATUS_SHAPES, type EmptyState } from '@headwater/webview/protocol';
+import { countStatuses } from './status-book.ts';
+
+export interface CatalogueRow {
+  readonly label: string;
+  readonly description: string;
+  /** Name of a codicon. */
+  readonly icon: string;
+  /** One of the theme's colours. */
+  readonly colour: string | null;
+  /** Null: nothing can be below it. */
+  readonly open: boolean | null;
+  /** What menus ask for. */
+  readonly context: string;
+  readonly spoken: string;
+}
+
+const COLOURS: Readonly<Record<StatusName, string | null>> = {
+  fresh: 'testing.iconPassed',
+  stale: 'editorWarning.foreground',
+  'upstream-stale': 'editorWarning.foreground',
+  never: null,
+  failed: 'testing.iconFailed',
+  running: 'charts.blue',
+  drift: 'charts.purple',
+  orphan: null,
+  external: null,
+  unknown: null,
+};
+
+const CAUSE_SHAPES: Readonly<Record<Cause['kind'], string>> = {
+  code: 'symbol-method',
+  data: 'database',
+  deps: 'references',
+  upstream: 'arrow-circle-up',
+  drift: 'git-compare',
+  failed: 'error',
+  unknown: 'question',
+};
+
+/** Words of a failure can be a page; a row has room for this. */
+const LONGEST_CAUSE = 160;
+
+/** The sentence stands above the rows; the row is what helps. */
+export function noticeRow(notice: EmptyState | null): CatalogueRow {
+  const label = notice?.action?.label ?? '';
+  return {
+    label,
+    description: '',
+    icon: 'arrow-right',
+    colour: null,
+    open: null,
+    context: 'notice',
+    spoken: notice === null ? label : `${notice.title}. ${notice.message} ${label}`,
+  };
+}
+
+export function projectRow(of: {
+  readonly name: string;
+  readonly statuses: readonly AssetStatus[];
+  readonly storage: StorageDocument | null;
+}): CatalogueRow {
+  const { name, statuses, storage } = of;
+  const counts = countStatuses(statuses);
+  const description = [counts, storage === null ? '' : formatBytes(storage.total)]
+    .filter((part) => part !== '')
+    .join(' · ');
+  return {
+    label: name,
+    description,
+    icon: 'root-folder',
+    colour: null,
+    // Opening it starts its host.
+    open: false,
+    context: 'project',
+    spoken: sentence(`project ${name}`, description),
+  };
+}
+
+export function branchRow(of: {
+  readonly by: 'group' | 'status';
+  readonly name: string;
+  readonly statuses: readonly AssetStatus[];
+  readonly open: boolean;
+}): CatalogueRow {
+  const { by, name, statuses, open } = of;
+  if (by === 'group') {
+    const description = countStatuses(statuses) || String(statuses.length);
+    return {
+      label: oneLine(name),
+      description,
+      icon: 'layers',
+      colour: null,
+      open,
+      context: 'group',
+      spoken: sentence(`group ${oneLine(name)}`, description),
+    };
+  }
+  const status = name as StatusName; // a branch by status is named by one
+  const label = capital(STATUS_LABELS[status]);
+  return {
+    label,
+    description: String(statuses.length),
+    icon: shapeOf(status),
+    colour: COLOURS[status],
+    open,
+    context: 'status',
+    spoken: sentence(label, String(statuses.length)),
+  };
+}
+
+export function assetRow(of: {
+  /** Null for a moment, when it has just been deleted. */
+  readonly node: AssetNode | null;
+  readonly status: AssetStatus;
+  readonly by: 'group' | 'status';
+  readonly now: Date;
+}): CatalogueRow {
+  const { node, status, by, now } = of;
+  const words = wordsOf(status, now);
+  const label = oneLine(status.key);
+  return {
+    label,
+    description:
+      by === 'group'
+        ? words
+        : [node === null ? '' : oneLine(node.group), afterStatus(words)].filter(Boolean).join(' · '),
+    icon: shapeOf(status.status),
+    colour: COLOURS[status.status],
+    open: status.causes.length > 0 ? false : null,
+    context: status.status === 'external' ? 'external' : 'asset',
+    spoken: sentence(label, words, node === null ? '' : `group ${oneLine(node.group)}`),
+  };
+}
+
+export function orphansRow(of: {
+  readonly orphans: readonly AssetStatus[];
+  readonly storage: StorageDocument | null;
+}): CatalogueRow {
+  const bytes = of.orphans.reduce((sum, { key }) => sum + (storedBytes(key, of.storage) ?? 0), 0);
+  const description = `${of.orphans.length}${of.storage === null ? '' : ` · ${formatBytes(bytes)}`}`;
+  return {
+    label: 'Orphaned',
+    description,
+    icon: STATUS_SHAPES.orphan,
+    colour: null,
+    open: true,
+    context: 'orphans',
+    spoken: sentence('Orphaned: stored, but no longer defined', description),
+  };
+}
+
+/** What cannot be read right now may be no orphan: nothing is offered to delete it. */
+export function orphanRow(of: {
+  readonly status: AssetStatus;
+  readonly storage: StorageDocument | null;
+  readonly now: Date;
+}): CatalogueRow {
+  const { status, storage, now } = of;
+  const isOrphan = status.status === 'orphan';
+  const bytes = storedBytes(status.key, storage);
+  const parts = [
+    ...(isOrphan ? [] : [STATUS_LABELS.unknown]),
+    ...(bytes === null ? [] : [formatBytes(bytes)]),
+    ...(status.declared === undefined ? [wordsOf(status, now)] : [`was ${placeWords(status.declared)}`]),
+  ];
+  const label = oneLine(status.key);
+  return {
+    label,
+    description: parts.join(' · '),
+    icon: shapeOf(status.status),
+    colour: null,
+    open: status.causes.length > 0 ? false : null,
+    context: isOrphan ? 'orphan' : 'undecided',
+    spoken: sentence(label, isOrphan ? 'orphaned' : '', ...parts),
+  };
+}
+
+export function causeRow(cause: Cause | null): CatalogueRow {
+  const label = cause === null ? '' : oneLine(cause.message, LONGEST_CAUSE);
+  const description = cause?.file === undefined ? '' : placeWords({ ...cause, file: cause.file });
+  return {
+    label,
+    description,
+    icon: cause === null ? 'question' : CAUSE_SHAPES[cause.kind],
+    colour: cause === null ? null : cause.kind === 'failed' ? COLOURS.failed : null,
+    open: null,
+    context: 'cause',
+    spoken: sentence(label, description),
+  };
+}
+
+export function placeWords({ file, line }: { readonly file: string; readonly line?: number | undefined }): string {
+  return line === undefined ? oneLine(file) : `${oneLine(file)}:${line}`;
+}
+
+/** All that is stored of a key, older versions too; null where the store was not asked yet. */
+export function storedBytes(key: string, storage: StorageDocument | null): number | null {
+  return storage === null ? null : (storage.assets.find((each) => each.key === key)?.bytes ?? 0);
+}
+
+/** A row stands alone, so its one word is said in two. */
+export function wordsOf(status: AssetStatus, now: Date): string {
+  return status.status === 'never' ? STATUS_LABELS.never : statusSummary(status, now);
+}
+
+/** The branch above has said the status. */
+function afterStatus(words: string): string {
+  const end = words.search(/[,:]/);
+  return end < 0 ? '' : words.slice(end + 1).trim();
+}
+
+function shapeOf(status: StatusName): string {
+  return status === 'running' ? `${STATUS_SHAPES.running}~spin` : STATUS_SHAPES[status];
+}
+
+function sentence(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,222 @@
+// The catalogue in the sidebar: gives VS Code the rows, tells it which have changed, and knows what a click on one opens.
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { formatBytes, type AssetKey, type AssetStatus } from '@headwater/graph';
+import type { StorageDocument } from '@headwater/runner/protocol';
+import { Catalogue, type Arrangement, type CatalogueElement } from './catalogue.ts';
+import { catalogueTooltip } from './catalogue-tooltip.ts';
+import { emptyState, runObstacle } from './empty-state.ts';
+import type { Model, ModelChange } from './model.ts';
+import { openAsset, openPlace } from './open-asset.ts';
+import { paced } from './paced.ts';
+import type { ProjectSession } from './project-session.ts';
+import { Signal } from './signal.ts';
+
+const VIEW_ID = 'headwater.catalogue';
+const OPEN_COMMAND = 'headwater.openCatalogueRow';
+const ARRANGEMENT = 'headwater.catalogueBy';
+/** During a run every step changes a row: a small catalogue follows at once, a large one in steps. */
+const PAUSE_MS = 250;
+const LARGE = { assets: 1_000, pauseMs: 2_000 };
+/** The store's size is read from the disk. */
+const STORAGE_PAUSE_MS = 2_000;
+
+export class CatalogueTree implements vscode.Disposable {
+  /** The view was shown or hidden, or a project in it opened or closed. */
+  readonly needsChanged = new Signal<void>();
+  readonly #model: Model;
+  readonly #memory: vscode.Memento;
+  readonly #catalogue: Catalogue;
+  readonly #storage = new Map<string, StorageDocument>();
+  readonly #opened = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<readonly CatalogueElement[] | undefined>();
+  readonly #view: vscode.TreeView<CatalogueElement>;
+  readonly #registrations: vscode.Disposable;
+  readonly #update = paced(
+    () => this.#tellChanges(),
+    () => (this.#assets() > LARGE.assets ? LARGE.pauseMs : PAUSE_MS),
+  );
+  readonly #measure = paced(() => void this.#askStorage(), STORAGE_PAUSE_MS);
+
+  constructor({ model, memory }: { readonly model: Model; readonly memory: vscode.Memento }) {
+    this.#model = model;
+    this.#memory = memory;
+    this.#catalogue = new Catalogue(
+      {
+        projects: () => model.sessions,
+        storage: (project) => this.#storage.get(project) ?? null,
+        notice: () => this.#notice(),
+      },
+      memory.get(ARRANGEMENT) === 'status' ? 'status' : 'group',
+    );
+    this.#view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this.provider, showCollapseAll: true });
+    const stop = model.changed.on((change) => this.#follow(change));
+    this.#registrations = vscode.Disposable.from(
+      this.#view,
+      this.#changed,
+      this.#view.onDidChangeVisibility(() => this.#becomeVisible()),
+      this.#view.onDidExpandElement(({ element }) => this.#setOpened(element, true)),
+      this.#view.onDidCollapseElement(({ element }) => this.#setOpened(element, false)),
+      vscode.commands.registerCommand(OPEN_COMMAND, (id: string) => this.#open(id)),
+      { dispose: stop },
+    );
+    this.#tellArrangement();
+  }
+
+  /** The rows as the view shows them. */
+  get provider(): vscode.TreeDataProvider<CatalogueElement> {
+    return {
+      onDidChangeTreeData: this.#changed.event as vscode.Event<CatalogueElement[] | undefined>, // VS Code only reads it
+      getChildren: (element) => [...this.#catalogue.children(element)],
+      getTreeItem: (element) => this.#item(element),
+      resolveTreeItem: (item, element) => this.#resolve(item, element),
+    };
+  }
+
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** Whether its rows are looked at: those of the current project, and of the ones that were opened. */
+  needs(session: ProjectSession): boolean {
+    return this.visible && (session === this.#model.current || this.#opened.has(session.project));
+  }
+
+  arrange(by: Arrangement): void {
+    this.#catalogue.arrange(by);
+    void this.#memory.update(ARRANGEMENT, by);
+    this.#tellArrangement();
+    this.#changed.fire(undefined);
+  }
+
+  /** The store has changed without a run. */
+  measure(): void {
+    this.#measure.ask();
+  }
+
+  dispose(): void {
+    this.#update.stop();
+    this.#measure.stop();
+    this.#registrations.dispose();
+  }
+
+  #item(element: CatalogueElement): vscode.TreeItem {
+    const { label, description, icon, colour, open, context, spoken } = this.#catalogue.row(element);
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(label, open === null ? None : open ? Expanded : Collapsed);
+    item.id = element.id;
+    item.description = description;
+    item.iconPath = new vscode.ThemeIcon(icon, colour === null ? undefined : new vscode.ThemeColor(colour));
+    item.contextValue = context;
+    item.accessibilityInformation = { label: spoken };
+    const notice = element.type === 'notice' ? this.#notice()?.action : undefined;
+    if (notice) item.command = { command: notice.command, title: notice.label };
+    if (element.type === 'asset' || element.type === 'orphan' || element.type === 'cause')
+      item.command = { command: OPEN_COMMAND, title: 'Open Code', arguments: [element.id] };
+    return item;
+  }
+
+  /** Asked for the row under the pointer alone. */
+  #resolve(item: vscode.TreeItem, element: CatalogueElement): vscode.TreeItem {
+    if (element.type !== 'asset' && element.type !== 'orphan') return item;
+    const session = this.#model.session(element.project);
+    const status = session?.statuses.of(element.key);
+    if (!session || !status) return item;
+    const storage = this.#storage.get(element.project) ?? null;
+    const node = session.graph.assets.get(element.key) ?? null;
+    item.tooltip = new vscode.MarkdownString(catalogueTooltip({ node, status, storage, now: new Date() }));
+    return item;
+  }
+
+  #follow(change: ModelChange): void {
+    const news = change.type === 'session' ? change.change.type : change.type;
+    if (news === 'focus' || news === 'run' || news === 'progress') return;
+    if (news === 'status' || news === 'host') this.#measure.ask();
+    this.#update.ask();
+  }
+
+  #assets(): number {
+    return this.#model.sessions.reduce((sum, { graph }) => sum + graph.assets.size, 0);
+  }
+
+  #tellChanges(): void {
+    if (!this.visible) return;
+    const notice = this.#notice();
+    const words = notice === null ? '' : `${notice.title}. ${notice.message}`;
+    if (this.#view.message !== words) this.#view.message = words;
+    const outdated = this.#catalogue.outdated();
+    if (outdated === 'all') this.#changed.fire(undefined);
+    else if (outdated.length > 0) this.#changed.fire(outdated);
+  }
+
+  #becomeVisible(): void {
+    this.needsChanged.fire();
+    if (!this.visible) return;
+    this.#changed.fire(undefined);
+    this.#update.ask();
+    this.#measure.ask();
+  }
+
+  #setOpened(element: CatalogueElement, opened: boolean): void {
+    if (element.type !== 'project') return;
+    if (opened) this.#opened.add(element.project);
+    else this.#opened.delete(element.project);
+    this.needsChanged.fire();
+  }
+
+  #notice(): ReturnType<typeof emptyState> {
+    const situation = this.#model.situation();
+    return emptyState(situation) ?? runObstacle(situation);
+  }
+
+  /** Only of hosts that stand: a size is no reason to start one. */
+  async #askStorage(): Promise<void> {
+    if (!this.visible) return;
+    await Promise.all(
+      this.#model.sessions.map(async ({ project, runner }) => {
+        if (runner.state.state !== 'ready') return;
+        const reply = await runner.request('storage', {});
+        if (reply.ok) this.#storage.set(project, reply.result);
+      }),
+    );
+    const open = new Set(this.#model.sessions.map(({ project }) => project));
+    for (const project of this.#storage.keys()) if (!open.has(project)) this.#storage.delete(project);
+    const total = [...this.#storage.values()].reduce((sum, each) => sum + each.total, 0);
+    this.#view.description = this.#storage.size === 0 ? '' : `${formatBytes(total)} stored`;
+    this.#update.ask();
+  }
+
+  #tellArrangement(): void {
+    void vscode.commands.executeCommand('setContext', ARRANGEMENT, this.#catalogue.arrangement);
+  }
+
+  async #open(id: string): Promise<void> {
+    const element = this.#catalogue.element(id);
+    const session = element && this.#model.session(element.project);
+    if (!element || !session) return;
+    if (element.type === 'asset') return openAsset({ session, key: element.key });
+    if (element.type === 'orphan') {
+      const declared = session.statuses.of(element.key)?.declared;
+      return declared && openLastPlace(session, element.key, declared);
+    }
+    if (element.type !== 'cause') return;
+    const cause = session.statuses.of(element.key)?.causes[element.index];
+    if (cause?.file === undefined) return openAsset({ session, key: cause?.asset ?? element.key });
+    const { file, line = 1, column = 1 } = cause;
+    return openPlace({ file: join(session.project, file), line, column, beside: false });
+  }
+}
+
+async function openLastPlace(
+  session: ProjectSession,
+  key: AssetKey,
+  { file, line = 1 }: NonNullable<AssetStatus['declared']>,
+): Promise<void> {
+  const path = join(session.project, file);
+  try {
+    await vscode.workspace.fs.stat(vscode.Uri.file(path));
+  } catch {
+    return void vscode.window.showInformationMessage(`${key} was declared in ${file}, which is there no more.`);
+  }
+  await openPlace({ file: path, line, column: 1, beside: false });
+}

@@ -1,0 +1,56 @@
+// Answers what an asset's materializations were: a page of them, under all the names it had.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { namesOf, renamesInForce, type Materialization } from '@headwater/graph';
+import type { Catalogue } from '../catalogue.ts';
+import type { Describe } from '../describe.ts';
+import type { HistoryDocument, HostMethods } from '../protocol.ts';
+import { HostRefusal } from './host-refusal.ts';
+
+interface AssetHistoryOptions {
+  readonly describe: Describe;
+  readonly catalogue: Catalogue;
+  readonly store: string;
+}
+
+const LIMIT = 50;
+
+/** @throws HostRefusal when there is no such asset, and never was. */
+export async function assetHistory(
+  { key, limit = LIMIT, before }: HostMethods['history']['params'],
+  { describe, catalogue, store }: AssetHistoryOptions,
+): Promise<HistoryDocument> {
+  const nodes = (await describe()).document.assets;
+  const facts = catalogue.facts();
+  const names = namesOf(key, renamesInForce(nodes, facts)?.renames ?? []);
+  const { entries, next, folded, forgotten } = catalogue.history({
+    names,
+    limit,
+    ...(before !== undefined && { before }),
+  });
+  if (entries.length === 0 && folded === null && !nodes.some((node) => node.key === key))
+    throw new HostRefusal({
+      code: 'not-found',
+      message: `There is no asset \`${key}\` in this project, and nothing is told of one.`,
+    });
+  /** What other managers keep under one name is the newest. */
+  const latest = new Set(names.map((name) => facts.materializations[name.key]?.seq));
+  const isKept = ({ seq, path, io }: Materialization): boolean =>
+    io !== undefined
+      ? latest.has(seq)
+      : path !== undefined && statSync(join(store, path), { throwIfNoEntry: false }) !== undefined;
+  return {
+    version: 1,
+    key,
+    materializations: entries.map(({ materialization: { code: _, ...materialization }, checks }) => ({
+      ...materialization,
+      asset: key,
+      ...(materialization.asset !== key && { storedAs: materialization.asset }),
+      checks,
+      kept: isKept(materialization),
+    })),
+    next,
+    folded,
+    ...(forgotten !== null && { forgotten }),
+  };
+}

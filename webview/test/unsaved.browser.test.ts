@@ -1,0 +1,76 @@
+// What is typed and not saved, in the picture and in the details: what would become of assets, told apart without colour.
+import { expect, test } from 'vitest';
+import { PROJECT, status } from '../gallery/scene-parts.ts';
+import { assetNode, useGallery } from './gallery-fixture.ts';
+import { readContrasts } from './read-contrasts.ts';
+
+const { drawn } = useGallery();
+
+test('F13 A15: nodes say what they would be once saved, and look it; the recorded status takes its place', async () => {
+  const scene = await drawn({ scene: 'unsaved' });
+  const { page } = scene;
+  expect(await page.getByRole('application').ariaSnapshot()).toBe(
+    `
+- 'application "Lineage of shop: 6 assets"':
+  - button "Collapse group raw, 3 assets" [expanded]: raw 3
+  - button "Collapse group shop, 3 assets" [expanded]: shop 3
+  - button "orders, fresh, 100 rows, group raw": orders TS fresh · 2 min ago · 100 rows
+  - 'button "prices, would be stale once saved, 10 rows, its code changed: \`parsePrice\` in src/price.ts:14, group raw"': "prices TS stale once saved · its code changed: \`parsePrice\` in src/price.ts:14"
+  - button "rates, external, group raw": rates TS external
+  - 'button "totals, would still be stale once saved, 100 rows, because prices: its code changed: \`parsePrice\` in src/price.ts:14, group shop"': "totals TS still stale once saved · because prices: its code changed: \`parsePrice\` in src/price.ts:14 · and 1 more"
+  - 'button "report, would be upstream stale once saved, 5 rows, because prices: its code changed: \`parsePrice\` in src/price.ts:14 (through totals), group shop"': "report TS upstream stale once saved · because prices: its code changed: \`parsePrice\` in src/price.ts:14 (through totals)"
+  - button "letters, not saved yet, group shop": letters TS not saved yet
+`.trim(),
+  );
+  const looks = (key: string): Promise<string[]> =>
+    assetNode(scene, key).evaluate((element) => {
+      const icon = element.querySelector('.status-icon');
+      return [getComputedStyle(element).borderTopStyle, icon ? getComputedStyle(icon).outlineStyle : ''];
+    });
+  expect(await looks('prices')).toEqual(['dashed', 'dashed']);
+  expect(await looks('orders')).toEqual(['solid', 'none']);
+  await scene.say({
+    type: 'status',
+    project: PROJECT,
+    full: false,
+    statuses: [status('prices', 'fresh', { rows: 10 })],
+  });
+  await page.getByRole('button', { name: 'prices, fresh, 10 rows, group raw' }).waitFor();
+  expect(await looks('prices')).toEqual(['solid', 'none']);
+});
+
+test('F13: a cause leads to the asset it lies in and to its place in the code', async () => {
+  const scene = await drawn({ scene: 'unsaved' });
+  const { page } = scene;
+  await assetNode(scene, 'totals').click();
+  const details = page.getByRole('region', { name: 'Details of totals' });
+  await details.waitFor();
+  expect(await details.locator('.situation').innerText()).toBe(
+    [
+      'Would still be stale once saved',
+      'Nothing of it is recorded: it follows from what is not saved yet.',
+      'because prices: its code changed: `parsePrice` in src/price.ts:14\norders has new data',
+    ].join('\n\n'),
+  );
+  await details.getByRole('button', { name: 'src/price.ts:14' }).click();
+  expect((await scene.asked()).at(-1)).toEqual({
+    type: 'open-place',
+    project: PROJECT,
+    file: 'src/price.ts',
+    line: 14,
+    column: 1,
+  });
+  await details.locator('.situation').getByRole('button', { name: 'prices' }).click();
+  await page.getByRole('region', { name: 'Details of prices' }).waitFor();
+});
+
+test('A15: what is not saved can be read in every theme, and a closed group tells of it', async () => {
+  for (const theme of ['light', 'high-contrast'] as const) {
+    const scene = await drawn({ scene: 'unsaved', theme });
+    await assetNode(scene, 'report').click();
+    await scene.page.getByRole('region', { name: 'Details of report' }).waitFor();
+    expect(await scene.page.evaluate(readContrasts), theme).toEqual([]);
+    await scene.page.getByRole('button', { name: 'Collapse group shop, 3 assets' }).click();
+    await scene.page.getByRole('button', { name: /^group shop, 3 assets, .*, 3 of them only once saved$/ }).waitFor();
+  }
+});
