@@ -1,4 +1,5 @@
 // A run's events as lines for people.
+import { shortRun } from '@headwater/graph';
 import type { RunEvent } from '@headwater/runner';
 
 export function progressText(event: RunEvent): string {
@@ -33,7 +34,8 @@ export function progressText(event: RunEvent): string {
     case 'materialized': {
       const rows =
         event.rows === undefined ? '' : `, ${event.rows.toLocaleString('en-US')} row${event.rows === 1 ? '' : 's'}`;
-      if (event.reused !== undefined) return `  ● ${event.asset} reused what run ${event.reused.run} made${rows}\n`;
+      if (event.reused !== undefined)
+        return `  ● ${event.asset} reused what run ${shortRun(event.reused.run)} made${rows}\n`;
       return `  ● ${event.asset} materialized in ${duration(event.durationMs)}${rows}\n`;
     }
     case 'step-failed': {

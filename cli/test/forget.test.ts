@@ -161,7 +161,7 @@ test('F17 what a run makes is not forgotten under it, and what a crash left half
   expect(await refusal('slow')).toMatch(
     /^`slow` is being made by run \d+-\w+: wait until that is done, or cancel it\.$/,
   );
-  expect(await refusal('orders')).toBe('`orders` is called `sales` now, and what is stored of it is in use there.');
+  expect(await refusal('orders')).toBe('`orders` is called `sales` now, and what was stored of it belongs to that.');
   rmSync(join(project.root, 'wait'));
   await running;
   await host.run({ keys: ['sales'] });

@@ -50,7 +50,7 @@ async function rename(from: string, to: string): Promise<void> {
   const target = navigation?.renameTarget({ file: join(project.root, file), line, column: 14 });
   if (!navigation || !target || 'refused' in target) throw new Error(JSON.stringify(target));
   const answer = navigation.rename({ key: target.key, of: target.of, newName: to });
-  if ('refused' in answer) throw new Error(answer.refused);
+  if (!answer || 'refused' in answer) throw new Error(JSON.stringify(answer));
   expect([...new Set(answer.edits.map((edit) => edit.file))]).toEqual([file]);
   project.edit(file, (text) => edited(text, answer.edits));
 }

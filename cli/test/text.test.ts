@@ -119,12 +119,14 @@ cloud      Words
 numOrders  100
 ✕ check many failed (error): rows: 1
 `);
-  expect(await run('status')).toBe(`● orders  fresh, just now, 1 row, 1 check failed: many
+  const [, status, store] = /^([^]*\n)(store: .*\n)$/.exec(await run('status')) ?? [];
+  expect(status).toBe(`● orders  fresh, just now, 1 row, 1 check failed: many
           check many failed (error): rows: 1
           cloud: Words, numOrders: 100
 
 1 asset: 1 fresh
 `);
+  expect(store).toMatch(/^store: \d+ kB in \.headwater \(values [\d.]+ kB, catalogue \d+ kB, cache [\d.]+ kB\)\n$/);
   // The text itself is kept as it was given; pages draw it without what could run.
   const { stdout } = await project.headwater('status', '--json');
   const [first] = (JSON.parse(stdout) as { assets: { lastMaterialization: { metadata: unknown } }[] }).assets;

@@ -1,27 +1,16 @@
 // Many doors: two windows and the terminal on one project, and a SIGKILL for one of them, mostly for the owner, every round.
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { RunEvent } from '@headwater/runner/protocol';
 import { randomOf, type Random } from '../../runner/torture/random.ts';
 import { roundsOf, type Finding, type Scenario } from '../../runner/torture/scenario.ts';
+import { commandOf, kill, makeProject, ownerOf, sdk } from './doors-project.ts';
+import { processesLeft } from './project-processes.ts';
 import { openWindow, type Window } from './window.ts';
 
-const sdk = fileURLToPath(new URL('../../sdk', import.meta.url));
 const PATIENCE_MS = 60_000;
 
 /** A round is one kill. */
@@ -32,6 +21,7 @@ export const manyDoors: Scenario = {
     const doors = openDoors(seed);
     let kills = 0;
     try {
+      await doors.begin();
       for (const round of roundsOf(budget)) {
         await doors.round(randomOf(seed + round), `(seed ${seed}, round ${round})`);
         kills += 1;
@@ -46,7 +36,7 @@ export const manyDoors: Scenario = {
 
 interface Terminal {
   readonly child: ChildProcess;
-  readonly finished: Promise<{ readonly code: number | null; readonly stderr: string }>;
+  readonly finished: Promise<{ readonly code: number | null; readonly said: string }>;
 }
 
 /** What was heard of a run, at whatever door. */
@@ -86,14 +76,15 @@ function openDoors(seed: number) {
       cwd: project,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    if (args[0] === 'materialize')
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        hear(JSON.parse(line) as RunEvent);
-      });
-    else child.stdout.resume();
-    return { child, finished: new Promise((done) => child.once('close', (code) => done({ code, stderr }))) };
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (args[0] !== 'materialize') return;
+      const message = JSON.parse(line) as RunEvent | { readonly error: { readonly message: string } };
+      if ('type' in message) hear(message);
+      else said += message.error.message;
+    });
+    return { child, finished: new Promise((done) => child.once('close', (code) => done({ code, said }))) };
   }
 
   async function within<T>(work: Promise<T>, what: string): Promise<T | null> {
@@ -106,6 +97,11 @@ function openDoors(seed: number) {
     if (result !== 'late') return result;
     found.push({ kind: 'stuck', what });
     return null;
+  }
+
+  /** Everything once, so that a part can be asked for. */
+  async function begin(): Promise<void> {
+    await within(terminal('materialize', '--json').finished, `the first run does not end (seed ${seed})`);
   }
 
   async function round(random: Random, where: string): Promise<void> {
@@ -132,13 +128,13 @@ function openDoors(seed: number) {
     await sleep(random.next() * 40);
     const victim = pickVictim(random, terminals);
     if (random.chance(1 / 8)) await within(closeOne(random, where), `a window does not close ${where}`);
-    if (victim !== null) process.kill(victim, 'SIGKILL');
+    if (victim !== null) kill(victim);
 
     for (const { child, finished } of terminals) {
       const ended = await within(finished, `a terminal does not end ${where}`);
       if (ended === null) child.kill('SIGKILL');
-      else if (!isWord(ended.stderr))
-        found.push({ kind: 'wrong', what: `a terminal said: ${ended.stderr.trim()} ${where}` });
+      else if (!isWord(ended.said))
+        found.push({ kind: 'wrong', what: `a terminal said: ${ended.said.trim()} ${where}` });
     }
     for (const answer of await Promise.all(asked.map((each) => within(each, `a window is not answered ${where}`))))
       if (answer && 'error' in answer && !isWord(answer.error.message))
@@ -179,8 +175,8 @@ function openDoors(seed: number) {
   /** What was heard is recorded, once; nothing is left. */
   async function end(): Promise<{ runs: number; checked: number }> {
     const last = await within(terminal('materialize', '--json').finished, `the last run does not end (seed ${seed})`);
-    if (last && (last.code !== 0 || last.stderr !== ''))
-      found.push({ kind: 'wrong', what: `the last run: ${last.stderr.trim()} (seed ${seed})` });
+    if (last && (last.code !== 0 || last.said !== ''))
+      found.push({ kind: 'wrong', what: `the last run: ${last.said.trim()} (seed ${seed})` });
     const window = openWindow({ host: join(sdk, 'dist/host.mjs'), project, onEvent: () => undefined });
     const answer = await window.ask('runs', { limit: 1_000_000 });
     const recorded = answer && 'result' in answer ? answer.result.runs : [];
@@ -216,14 +212,15 @@ function openDoors(seed: number) {
     while (windows.length > 0) retire(0);
     for (const line of printed) found.push({ kind: 'wrong', what: `a host printed: ${line} (seed ${seed})` });
     for (const pid of await processesLeft(project)) {
-      found.push({ kind: 'stuck', what: `process ${pid} is left (seed ${seed})` });
-      process.kill(pid, 'SIGKILL');
+      found.push({ kind: 'stuck', what: `process ${pid} is left: ${commandOf(pid)} (seed ${seed})` });
+      kill(pid);
     }
     return { runs: recorded.length, checked };
   }
 
   return {
     found,
+    begin,
     round,
     end,
     remove() {
@@ -233,61 +230,9 @@ function openDoors(seed: number) {
   };
 }
 
-/** What a door may say of a kill; a word of locks, journals or sockets is a mistake. */
+/** What a door may say of a kill, or of somebody's run; a word of locks, journals or sockets is a mistake. */
 function isWord(said: string): boolean {
-  return said
-    .split('\n')
-    .every(
-      (line) =>
-        line === '' || /^The process that (owned this project|ran this|was to run this) ended before /.test(line),
-    );
-}
-
-function makeProject(): string {
-  const project = realpathSync(mkdtempSync(join(tmpdir(), 'headwater-doors-')));
-  mkdirSync(join(project, 'node_modules'));
-  symlinkSync(sdk, join(project, 'node_modules/headwater'), 'junction');
-  writeFileSync(join(project, 'package.json'), '{"name":"doors","type":"module","dependencies":{"headwater":"*"}}');
-  // Other values each time; one body leaves a process behind that nobody waits for.
-  const body = `await new Promise((done) => setTimeout(done, 8)); return [{ run: ctx.runId, at: process.hrtime.bigint() }];`;
-  writeFileSync(
-    join(project, 'assets.ts'),
-    `import { spawn } from 'node:child_process';
-import { asset } from 'headwater';
-export const a = asset(async (ctx) => { ${body} });
-export const b = asset({ inputs: { a } }, async (_, ctx) => { spawn('sleep', ['300'], { stdio: 'ignore' }).on('error', () => undefined); ${body} });
-export const c = asset({ inputs: { a } }, async (_, ctx) => { ${body} });
-export const d = asset({ inputs: { b, c } }, async (_, ctx) => { ${body} });
-`,
-  );
-  return project;
-}
-
-function ownerOf(project: string): number | null {
-  try {
-    return (JSON.parse(readFileSync(join(project, '.headwater/host.lock'), 'utf8')) as { pid: number }).pid;
-  } catch {
-    return null;
-  }
-}
-
-/** Those whose folder is the project, 2 seconds after the last kill. */
-async function processesLeft(project: string): Promise<number[]> {
-  if (process.platform !== 'linux') return [];
-  const end = performance.now() + 2000;
-  for (;;) {
-    const left = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && livesIn(name, project));
-    if (left.length === 0 || performance.now() > end) return left.map(Number);
-    await sleep(50);
-  }
-}
-
-function livesIn(pid: string, folder: string): boolean {
-  try {
-    return (
-      readlinkSync(`/proc/${pid}/cwd`) === folder && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-    );
-  } catch {
-    return false;
-  }
+  const words =
+    /^(The process that (owned this project|ran this|was to run this) ended before |A run that another window or terminal asked for goes on)/;
+  return said.split('\n').every((line) => line === '' || words.test(line));
 }

@@ -2,10 +2,12 @@
 import {
   formatBytes,
   oneLine,
+  previewSummary,
   statusSummary,
   type AssetNode,
   type AssetStatus,
   type Cause,
+  type PreviewedStatus,
   type StatusName,
 } from '@headwater/graph';
 import type { StorageDocument } from '@headwater/runner/protocol';
@@ -132,10 +134,7 @@ export function assetRow(of: {
   const label = oneLine(status.key);
   return {
     label,
-    description:
-      by === 'group'
-        ? words
-        : [node === null ? '' : oneLine(node.group), afterStatus(words)].filter(Boolean).join(' · '),
+    description: by === 'group' ? words : underStatus(status, { words, group: node?.group ?? '' }),
     icon: shapeOf(status.status),
     colour: COLOURS[status.status],
     open: status.causes.length > 0 ? false : null,
@@ -211,14 +210,20 @@ export function storedBytes(key: string, storage: StorageDocument | null): numbe
 }
 
 /** A row stands alone, so its one word is said in two. */
-export function wordsOf(status: AssetStatus, now: Date): string {
+export function wordsOf(status: AssetStatus | PreviewedStatus, now: Date): string {
+  if ('was' in status) return previewSummary(status, now);
   return status.status === 'never' ? STATUS_LABELS.never : statusSummary(status, now);
 }
 
-/** The branch above has said the status. */
-function afterStatus(words: string): string {
+/** The branch above has said the status: a cause comes first, else the group. */
+function underStatus(
+  { causes }: AssetStatus,
+  { words, group }: { readonly words: string; readonly group: string },
+): string {
   const end = words.search(/[,:]/);
-  return end < 0 ? '' : words.slice(end + 1).trim();
+  const rest = end < 0 ? '' : words.slice(end + 1).trim();
+  const parts = causes.length > 0 ? [rest, oneLine(group)] : [oneLine(group), rest];
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 function shapeOf(status: StatusName): string {

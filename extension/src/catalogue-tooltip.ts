@@ -1,5 +1,13 @@
 // What hovering a row of the catalogue tells of an asset, as Markdown: every cause, what its last materialization left, and where it stands.
-import { formatAge, formatBytes, formatMetadata, oneLine, type AssetNode, type AssetStatus } from '@headwater/graph';
+import {
+  formatAge,
+  formatBytes,
+  formatMetadata,
+  oneLine,
+  shortRun,
+  type AssetNode,
+  type AssetStatus,
+} from '@headwater/graph';
 import type { StorageDocument } from '@headwater/runner/protocol';
 import { STATUS_LABELS } from '@headwater/webview/protocol';
 import { placeWords, storedBytes } from './catalogue-rows.ts';
@@ -17,19 +25,19 @@ const FACTS = 8;
 
 export function catalogueTooltip(of: TooltipOptions): string {
   const { node, status } = of;
-  const head = `**${escape(status.key)}**: ${STATUS_LABELS[status.status]}`;
+  const head = `**${plain(status.key)}**: ${STATUS_LABELS[status.status]}`;
   const description = node?.description?.split(/\n\s*\n/)[0] ?? null;
   const place = node ?? status.declared ?? null;
   const where =
     place === null
       ? []
       : [
-          `${node === null ? 'It was declared in' : 'Declared in'} \`${placeWords(place)}\`${node === null ? '' : `, group ${escape(node.group)}`}`,
+          `${node === null ? 'It was declared in' : 'Declared in'} ${code(place)}${node === null ? '' : `, group ${plain(node.group)}`}`,
         ];
   return [
     head,
     ...causeLines(status),
-    ...(description === null ? [] : [escape(description)]),
+    ...(description === null ? [] : [plain(description)]),
     ...lastLines(of),
     ...where,
   ].join('\n\n');
@@ -37,8 +45,8 @@ export function catalogueTooltip(of: TooltipOptions): string {
 
 function causeLines({ causes }: AssetStatus): string[] {
   const lines = causes.map(({ message, file, line }) => {
-    const at = file === undefined ? '' : ` (\`${placeWords({ file, line })}\`)`;
-    return `- ${escape(message)}${at}`;
+    const at = file === undefined ? '' : ` (${code({ file, line })})`;
+    return `- ${plain(message)}${at}`;
   });
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
@@ -49,15 +57,15 @@ function lastLines({ status, storage, now }: TooltipOptions): string[] {
   const age = formatAge(last.time, now);
   const bytes = storedBytes(status.key, storage);
   const facts: readonly (readonly [string, string | null])[] = [
-    ['Materialized', `${age ?? last.time} by run \`${last.run}\``],
+    ['Materialized', `${age ?? last.time} by run ${shortRun(last.run)}`],
     ['Rows', last.rows === undefined ? null : last.rows.toLocaleString('en-US')],
     ['Size', last.bytes === undefined ? null : formatBytes(last.bytes)],
-    ['Stored', bytes === null ? null : `${formatBytes(bytes)} with older versions`],
+    ['With older versions', bytes === null || bytes <= (last.bytes ?? 0) ? null : formatBytes(bytes)],
     ['Took', `${(last.durationMs / 1000).toLocaleString('en-US', { maximumFractionDigits: 2 })} s`],
     ['Checks', checkWords(status)],
     ...Object.entries(last.metadata)
       .slice(0, FACTS)
-      .map(([name, value]) => [escape(name), escape(formatMetadata(value))] as const),
+      .map(([name, value]) => [plain(name), plain(formatMetadata(value))] as const),
   ];
   return [
     facts
@@ -69,13 +77,18 @@ function lastLines({ status, storage, now }: TooltipOptions): string[] {
 
 function checkWords({ lastMaterialization: last }: AssetStatus): string | null {
   if (last === undefined || last.checks.length === 0) return null;
-  const failed = last.checks.filter(({ passed }) => !passed).map(({ name }) => escape(name));
+  const failed = last.checks.filter(({ passed }) => !passed).map(({ name }) => plain(name));
   return failed.length === 0
     ? `${last.checks.length} passed`
     : `${failed.length} of ${last.checks.length} failed: ${failed.join(', ')}`;
 }
 
+/** A place in the project's source. */
+function code(place: Parameters<typeof placeWords>[0]): string {
+  return `\`${placeWords(place).replaceAll('`', "'")}\``;
+}
+
 /** Names and messages come from code: none of it may become a link, a picture or a heading. */
-function escape(text: string): string {
+function plain(text: string): string {
   return oneLine(text, 300).replaceAll(/[\\`*_{}[\]()#+\-.!|<>~$@:/&]/g, (mark) => `\\${mark}`);
 }

@@ -95,7 +95,7 @@ describe('R8', () => {
   test('by status: what needs a person first', () => {
     expect(drawn(open([project('shop', nodes, all)], 'status').catalogue)).toEqual([
       'Stale | 1',
-      '  totals | gold · customers has new data',
+      '  totals | customers has new data · gold',
       '    customers has new data | src/a.ts:4',
       'Never materialized | 1',
       '  orders | bronze',
@@ -104,6 +104,17 @@ describe('R8', () => {
       'Orphaned | 1 · 24 kB',
       '  old | 24 kB · was src/old.ts:7',
     ]);
+  });
+
+  test('an asset that is typed and not saved is in its group; of others the rows say what is recorded', () => {
+    const typed = [...nodes, node('typed', 'gold')];
+    const shown = new Map([
+      ['typed', { ...status('typed', 'never'), was: null }],
+      ['customers', { ...status('customers', 'stale'), was: 'fresh' as const }],
+    ]);
+    const rows = drawn(open([{ ...project('shop', typed, all), preview: { shown } }]).catalogue);
+    expect(rows).toContain('  typed | not saved yet');
+    expect(rows).toContain('  customers | fresh, 2 min ago, 1,204 rows');
   });
 
   test('several projects are one level more, and one whose graph is not known yet is none', () => {

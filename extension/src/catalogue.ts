@@ -1,5 +1,5 @@
 // The catalogue as a tree: what stands below what, what each row says, and which rows no longer say what is true.
-import type { AssetKey, AssetNode, AssetStatus, StatusName } from '@headwater/graph';
+import type { AssetKey, AssetNode, AssetStatus, PreviewedStatus, StatusName } from '@headwater/graph';
 import type { StorageDocument } from '@headwater/runner/protocol';
 import type { EmptyState } from '@headwater/webview/protocol';
 import {
@@ -34,6 +34,8 @@ export interface CatalogueProject {
   readonly name: string;
   readonly graph: { readonly known: boolean; readonly assets: ReadonlyMap<AssetKey, AssetNode> };
   readonly statuses: { readonly all: readonly AssetStatus[]; of(key: AssetKey): AssetStatus | null };
+  /** What is typed and not saved: of what no disk has yet there is nothing else to tell. */
+  readonly preview?: { readonly shown: ReadonlyMap<AssetKey, PreviewedStatus> };
 }
 
 export interface CatalogueOptions {
@@ -235,8 +237,8 @@ type ElementBody = CatalogueElement extends infer Each
     : never
   : never;
 
-function statusOf(project: CatalogueProject | null, key: AssetKey): AssetStatus {
-  return project?.statuses.of(key) ?? { key, status: 'unknown', causes: [] };
+function statusOf(project: CatalogueProject | null, key: AssetKey): AssetStatus | PreviewedStatus {
+  return project?.statuses.of(key) ?? project?.preview?.shown.get(key) ?? { key, status: 'unknown', causes: [] };
 }
 
 /** The sorted keys of each branch. */

@@ -38,6 +38,7 @@ test.each<[string, string, RunEventBody]>([
   ['warn', 'a: careful', { type: 'log', ...step('a'), level: 'warn', message: 'careful' }],
   ['debug', 'a: negative: 1,700', { type: 'metadata', ...step('a'), metadata: negative }],
   ['info', 'a: materialized in 1 ms', materialized('a')],
+  ['info', 'a: what run 4f2a9c made is reused', { ...materialized('a'), reused: { run: '2026-4f2a9c', seq: 1 } }],
   ['info', 'a: check full passed', check({ check: 'full', passed: true, severity: 'error' })],
   ['error', 'a: check full failed: negative: 1,700', check({ check: 'full', passed: false, metadata: negative })],
   [

@@ -1,5 +1,5 @@
 // One line of the output channel for each event of a run, with the level it has there.
-import { formatMetadata, type Metadata } from '@headwater/graph';
+import { formatMetadata, shortRun, type Metadata } from '@headwater/graph';
 import type { LogLevel, RunEvent } from '@headwater/runner/protocol';
 import { delayWords } from './step-progress.ts';
 
@@ -36,6 +36,7 @@ export function eventLine(event: RunEvent): EventLine {
       return debug(`${event.asset}: ${factsOf(event.metadata)}`);
     case 'materialized': {
       const rows = event.rows === undefined ? '' : `, ${event.rows} rows`;
+      if (event.reused) return info(`${event.asset}: what run ${shortRun(event.reused.run)} made is reused${rows}`);
       return info(`${event.asset}: materialized in ${delayWords(event.durationMs)}${rows}`);
     }
     case 'check': {

@@ -21,7 +21,7 @@ export const op = (asset: string, name: string, attempt = 1) => ({
   op: name,
 });
 
-export const materialized = (asset: string): RunEventBody => ({
+export const materialized = (asset: string): Extract<RunEventBody, { type: 'materialized' }> => ({
   type: 'materialized',
   ...step(asset),
   codeVersion: null,

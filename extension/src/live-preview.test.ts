@@ -92,7 +92,7 @@ function project() {
 
 const WOULD_BE = ['orders fresh → stale', 'report fresh → upstream-stale'];
 
-test('F13: nothing is asked while everything is saved; then once, and not again with each letter', async () => {
+test('nothing is asked while everything is saved; then once, and not again with each letter', async () => {
   const { world, preview, type, words } = project();
   await type('c1:2');
   expect(world.asked).toEqual({ facts: 0, code: 0 });
@@ -106,7 +106,7 @@ test('F13: nothing is asked while everything is saved; then once, and not again 
   expect(words()).toEqual([]);
 });
 
-test('F13: undone, it goes with the text; saved, it stays until the host knows of it', async () => {
+test('undone, it goes with the text; saved, it stays until the host knows of it', async () => {
   const { world, preview, type, words, told, hostAnswers } = project();
   preview.setUnsaved(true);
   await type('c1:2');
@@ -133,7 +133,7 @@ test('F13: undone, it goes with the text; saved, it stays until the host knows o
   expect(words()).toEqual(['orders stale → fresh', 'report upstream-stale → fresh']);
 });
 
-test('F13: typed again before the host has answered, an earlier save ends nothing', async () => {
+test('typed again before the host has answered, an earlier save ends nothing', async () => {
   const { world, preview, type, words, hostAnswers } = project();
   preview.setUnsaved(true);
   await type('c1:2');
@@ -144,7 +144,7 @@ test('F13: typed again before the host has answered, an earlier save ends nothin
   expect(world.asked.facts).toBe(1);
 });
 
-test('F13: what a run stores meanwhile is no news of the text', async () => {
+test('what a run stores meanwhile is no news of the text', async () => {
   const { world, preview, type, told, words } = project();
   preview.setUnsaved(true);
   await type('c1:1 ');

@@ -166,7 +166,7 @@ export class LivePreview {
 
 /** What a materialization left is told with the recorded status. */
 function isSame(a: PreviewedStatus | undefined, b: PreviewedStatus | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  if (a === b || a === undefined || b === undefined) return a === b;
   if (a.status !== b.status || a.was !== b.was || a.lastMaterialization?.time !== b.lastMaterialization?.time)
     return false;
   return a.causes === b.causes || JSON.stringify(a.causes) === JSON.stringify(b.causes);

@@ -126,7 +126,7 @@ describe('status book', () => {
     ]);
   });
 
-  test('F13: what is typed and not saved says what it would become, and that it is not so yet', () => {
+  test('what is typed and not saved says what it would become, and that it is not so yet', () => {
     const book = new StatusBook();
     book.replace([status('a', 'fresh'), status('b', 'fresh'), status('c', 'stale'), status('d', 'never')]);
     const code = { kind: 'code', message: 'its code changed: `parse` in src/price.ts:14' } as const;

@@ -75,7 +75,7 @@ export class StatusBook {
         text: words(status),
         ...(status.causes.length > 0 && { brief: words({ ...status, causes: [] }) }),
         ...(facts.length > 0 && { facts }),
-        ...(stored !== null && { stored, isStale: STALE.has(status.status) }),
+        ...(stored !== null && { stored, isStale: STALE.has(recorded.status) }),
       };
     });
   }

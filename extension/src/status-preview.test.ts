@@ -75,7 +75,7 @@ const shop = [
 ];
 
 describe('status preview', () => {
-  test('F13: an edit of a helper: the asset that runs it and what stands below, in the words of what is recorded', () => {
+  test('an edit of a helper: the asset that runs it and what stands below, in the words of what is recorded', () => {
     const parse = { name: 'parse', file: 'src/price.ts', line: 14, version: 'v2' };
     const typed = [{ ...shop[0]!, codeVersion: 'c1:x' }, ...shop.slice(1)];
     const why = 'its code changed: `parse` in src/price.ts:14';
@@ -128,7 +128,7 @@ describe('status preview', () => {
     expect([...made.differing(mapOf(recorded), mapOf(typed)).keys()]).not.toContain('orders');
   });
 
-  test('F13: edit by edit it says what a computation of everything says', () => {
+  test('edit by edit it says what a computation of everything says', () => {
     const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     const edit = fc.record({
       at: fc.nat({ max: keys.length - 1 }),

@@ -24,6 +24,13 @@ export interface PreviewUpdate {
   readonly code: CodeParts;
 }
 
+interface Compared {
+  readonly status: AssetStatus;
+  readonly before: AssetStatus | undefined;
+  /** Null where they say the same. */
+  readonly preview: PreviewedStatus | null;
+}
+
 export class StatusPreview {
   readonly #facts: StoredFacts;
   /** The same in the names that the assets have now. */
@@ -32,6 +39,8 @@ export class StatusPreview {
   #isWhole = false;
   readonly #memo: StatusMemo = new Map();
   readonly #statuses = new Map<AssetKey, AssetStatus>();
+  /** What came of comparing two statuses, while they are the same two. */
+  readonly #compared = new Map<AssetKey, Compared>();
   /** Each asset's direct upstream and downstream, followed like the graph. */
   readonly #above = new Map<AssetKey, readonly AssetKey[]>();
   readonly #below = new Map<AssetKey, Set<AssetKey>>();
@@ -74,13 +83,12 @@ export class StatusPreview {
     const found = new Map<AssetKey, PreviewedStatus>();
     for (const [key, status] of this.#statuses) {
       const before = recorded.get(key);
-      if (before === undefined) found.set(key, { ...status, was: null });
-      else if (differs(before, status))
-        found.set(key, {
-          ...status,
-          causes: before.status === status.status ? newFirst(before, status) : status.causes,
-          was: before.status,
-        });
+      let known = this.#compared.get(key);
+      if (known?.status !== status || known.before !== before) {
+        known = { status, before, preview: previewOf(before, status) };
+        this.#compared.set(key, known);
+      }
+      if (known.preview) found.set(key, known.preview);
     }
     const renamed = new Set(this.#names?.renames.map(({ from }) => from));
     for (const [key, before] of recorded)
@@ -96,6 +104,7 @@ export class StatusPreview {
       if (node) nodes.push(node);
       else {
         this.#statuses.delete(key);
+        this.#compared.delete(key);
         this.#memo.delete(key);
       }
     }
@@ -123,6 +132,13 @@ export class StatusPreview {
       else this.#below.set(above, new Set([key]));
     }
   }
+}
+
+function previewOf(before: AssetStatus | undefined, status: AssetStatus): PreviewedStatus | null {
+  if (before === undefined) return { ...status, was: null };
+  if (!differs(before, status)) return null;
+  const causes = before.status === status.status ? newFirst(before, status) : status.causes;
+  return { ...status, causes, was: before.status };
 }
 
 function differs(recorded: AssetStatus, next: AssetStatus): boolean {

@@ -6,7 +6,7 @@ test('forgetting an asset names how much goes and what another store keeps', () 
   const document = { version: 1, key: 'old', values: 3, bytes: 24_000, left: ['old.parquet in the bucket'] } as const;
   expect(forgetQuestion(document)).toEqual({
     message: 'Delete the stored data of old?',
-    detail: '3 values, 24 kB, cannot be restored.\nNot deleted: old.parquet in the bucket\nIts history is kept.',
+    detail: '3 values, 24 kB. This cannot be undone.\nNot deleted: old.parquet in the bucket\nIts history is kept.',
     action: 'Delete',
   });
   expect(forgetDone(document)).toBe('Deleted 3 values, 24 kB of old.');

@@ -16,7 +16,7 @@ export function forgetQuestion({ key, values, bytes, left }: ForgetDocument): Qu
   const stored =
     values === 0
       ? 'Nothing of it is stored here any more: it is only taken off the list.'
-      : `${amount(values, bytes)}, cannot be restored.`;
+      : `${amount(values, bytes)}. This cannot be undone.`;
   return {
     message: `Delete the stored data of ${oneLine(key)}?`,
     detail: [stored, ...left.map((where) => `Not deleted: ${oneLine(where, 300)}`), 'Its history is kept.'].join('\n'),

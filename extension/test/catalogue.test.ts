@@ -102,7 +102,7 @@ describe('catalogue', () => {
     no.restore();
     assert.match(
       no.asked.join('\n'),
-      /^Delete the stored data of keepsake\?\n1 value, .*cannot be restored\.\nIts history is kept\.$/s,
+      /^Delete the stored data of keepsake\?\n1 value, .*\. This cannot be undone\.\nIts history is kept\.$/s,
     );
     assert.ok(filesOf('keepsake').length > 0, 'a no deletes nothing');
 

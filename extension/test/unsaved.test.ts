@@ -58,7 +58,7 @@ describe('unsaved edits', () => {
       return fits && all;
     }, api.onDidChange);
 
-  it('F13 L1: an edit of a helper previews what it would make stale; undo takes it back; saved, it is so', async () => {
+  it('an edit of a helper previews what it would make stale; undo takes it back; saved, it is so', async () => {
     const removePrice = writeFile('src/price.ts', PRICE);
     const removePriced = writeFile('src/priced.ts', PRICED);
     await openFile('src/priced.ts');
@@ -110,7 +110,7 @@ describe('unsaved edits', () => {
     await removePrice();
   });
 
-  it('F13 L1: an asset that is typed and not saved says so, and goes with its text', async () => {
+  it('an asset that is typed and not saved says so, and goes with its text', async () => {
     const remove = writeFile('src/typing.ts', "import { asset } from 'headwater';\n\n");
     const editor = await openFile('src/typing.ts');
     await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'export const typing = asset(() => [1]);\n'));

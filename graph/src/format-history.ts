@@ -18,12 +18,14 @@ export interface HistoryText {
   readonly next: number | null;
   /** Those that are counted only. */
   readonly folded: { readonly count: number; readonly first: string; readonly last: string } | null;
+  /** When its data was deleted. */
+  readonly forgotten?: string;
 }
 
 /** More columns than these no terminal is wide enough for. */
 const NUMBERS = 8;
 
-export function formatHistoryText({ key, materializations, next, folded }: HistoryText): string {
+export function formatHistoryText({ key, materializations, next, folded, forgotten }: HistoryText): string {
   const numbers = [...new Set(materializations.flatMap(numbersOf))].slice(0, NUMBERS);
   const body =
     materializations.length === 0
@@ -44,7 +46,8 @@ export function formatHistoryText({ key, materializations, next, folded }: Histo
         ]);
   const more = next === null ? [] : [`Older ones: headwater history ${oneLine(key)} --limit 0 shows all.`];
   const counts = folded === null ? [] : [foldedLine(folded)];
-  return `${[...body, ...more, ...counts].join('\n')}\n`;
+  const gone = forgotten === undefined ? [] : [`Forgotten ${plainTime(forgotten)}: its stored data was deleted.`];
+  return `${[...gone, ...body, ...more, ...counts].join('\n')}\n`;
 }
 
 function cells(of: ToldMaterialization, numbers: readonly string[]): string[] {

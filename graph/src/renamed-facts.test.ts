@@ -69,6 +69,15 @@ describe('F15 L6: a rename that the source tells, and nothing has recorded', () 
     expect(told([sales], stored)).toEqual({ sales: expect.stringMatching(/^failed/) as string });
   });
 
+  test('that its value is gone goes along', () => {
+    const lost = { 5: { bytes: null } };
+    expect(told([sales], { materializations: byAsset(orders), lost })['sales']).toMatch(
+      /^drift; its stored value is gone/,
+    );
+    const newer = made('sales', {}, { seq: 20 });
+    expect(told([sales], { materializations: byAsset(orders, newer), lost })).toEqual({ sales: 'fresh; sales@1' });
+  });
+
   test('what was made under the new key meanwhile stands, and the old one is no orphan', () => {
     const newer = made('sales', {}, { seq: 20, dataVersion: 'sales@1' });
     expect(told([sales], { materializations: byAsset(orders, newer) })).toEqual({ sales: 'fresh; sales@1' });

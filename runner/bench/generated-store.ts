@@ -34,25 +34,30 @@ export async function generateStore({
   const sqlite = await loadSqlite();
   const database = new sqlite.Database();
   migrate(database, 0);
+  // Of each run its beginning and its end, and two events of each asset.
+  const total = runs * (2 * assets.length + 2);
+  const inTables = killedWith === 0 ? total : total - 1 - killedWith;
   let seq = 0;
   const lines: string[] = [];
   for (let n = 0; n < runs; n += 1) {
     // One an hour.
     const at = START + n * 3_600_000;
-    const run = `${new Date(at)
+    const stamp = new Date(at)
       .toISOString()
       .replaceAll(/[-:.TZ]/g, '')
-      .slice(0, 17)}-${hex(String(n), 6)}`;
+      .slice(0, 17);
+    const run = `${stamp}-${hex(String(n), 6)}`;
     const events = eventsOfRun({ assets, n, run }).map((body, i): StoredEvent => {
       seq += 1;
       return { version: 1, seq, time: new Date(at + i).toISOString(), run, ...body };
     });
-    const isLast = n === runs - 1;
-    if (isLast && killedWith > 0) events.pop();
-    const inTables = isLast ? Math.max(0, events.length - killedWith) : events.length;
-    applyEvents(database, events.slice(0, inTables));
-    lines.push(...events.slice(inTables).map(journalLine));
-    if (isLast && withValues) for (const event of events) writeValue(dir, event);
+    if (n === runs - 1 && killedWith > 0) events.pop();
+    applyEvents(
+      database,
+      events.filter((event) => event.seq <= inTables),
+    );
+    lines.push(...events.filter((event) => event.seq > inTables).map(journalLine));
+    if (n === runs - 1 && withValues) for (const event of events) writeValue(dir, event);
   }
   await writeSnapshot(dir, database.export());
   writeFileSync(join(dir, 'journal.ndjson'), lines.join(''));

@@ -77,7 +77,7 @@ async function statusOf({ dir, assets }: { readonly dir: string; readonly assets
 }
 
 async function startAfterKill({ dir, events }: { readonly dir: string; readonly events: number }): Promise<BenchRow> {
-  await generateStore({ dir, assets: keys(events / 2), runs: 2, killedWith: events });
+  await generateStore({ dir, assets: keys(1000), runs: Math.ceil(events / 2000) + 1, killedWith: events });
   const copy = `${dir}-copy`;
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {

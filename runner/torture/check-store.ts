@@ -1,5 +1,6 @@
 // Looks at a store after something bad happened to it: opens it as the next process does, and compares all that it says with a ledger.
-import { createValueStore } from '@headwater/stores';
+import { createValueStore, sealOf } from '@headwater/stores';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
@@ -122,5 +123,10 @@ export async function checkStore({ dir, tried, isDue, mayNotice }: StoreToCheck)
     else if (!isDeepStrictEqual(value, valueOf(n)) || !path.endsWith(`${String(version).replace(':', '-')}.sqlite`))
       corrupt(`the value of ${name} (${path}) is not number ${n}`);
   }
+  // A file has its name only when all of it is there, also one that nobody was told of; what was half written is gone.
+  for (const { path } of await values.list())
+    if (sealOf(readFileSync(join(dir, path))) !== 'whole') corrupt(`${path} is not whole`);
+  for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.tmp')) corrupt(`${name} is left behind`);
   return { checked, found, notices };
 }

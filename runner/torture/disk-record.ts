@@ -1,7 +1,7 @@
 // What a disk was asked to do, in order, and the states a power cut may leave of it: synced effects stay, the others are there, gone, reordered or torn.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import type { Around, DiskCall } from './disk-layer.ts';
+import type { DiskState } from './disk-state.ts';
 import type { Random } from './random.ts';
 
 interface Recorded {
@@ -67,9 +67,6 @@ interface File {
   readonly syncs: Effect[];
 }
 type Node = Folder | File;
-
-/** Files by their path from the root, with `/`. */
-export type DiskState = ReadonlyMap<string, Uint8Array>;
 
 const newFolder = (): Folder => ({ kind: 'folder', names: new Map(), effects: [], syncs: [] });
 const newFile = (): File => ({ kind: 'file', effects: [], syncs: [] });
@@ -293,25 +290,4 @@ function resized(content: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   const next = new Uint8Array(length);
   next.set(content.subarray(0, length));
   return next;
-}
-
-/** On a real disk, in place of what is there. */
-export function writeState(root: string, state: DiskState): void {
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(root, { recursive: true });
-  for (const [path, bytes] of state) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), bytes);
-  }
-}
-
-/** What a real folder holds. */
-export function readState(root: string): DiskState {
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    files.map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [relative(root, path).split(sep).join('/'), readFileSync(path)];
-    }),
-  );
 }

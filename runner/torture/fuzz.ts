@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openCatalogue } from '../src/store/open-catalogue.ts';
 import { checkStore } from './check-store.ts';
-import { readState, writeState, type DiskState } from './disk-record.ts';
+import { readState, writeState, type DiskState } from './disk-state.ts';
 import { linesOf, mutateJournal, mutateSnapshot } from './mutations.ts';
 import { randomOf } from './random.ts';
 import { recordedLives, type RecordedLives } from './recorded-lives.ts';

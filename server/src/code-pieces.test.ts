@@ -12,7 +12,7 @@ export const orders = asset(() => [parsePrice('1')]);
 export const other = asset(() => [2]);
 `;
 
-test('F13: the pieces of some assets, of the text as it is typed, after the graph of that text', async () => {
+test('the pieces of some assets, of the text as it is typed, after the graph of that text', async () => {
   const folder = temporaryFolder({ 'package.json': MANIFEST, 'src/price.ts': PRICE, 'src/assets.ts': ASSETS });
   const client = await startClient({ folders: [folder.root] });
   try {

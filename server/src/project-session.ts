@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Analysis, Analyzer, AssetName, Assistance, Navigation, TypeService } from '@headwater/analyzer';
 import { diffGraph } from '@headwater/graph';
-import type { AssetNode, CodeParts, GraphDelta, GraphDocument, SourceRange } from '@headwater/graph';
+import type { AssetNode, CodeId, CodePart, CodeParts, GraphDelta, GraphDocument, SourceRange } from '@headwater/graph';
 import type { CodeLens } from 'vscode-languageserver';
 import { codeLenses } from './code-lenses.ts';
 import { isInside } from './file-uri.ts';
@@ -167,10 +167,11 @@ export class ProjectSession {
   /** What the code of some assets is made of, in the text as it is now. */
   async codeOf(keys: readonly string[]): Promise<CodeParts> {
     await this.settled();
-    const code = this.#analysis?.code ?? {};
     const wanted = new Set(keys);
     const ids = new Set(this.assets.flatMap((node) => (wanted.has(node.key) ? (node.code ?? []) : [])));
-    return Object.fromEntries(Object.entries(code).filter(([id]) => ids.has(id)));
+    if (ids.size === 0) return {};
+    const code = this.#analysis?.code ?? {};
+    return Object.fromEntries(Array.from(ids, (id) => [id, code[id]] as const).filter(hasPart));
   }
 
   get document(): GraphDocument | null {
@@ -277,4 +278,8 @@ export class ProjectSession {
     const [good, now] = [this.#lastGood.get(path), this.#host.openText(path)];
     return good === undefined || now === undefined ? noShift : lineShift(good, now);
   }
+}
+
+function hasPart(entry: readonly [CodeId, CodePart | undefined]): entry is readonly [CodeId, CodePart] {
+  return entry[1] !== undefined;
 }

@@ -1,6 +1,6 @@
 // The page's host in the gallery: plays the editor, remembers what the page asked, and lets a test say more.
 import type { PageHost } from '../src/page-host.ts';
-import type { FromPage } from '../src/protocol.ts';
+import type { FromPage, History } from '../src/protocol.ts';
 import { PROJECT, type GalleryScene } from './scene-parts.ts';
 
 export interface GalleryEditor {
@@ -12,6 +12,8 @@ export interface GalleryEditor {
 
 const MEMORY = 'gallery page';
 const HISTORY_PAGE = 10;
+/** Of scenes that are about something else. */
+const NO_HISTORY: History = { entries: [], next: null, folded: null };
 
 export function galleryHost(scene: GalleryScene): { readonly host: PageHost; readonly editor: GalleryEditor } {
   const asked: FromPage[] = [];
@@ -31,7 +33,7 @@ export function galleryHost(scene: GalleryScene): { readonly host: PageHost; rea
     }
     if (message.type === 'history') {
       const { type, project, key, before = null } = message;
-      const whole = scene.histories?.[key] ?? null;
+      const whole = scene.histories ? (scene.histories[key] ?? null) : NO_HISTORY;
       const older = whole?.entries.filter(({ seq }) => before === null || seq < before) ?? [];
       const entries = older.slice(0, HISTORY_PAGE);
       const next = older.length > entries.length ? (entries.at(-1)?.seq ?? null) : null;

@@ -7,7 +7,7 @@ export const PROJECT = '/projects/shop';
 export interface GalleryScene {
   readonly messages: readonly ToPage[];
   readonly previews: Readonly<Record<AssetKey, Preview>>;
-  /** All of each; they are told in pages. Of any other asset nothing can be told. */
+  /** All of each; they are told in pages. Of any other asset of the scene nothing can be told. */
   readonly histories?: Readonly<Record<AssetKey, History>>;
 }
 
@@ -103,6 +103,10 @@ export function sceneOf(of: {
   readonly previews?: GalleryScene['previews'];
   readonly histories?: GalleryScene['histories'];
 }): GalleryScene {
-  const { assets, more = [], previews = {}, histories = {} } = of;
-  return { messages: [project(), graph(assets), statuses(of.statuses), noRun, ...more], previews, histories };
+  const { assets, more = [], previews = {}, histories } = of;
+  return {
+    messages: [project(), graph(assets), statuses(of.statuses), noRun, ...more],
+    previews,
+    ...(histories && { histories }),
+  };
 }

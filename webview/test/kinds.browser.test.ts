@@ -148,7 +148,7 @@ describe('checks', () => {
 
   test('E05: from far off a failed check is still in sight, beside the name', async () => {
     const scene = await drawn({ scene: 'kinds', width: 420, height: 420 });
-    for (let step = 0; step < 4; step++) await scene.page.getByRole('button', { name: 'Zoom out' }).click();
+    for (let step = 0; step < 5; step++) await scene.page.getByRole('button', { name: 'Zoom out' }).click();
     await scene.page.locator('.far').waitFor();
     const badge = await node(scene, 'validatedSales').locator('.check-badge').boundingBox();
     const box = await node(scene, 'validatedSales').boundingBox();

@@ -133,6 +133,7 @@ describe('what a click asks', () => {
     expect(await scene.asked()).toEqual([
       { type: 'select', project: PROJECT, key: 'goldDailyRevenue' },
       { type: 'preview', project: PROJECT, key: 'goldDailyRevenue' },
+      { type: 'history', project: PROJECT, key: 'goldDailyRevenue' },
     ]);
     await node(scene, 'silverOrdersEnriched').click();
     await scene.page.getByRole('region', { name: 'Details of silverOrdersEnriched' }).waitFor();

@@ -55,7 +55,7 @@ test('in a sidebar all nodes stay in sight when the details open below them', as
   await node(scene, 'goldDailyRevenue').click();
   await scene.page.getByRole('table').waitFor();
   await rest(scene);
-  const details = await scene.page.getByRole('region').boundingBox();
+  const details = await scene.page.getByRole('region', { name: /^Details of / }).boundingBox();
   for (const key of await keys(scene)) {
     const { y, height } = await place(scene, key ?? '');
     expect(y > 0 && y + height <= (details?.y ?? 0), `${key}`).toBe(true);
@@ -158,7 +158,7 @@ test('selection, hops and place survive a reload', async () => {
 test('what breaks while drawing is shown and told, and starting anew brings the picture back', async () => {
   const scene = await drawn({ scene: 'fresh' });
   await node(scene, 'bronzeOrders').click();
-  await scene.page.getByRole('region').waitFor();
+  await scene.page.getByRole('region', { name: /^Details of / }).waitFor();
   // No JSON: an editor could not send it, and drawing it throws.
   await scene.page.evaluate((project) => {
     window.gallery.say({

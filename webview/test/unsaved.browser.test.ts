@@ -6,7 +6,7 @@ import { readContrasts } from './read-contrasts.ts';
 
 const { drawn } = useGallery();
 
-test('F13 A15: nodes say what they would be once saved, and look it; the recorded status takes its place', async () => {
+test('nodes say what they would be once saved, and look it; the recorded status takes its place', async () => {
   const scene = await drawn({ scene: 'unsaved' });
   const { page } = scene;
   expect(await page.getByRole('application').ariaSnapshot()).toBe(
@@ -39,7 +39,7 @@ test('F13 A15: nodes say what they would be once saved, and look it; the recorde
   expect(await looks('prices')).toEqual(['solid', 'none']);
 });
 
-test('F13: a cause leads to the asset it lies in and to its place in the code', async () => {
+test('a cause leads to the asset it lies in and to its place in the code', async () => {
   const scene = await drawn({ scene: 'unsaved' });
   const { page } = scene;
   await assetNode(scene, 'totals').click();
@@ -64,7 +64,7 @@ test('F13: a cause leads to the asset it lies in and to its place in the code', 
   await page.getByRole('region', { name: 'Details of prices' }).waitFor();
 });
 
-test('A15: what is not saved can be read in every theme, and a closed group tells of it', async () => {
+test('what is not saved can be read in every theme, and a closed group tells of it', async () => {
   for (const theme of ['light', 'high-contrast'] as const) {
     const scene = await drawn({ scene: 'unsaved', theme });
     await assetNode(scene, 'report').click();

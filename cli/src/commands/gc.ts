@@ -4,12 +4,14 @@ import type { GcDocument } from '@headwater/runner';
 import { ask } from '../ask.ts';
 import type { CommandContext } from '../command-context.ts';
 
-export async function gcCommand({ line, target, stdout }: CommandContext): Promise<number> {
+export async function gcCommand({ line, target, stdout, stderr }: CommandContext): Promise<number> {
   const { dryRun } = line;
-  const { document, storage } = await ask(target, async (client) => ({
+  const { notices, document, storage } = await ask(target, async (client) => ({
+    notices: (await client.request('hello', { protocol: 1, client: 'headwater gc' })).notices,
     document: await client.request('gc', { dryRun }),
     storage: await client.request('storage', {}),
   }));
+  for (const notice of notices) stderr.write(`${notice}\n`);
   stdout.write(
     line.json ? `${JSON.stringify(document)}\n` : `${gcText(document, dryRun)}\n${formatStorage(storage)}\n`,
   );

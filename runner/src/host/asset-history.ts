@@ -22,17 +22,21 @@ export async function assetHistory(
 ): Promise<HistoryDocument> {
   const nodes = (await describe()).document.assets;
   const facts = catalogue.facts();
-  const names = namesOf(key, renamesInForce(nodes, facts)?.renames ?? []);
+  const renames = renamesInForce(nodes, facts)?.renames ?? [];
+  const names = namesOf(key, renames);
   const { entries, next, folded, forgotten } = catalogue.history({
     names,
     limit,
     ...(before !== undefined && { before }),
   });
-  if (entries.length === 0 && folded === null && !nodes.some((node) => node.key === key))
+  if (entries.length === 0 && folded === null && !nodes.some((node) => node.key === key)) {
+    const heir = renames.findLast(({ from }) => from === key);
+    const instead = heir && `: \`${heir.asset}\` was called so, and its history tells of it.`;
     throw new HostRefusal({
       code: 'not-found',
-      message: `There is no asset \`${key}\` in this project, and nothing is told of one.`,
+      message: `There is no asset \`${key}\` in this project${instead ?? ', and nothing is told of one.'}`,
     });
+  }
   /** What other managers keep under one name is the newest. */
   const latest = new Set(names.map((name) => facts.materializations[name.key]?.seq));
   const isKept = ({ seq, path, io }: Materialization): boolean =>

@@ -13,6 +13,9 @@ export interface DoubleOptions {
   readonly onBody: (task: StepTask) => void;
 }
 
+/** Characters of a content. */
+const WHOLE = 12;
+
 const CANCELLED: TaskOutcome = { type: 'cancelled', message: 'the run was cancelled' };
 
 export function engineDouble({ world, store, onBody }: DoubleOptions): Executor {
@@ -29,7 +32,9 @@ export function engineDouble({ world, store, onBody }: DoubleOptions): Executor 
     if (external) return `${asset}=${external.holds}`;
     const path = stored[asset]?.path;
     if (path === undefined) throw new Error(`\`${asset}\` stored no value`);
-    return readFileSync(place(path), 'utf8');
+    const content = readFileSync(place(path), 'utf8');
+    if (content.length !== WHOLE) throw new Error(`the value of \`${asset}\` is cut`);
+    return content;
   }
 
   function output(body: Body, task: StepTask, asset: AssetKey): MadeOutput {

@@ -161,7 +161,7 @@ export function createReference(world: World): Reference {
 
       // An attempt that failed is the last one once the run is cancelled.
       const lastAttempt = (key: AssetKey): boolean =>
-        cancelAt !== null && body.fails === 'once' && body.retries > 0 && heard.failed(key);
+        cancelAt !== null && body.fails !== 'never' && body.retries > 0 && heard.failed(key);
       if (nodes.some((key) => cancelled(key) || lastAttempt(key))) {
         for (const key of nodes) {
           if (cancelled(key)) ends[key] = 'cancelled';

@@ -97,7 +97,7 @@ async function play(action: Action, playing: Playing): Promise<void> {
     case 'lose': {
       const key = at(at(world.bodies, action.body)?.keys ?? [], action.body);
       if (key === undefined) return;
-      engine.lose(key);
+      engine.lose(key, action.how);
       reference.lose(key);
       return;
     }

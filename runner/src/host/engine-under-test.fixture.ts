@@ -1,9 +1,8 @@
 // The real planner, the real run and the real tables, with bodies of a small world and a journal in memory: what the reference is held against.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { computeStatus, type AssetKey, type Materialization } from '@headwater/graph';
 import { loadSqlite } from '@headwater/stores';
-import type { Catalogue } from '../catalogue.ts';
 import type { RunEvent, StoredEvent } from '../run-event.ts';
 import type { MaterializeRequest } from '../protocol.ts';
 import { migrate } from '../store/catalog-schema.ts';
@@ -34,7 +33,8 @@ export interface Engine {
   statuses(): Promise<Record<AssetKey, string>>;
   latest(key: AssetKey): Materialization | undefined;
   content(key: AssetKey): string;
-  lose(key: AssetKey): void;
+  /** Its file is deleted, or cut. */
+  lose(key: AssetKey, how: 'gone' | 'cut'): void;
   /** As after the end of the process: the tables are made again out of the journal. */
   restart(): void;
   gc(): Promise<void>;
@@ -163,9 +163,11 @@ export async function createEngine({ world, project }: { world: World; project: 
       const { path = '' } = catalogue.facts().materializations[key] ?? {};
       return existsSync(join(store, path)) ? readFileSync(join(store, path), 'utf8') : '';
     },
-    lose(key) {
+    lose(key, how) {
       const { path, io } = catalogue.facts().materializations[key] ?? {};
-      if (path !== undefined && io === undefined) rmSync(join(store, path), { force: true });
+      if (path === undefined || io !== undefined) return;
+      if (how === 'gone') rmSync(join(store, path), { force: true });
+      else if (existsSync(join(store, path))) truncateSync(join(store, path), 3);
     },
     restart() {
       database.close();

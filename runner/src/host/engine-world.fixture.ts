@@ -77,7 +77,7 @@ export type Action =
   | { readonly do: 'checkout' }
   | { readonly do: 'wire'; readonly body: number; readonly edge: number }
   | { readonly do: 'check'; readonly check: number; readonly passes: boolean }
-  | { readonly do: 'lose'; readonly body: number }
+  | { readonly do: 'lose'; readonly body: number; readonly how: 'gone' | 'cut' }
   | { readonly do: 'restart' | 'gc' }
   | { readonly do: 'run'; readonly asked: Asked }
   /** Goes on from the failure of the last run. */
@@ -277,7 +277,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('hold' as const), external: many, holds: few }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wire' as const), body: many, edge: many }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('check' as const), check: many, passes: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), body: many }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('lose' as const), body: many, how: fc.constantFrom('gone', 'cut') }),
+  },
   { weight: 1, arbitrary: fc.constantFrom({ do: 'restart' as const }, { do: 'gc' as const }) },
   { weight: 2, arbitrary: fc.constant({ do: 'resume' as const }) },
 );

@@ -25,12 +25,15 @@ export function withForeignStores(options: ForeignStoresOptions): Pick<ForeignSt
 
   async function look({ assets }: GraphDocument): Promise<void> {
     const found: Record<AssetKey, Materialization> = {};
-    for (const { key, foreign: of } of assets) {
+    for (const { key, foreign: of, renamedFrom = [] } of assets) {
       if (of === undefined) continue;
       const dir = storeOf(project, of);
       const stored = await readStored(dir, known.get(dir) ?? null);
       known.set(dir, stored);
-      const materialization = Object.hasOwn(stored.materializations, of.key) && stored.materializations[of.key];
+      // Its own project records a rename with its next run.
+      const names = [of.key, ...renamedFrom.map((former) => former.slice(key.length - of.key.length))];
+      const name = names.find((each) => Object.hasOwn(stored.materializations, each));
+      const materialization = name === undefined ? undefined : stored.materializations[name];
       if (materialization) found[key] = { ...materialization, asset: key };
     }
     foreign = found;

@@ -1,5 +1,5 @@
 // What a plan can tell beforehand of what is kept: down to the first body that has to run, whose outcome nobody knows.
-import { directUpstream, type AssetKey, type Materialization, type StoredFacts } from '@headwater/graph';
+import { directUpstream, shortRun, type AssetKey, type Materialization, type StoredFacts } from '@headwater/graph';
 import type { PlanDocument } from '../protocol.ts';
 import { isFresh } from './is-fresh.ts';
 import type { Planning } from './planner.ts';
@@ -23,7 +23,7 @@ export async function foreseenReuse({ plan, facts, reuse }: Planning): Promise<P
     const kept = open ? null : await reuse.find(step, expected);
     for (const { node, made, materialization } of kept ?? []) {
       materializations[node.key] = materialization;
-      notes.set(node.key, `what run ${made.run} made of the same code is kept`);
+      notes.set(node.key, `what run ${shortRun(made.run)} made of the same code is kept`);
     }
     if (!kept) for (const { key } of nodes) unknown.add(key);
   }

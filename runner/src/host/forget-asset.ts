@@ -10,6 +10,7 @@ import {
   renamesInForce,
   type AssetKey,
   type AssetNode,
+  type AssetStatus,
   type Naming,
   type Rename,
   type StoredFacts,
@@ -91,12 +92,15 @@ async function examine(key: AssetKey, { describe, catalogue, store, runs }: Forg
   const remembered = [facts.materializations, facts.failures, facts.observations, facts.checks].some((each) =>
     Object.hasOwn(each, key),
   );
+  const heir = renames.findLast(({ asset, from }) => from === key && statuses.some((each) => each.key === asset));
+  if (!remembered && heir !== undefined)
+    throw refused(
+      'bad-request',
+      `\`${key}\` is called \`${heir.asset}\` now, and what was stored of it belongs to that.`,
+    );
   // What no event tells of may still be there: the catalogue may have been lost.
   if (!remembered && (await createValueStore({ dir: store }).keptOf({ key: keySegments(key) })).length === 0)
-    throw nothingStored(key, {
-      renames,
-      orphans: statuses.filter((each) => each.status === 'orphan').map((each) => each.key),
-    });
+    throw nothingStored(key, statuses);
   return { ...ofKey, former: formerKeys(ofKey, { nodes: document.assets, renames }) };
 }
 
@@ -187,21 +191,14 @@ function definedHere({ key, file, line, foreign }: AssetNode): string {
   return `\`${key}\` is defined in ${file}:${line}, and what is stored of it is in use: delete the definition first.`;
 }
 
-function nothingStored(
-  key: AssetKey,
-  { renames, orphans }: { readonly renames: readonly Rename[]; readonly orphans: readonly AssetKey[] },
-): HostRefusal {
-  const heir = renames.find(({ from }) => from === key);
-  if (heir)
-    return refused(
-      'not-found',
-      `\`${key}\` is called \`${heir.asset}\` now, and what is stored of it is in use there.`,
-    );
+function nothingStored(key: AssetKey, statuses: readonly AssetStatus[]): HostRefusal {
+  const orphans = statuses.filter(({ status }) => status === 'orphan').map((each) => each.key);
   const near = nearestName(key, orphans);
-  return refused(
-    'not-found',
-    `Nothing is stored of \`${key}\`.${near == null ? ' `headwater status` lists what no definition makes any more as orphans.' : ` Did you mean \`${near}\`?`}`,
-  );
+  const advice =
+    near == null
+      ? '`headwater status` lists what no definition makes any more as orphans.'
+      : `Did you mean \`${near}\`?`;
+  return refused('not-found', `Nothing is stored of \`${key}\`. ${advice}`);
 }
 
 const refused = (code: 'bad-request' | 'not-found', message: string): HostRefusal => new HostRefusal({ code, message });

@@ -234,7 +234,11 @@ export async function createHost(
       await executor.finishRun();
       if (keepWarm) executor.warm();
       await catalogue.checkpoint().catch((error: unknown) => {
-        tell({ type: 'notice', message: String(error) });
+        const reason = error instanceof Error ? error.message : String(error);
+        tell({
+          type: 'notice',
+          message: `The snapshot of the catalogue could not be written (${reason}). Nothing is lost: the journal has it all, and the next run tries again. Free some space or check the folder's permissions.`,
+        });
       });
       // What another owner wants, this one does not know.
       if (held()) await tidyAfterRun({ assets: made, store, catalogue });

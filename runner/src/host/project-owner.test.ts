@@ -136,7 +136,7 @@ test('an owner that is killed: its run is interrupted, one of its clients owns, 
 
 test('an owner that hangs is given up by its clients, with its name', async () => {
   const { child: owner } = await startOwner();
-  const guest = await project.start({ answerMs: 400 });
+  const guest = await project.start({ answerMs: 1000 });
   owner.kill('SIGSTOP');
   const asked = guest.request('runs', {});
   await expect(asked).rejects.toThrow(/ended before it answered/);

@@ -40,13 +40,13 @@ export async function serveStdio({ host: options, input, output }: StdioDoorOpti
           }
           tell(message);
         });
+        void tellEnds(opened);
         void opened.gone.then(() => {
           if (closing) return;
           void opened.close().catch(() => undefined);
           leaving = null;
           open();
           tell({ type: 'status-changed' });
-          void client.then(tellEnds, () => undefined);
         });
       },
       () => undefined,

@@ -56,7 +56,11 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secret
   const child = fork(file, [], {
     cwd: project,
     execArgv: ['--enable-source-maps', '--disable-warning=ExperimentalWarning', ...heap],
-    env: { ...process.env, ...(memoryLimit > 0 && { HEADWATER_MEMORY_LIMIT: String(memoryLimit) }) },
+    env: {
+      ...process.env,
+      HEADWATER_HOST_PID: String(process.pid),
+      HEADWATER_MEMORY_LIMIT: String(memoryLimit),
+    },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A group of its own, so that what user code starts ends with it.

@@ -66,7 +66,8 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
     checks: graph.checks,
     definitions: null,
   };
-  const configs = stepConfigs(graph.document.assets, options.config);
+  // What is given in this process need not be JSON, and nothing is kept that would have a version of it.
+  const configs = { ...stepConfigs(graph.document.assets, options.config), version: () => undefined };
   const outcome = await carryOut({
     run,
     plan: planned,

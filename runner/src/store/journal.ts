@@ -43,6 +43,8 @@ export async function readJournal(file: string): Promise<JournalContent> {
     if (event) events.push(event);
     else bad.push(line);
   }
+  // As they were written, unless somebody moved lines: what an event means depends on those before it.
+  events.sort((a, b) => a.seq - b.seq);
   return { events, bad, goodBytes: start };
 }
 

@@ -3,11 +3,13 @@ import { access, constants, mkdir, readdir, rename, rm, writeFile } from 'node:f
 import { dirname, join } from 'node:path';
 import type { Catalogue } from '../catalogue.ts';
 import { SCHEMA_VERSION, migrate, schemaVersion } from './catalog-schema.ts';
-import { readFacts, readRuns } from './read-catalogue.ts';
+import { readFacts } from './read-catalogue.ts';
+import { readRuns } from './read-runs.ts';
 import { TEMPORARY_FOLDER, readIfThere, replaceFile, sealOf, syncFolder } from '@headwater/stores';
 import { journalLine, openJournal, readJournal, type Journal, type JournalContent } from './journal.ts';
 import { asideName, keepAside } from './kept-aside.ts';
 import type { Keep } from './retention.ts';
+import { writeSnapshot } from './snapshot.ts';
 import { SqliteCatalogue } from './sqlite-catalogue.ts';
 import { loadSqlite, type Database } from '@headwater/stores';
 
@@ -156,6 +158,8 @@ async function openSnapshot({
   if (bytes === null) return { database: fresh(), readOnly: null };
   try {
     const found = sealOf(bytes);
+    // The database writes into the bytes it is given.
+    const asFound = found === 'changed' ? Buffer.from(bytes) : bytes;
     const database = new sqlite.Database(bytes);
     if (found !== 'whole') {
       const integrity = String(database.exec('PRAGMA integrity_check(1)')[0]?.values[0]?.[0]);
@@ -170,15 +174,15 @@ async function openSnapshot({
     if (!(version > 0)) throw new Error('it is not a Headwater catalogue');
     migrate(database, version);
     if (found === 'changed') {
-      if (!isReadable(database)) throw new Error('it has not the tables of a Headwater catalogue');
+      if (!hasAllOf(database, fresh())) throw new Error('it has not the tables of a Headwater catalogue');
       numberAgain(database, events);
       const said =
         'catalog.sqlite was changed after it was written, by the disk or by another tool: what it says now is used';
-      notices.push(
-        readOnly === null
-          ? `${said}, and it is kept as it was found as .headwater/${await keepAside({ dir, start: 'catalog.damaged', end: 'sqlite', now: now(), lines: bytes })}.`
-          : `${said}.`,
-      );
+      if (readOnly === null) {
+        const aside = await keepAside({ dir, start: 'catalog.damaged', end: 'sqlite', now: now(), lines: asFound });
+        await writeSnapshot(dir, database.export());
+        notices.push(`${said}, and it is kept as it was found as .headwater/${aside}.`);
+      } else notices.push(`${said}.`);
     }
     return { database, readOnly: null };
   } catch (error) {
@@ -202,6 +206,20 @@ function numberAgain(database: Database, events: JournalContent['events']): void
   const tables = ['materializations', 'steps', 'checks'].map((table) => `SELECT seq FROM ${table}`).join(' UNION ALL ');
   if (first) database.run("UPDATE store SET value = ? WHERE name = 'last_seq'", [first.seq - 1]);
   else database.run(`UPDATE store SET value = (SELECT coalesce(max(seq), 0) FROM (${tables})) WHERE name = 'last_seq'`);
+}
+
+/** Tables and columns; what another tool added is its own. */
+function hasAllOf(database: Database, fresh: Database): boolean {
+  const columnsOf = (of: Database): string[] =>
+    (
+      of.exec(
+        "SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'",
+      )[0]?.values ?? []
+    ).map(String);
+  const found = new Set(columnsOf(database));
+  const wanted = columnsOf(fresh);
+  fresh.close();
+  return wanted.every((column) => found.has(column));
 }
 
 /** A newer version may have tables this one cannot ask. */

@@ -288,7 +288,7 @@ describe('retention', () => {
           for (const { materialization } of entries) expect(catalogue.run(materialization.run)).not.toBeNull();
         }
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: 40 },
     );
   });
 });

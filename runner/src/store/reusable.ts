@@ -5,7 +5,7 @@ import type { KeptValue, MadeBy } from '../catalogue.ts';
 import { readChecksOf, readMaterializations } from './read-catalogue.ts';
 
 /** More than one: a value's file may be gone where that of an older one is still there. */
-const AT_MOST = 5;
+const AT_MOST = 20;
 
 export function reusable(
   database: Database,

@@ -5,17 +5,16 @@ import type { RunSummary } from '../protocol.ts';
 import { isDurable, type RunEvent, type RunEventBody, type StoreChange, type StoredEvent } from '../run-event.ts';
 import { keepAside } from './kept-aside.ts';
 import { applyEvents } from './apply-events.ts';
+import { lastSeq, readFacts } from './read-catalogue.ts';
 import {
   countSteps,
-  lastSeq,
-  readFacts,
   readFailedChecks,
   readOpResults,
   readRunAssets,
   readRunIds,
   readRuns,
   readSteps,
-} from './read-catalogue.ts';
+} from './read-runs.ts';
 import { journalLine, type Journal } from './journal.ts';
 import type { Database } from '@headwater/stores';
 import { RememberedFacts } from './remembered-facts.ts';

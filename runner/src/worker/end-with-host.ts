@@ -19,10 +19,16 @@ setInterval(() => {
   if (!alive) end('SIGKILL');
 }, every);`;
 
-export function endWithHost({ memoryLimit }: { readonly memoryLimit: number }): void {
+export interface EndWithHostOptions {
+  /** Its process id: the host may be gone before this process asks who its parent is. */
+  readonly host: number;
+  readonly memoryLimit: number;
+}
+
+export function endWithHost({ host, memoryLimit }: EndWithHostOptions): void {
   process.on('disconnect', endTree);
   const every = memoryLimit > 0 ? LOOK_AT_MEMORY_EVERY_MS : LOOK_EVERY_MS;
-  const data = { host: process.ppid, worker: process.pid, every, limit: memoryLimit, exit: MEMORY_EXIT };
+  const data = { host, worker: process.pid, every, limit: memoryLimit, exit: MEMORY_EXIT };
   const thread = new Worker(LOOK, {
     eval: true,
     workerData: data,

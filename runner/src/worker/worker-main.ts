@@ -66,7 +66,10 @@ function hear(message: ToWorker): void {
   }
 }
 // Nobody would record what goes on here without it.
-endWithHost({ memoryLimit: Number(process.env['HEADWATER_MEMORY_LIMIT'] ?? 0) });
+endWithHost({
+  host: Number(process.env['HEADWATER_HOST_PID'] ?? process.ppid),
+  memoryLimit: Number(process.env['HEADWATER_MEMORY_LIMIT'] ?? 0),
+});
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, stray);
 send({ type: 'ready' });
 // While it waits for its first task; a failure shows when a value is stored.

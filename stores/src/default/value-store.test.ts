@@ -377,9 +377,9 @@ describe('a stored value that is not there or damaged', () => {
     await expect(load(path)).rejects.toThrow(/stored value of `shop\/orders` is gone \(values.*materialize it again/);
     const text = await keep({ some: 'value' });
     writeFileSync(join(dir, text.path), 'no database at all');
-    await expect(load(text.path)).rejects.toThrow(/cannot be read .*not a database.*materialize it again/);
+    await expect(load(text.path)).rejects.toThrow(/damaged: it was changed .*materialize it again/);
     writeFileSync(join(dir, text.path), '');
-    await expect(load(text.path)).rejects.toThrow(/cannot be read .*materialize it again/);
+    await expect(load(text.path)).rejects.toThrow(/damaged: it was changed .*materialize it again/);
     const recorded = { ...asset, path: text.path, bytes: 8192 };
     const says = /stored value of `shop\/orders` is damaged: 0 bytes instead of 8,192 \(values.*materialize it again/;
     for (const type of [{}, { type: 'path' }])

@@ -1,14 +1,10 @@
-// A stored value is the old one or the new one: killed writers, full disks, bodies that change what they returned, and sizes past the limit.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, watch } from 'node:fs';
+// A stored value is the old one or the new one: full disks, bodies that change what they returned, and sizes past the limit.
+import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failing, meanwhile } from '../disk-fault.fixture.ts';
-import { openCatalogue } from '../../../runner/src/store/open-catalogue.ts';
 import { showValue } from './show-value.ts';
 import { createValueStore } from './value-store.ts';
 
@@ -22,8 +18,6 @@ afterEach(() => {
 });
 
 const asset = { asset: 'a', key: ['a'] };
-const writer = fileURLToPath(new URL('./value-writer.fixture.ts', import.meta.url));
-const seed = Number(process.env['HEADWATER_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
 const filesIn = (folder: string): string[] =>
   existsSync(join(dir, folder)) ? readdirSync(join(dir, folder), { recursive: true, encoding: 'utf8' }) : [];
 const pathOf = async (value: unknown): Promise<string> =>
@@ -42,45 +36,6 @@ function asked(path: string, sql: string): Record<string, unknown>[] {
     database.close();
   }
 }
-
-test('12 times kill -9 while values are written: every file that has its name is whole, and nothing is left behind', async () => {
-  console.info(`moments of the kills: HEADWATER_SEED=${seed}`);
-  const stored = new Map<string, string>();
-  let state = seed;
-  const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-  // On a busy machine the first of them may die before anything is stored.
-  for (let round = 0; round < 12 || (stored.size === 0 && round < 60); round += 1) {
-    const child = spawn(process.execPath, ['--conditions=@headwater/source', writer, dir, String(round * 1000)], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    // Half of them die some milliseconds after a file of a value appears, the others at any time.
-    const kill = (most: number): void => void setTimeout(() => child.kill('SIGKILL'), random() * most);
-    const atFile = random() < 1 / 2;
-    const watcher = watch(dir, { recursive: true }, (_, name) => {
-      if (atFile && name?.includes('.sqlite')) kill(12);
-    });
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const [n = '', path] = line.split(' ');
-      if (path !== undefined) stored.set(path, n);
-      if (!atFile || n === String(round * 1000 + 3)) kill(200);
-    });
-    expect(await new Promise((done) => child.on('close', (_, signal) => done(signal)))).toBe('SIGKILL');
-    watcher.close();
-  }
-  expect(stored.size).toBeGreaterThan(0);
-  for (const [path, n] of stored)
-    expect(asked(path, 'SELECT count(*) AS rows, min(n) AS least, max(n) AS most FROM data')).toEqual([
-      { rows: 3000, least: Number(n), most: Number(n) },
-    ]);
-  const named = filesIn('values').filter((name) => name.endsWith('.sqlite'));
-  for (const name of named)
-    expect(asked(join('values', name), 'SELECT count(*) AS rows FROM data')).toEqual([{ rows: 3000 }]);
-  expect(filesIn('values').filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  // The next owner of the project clears what was being written.
-  await (await openCatalogue({ dir })).close();
-  expect(filesIn('tmp')).toEqual([]);
-  expect(filesIn('values').filter((name) => name.endsWith('.sqlite'))).toEqual(named);
-});
 
 test('a value has its name only when all of it is on the disk', async () => {
   const named: string[][] = [];

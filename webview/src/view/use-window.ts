@@ -5,8 +5,8 @@ import type { Room } from '../state/viewport-choice.ts';
 import { shownArea, windowFor, type Area } from '../state/visible-window.ts';
 
 /** Between these two the picture stays as it is: at one border it would change with every turn of a wheel. */
-const FAR_BELOW = 0.4;
-const NEAR_FROM = 0.46;
+const FAR_BELOW = 0.45;
+const NEAR_FROM = 0.5;
 
 export interface PictureWindow {
   readonly area: Area;

@@ -1,9 +1,9 @@
-// Changing the branch and coming back: what was made of the same code and inputs is found again, and no body runs.
+// Runs of what is stale: the wave stops where nothing changed, and what another branch made is found again when one comes back.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { eventsOf, makeProject, statusOf, type Finished, type TestProject } from './project.ts';
+import { endings, eventsOf, makeProject, statusOf, type Finished, type TestProject } from './project.ts';
 
 let project: TestProject | null = null;
 afterEach(() => {
@@ -71,6 +71,8 @@ const reused = (finished: Finished): Record<string, string> =>
     ),
   );
 const runOf = (finished: Finished): string => eventsOf(finished)[0]?.run ?? '';
+/** As sentences name it. */
+const shortRunOf = (finished: Finished): string => runOf(finished).split('-').at(-1) ?? '';
 
 test('F12: on a branch that was there before, materialize --stale runs no body, and everything is as that branch made it', async () => {
   const { project: there, git, ran } = gitProject();
@@ -82,7 +84,6 @@ test('F12: on a branch that was there before, materialize --stale runs no body, 
   expect(ran()).toEqual(['check', 'joined', 'left', 'names', 'published', 'raw', 'right', 'shortest, longest']);
   await stale();
   expect(ran()).toEqual([]);
-  const ofMain = [await value('joined'), await value('longest')];
 
   git('checkout', '--quiet', '-b', 'other');
   there.edit('src/raw.ts', (text) => text.replace('{ n: 1 }, { n: 2 }', '{ n: 7 }, { n: 8 }'));
@@ -92,8 +93,6 @@ test('F12: on a branch that was there before, materialize --stale runs no body, 
   git('commit', '--quiet', '-a', '-m', 'other');
   const second = await stale();
   expect(ran()).toEqual(['check', 'joined', 'left', 'published', 'raw', 'right', 'shortest, longest']);
-  const ofOther = [await value('joined'), await value('longest')];
-  expect(ofOther).not.toEqual(ofMain);
 
   git('checkout', '--quiet', 'main');
   const planned = JSON.parse((await there.headwater('materialize', '--stale', '--dry-run', '--json')).stdout) as {
@@ -101,24 +100,54 @@ test('F12: on a branch that was there before, materialize --stale runs no body, 
   };
   const why = Object.fromEntries(planned.run.map((each) => [each.asset, each.why]));
   expect(why['raw']).toMatch(
-    new RegExp(`^its code changed.*; what run ${runOf(first)} made of the same code is kept$`),
+    new RegExp(`^its code changed.*; what run ${shortRunOf(first)} made of the same code is kept$`),
   );
-  expect(why['longest']).toContain(`what run ${runOf(first)} made of the same code is kept`);
+  expect(why['longest']).toContain(`what run ${shortRunOf(first)} made of the same code is kept`);
   expect(why['published']).not.toContain('kept');
   const third = await stale();
   const all = ['joined', 'left', 'longest', 'raw', 'right', 'shortest'];
   expect(reused(third)).toEqual(Object.fromEntries(all.map((key) => [key, runOf(first)])));
   // A check that stands apart looks again; what stored its data itself does it again.
   expect(ran()).toEqual(['check', 'published']);
-  expect([await value('joined'), await value('longest')]).toEqual(ofMain);
+  expect(await value('joined')).toEqual(['one1', 'two2']);
   expect(await notFresh(there)).toEqual([]);
   const again = eventsOf(third).find((event) => event.type === 'check' && event.check === 'some');
   expect(again).toMatchObject({ asset: 'left', passed: true, run: runOf(third) });
 
   git('checkout', '--quiet', 'other');
-  const fourth = await stale();
-  expect(reused(fourth)).toEqual(Object.fromEntries(all.map((key) => [key, runOf(second)])));
+  const fourth = await there.headwater('materialize', '--stale');
+  expect(fourth.stdout).toContain(`● raw reused what run ${shortRunOf(second)} made, 2 rows`);
+  expect(fourth.stdout).toContain('7 materialized (6 reused)');
   expect(ran()).toEqual(['check', 'published']);
-  expect([await value('joined'), await value('longest')]).toEqual(ofOther);
+  expect(await value('joined')).toEqual(['one-7', 'two-8']);
   expect(await notFresh(there)).toEqual([]);
+}, 120_000);
+
+test('F13: new customers make enrichedOrders stale and revenueBySegment upstream stale, and both are made again', async () => {
+  const there = makeProject({
+    'customers.json': '["ada"]',
+    'src/shop.ts': `import { readFileSync } from 'node:fs';
+import { asset } from 'headwater';
+export const customers = asset(() => JSON.parse(readFileSync('customers.json', 'utf8')) as string[]);
+export const enrichedOrders = asset({ inputs: { customers } }, ({ customers }) => customers.map((name) => ({ name, amount: 2 })));
+export const revenueBySegment = asset({ inputs: { enrichedOrders } }, ({ enrichedOrders }) => enrichedOrders.length * 2);
+`,
+  });
+  project = there;
+  await there.headwater('materialize');
+  there.write('customers.json', '["ada", "bob"]');
+  await there.headwater('materialize', '--select', 'key:"customers"');
+  const statuses = await statusOf(there);
+  const told = Object.entries(statuses).map(([key, { status, causes }]) => [
+    key,
+    status,
+    causes.map(({ message }) => message.replace(/ \(run \w+\)$/, '')),
+  ]);
+  expect(told).toEqual([
+    ['customers', 'fresh', []],
+    ['enrichedOrders', 'stale', ['customers has new data']],
+    ['revenueBySegment', 'upstream-stale', ['because enrichedOrders: customers has new data']],
+  ]);
+  const run = await there.headwater('materialize', '--stale', '--json');
+  expect(endings(run)).toEqual({ enrichedOrders: 'materialized', revenueBySegment: 'materialized' });
 }, 120_000);
