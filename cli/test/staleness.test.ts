@@ -147,6 +147,21 @@ const ROWS: readonly Row[] = [
     ran: ['removedUp'],
   },
   {
+    name: 'two inputs that change places',
+    files: {
+      'src/places.ts': `${head}export const one = asset(() => ${body('one', '[1]')});
+export const two = asset(() => ${body('two', '[2]')});
+export const placesDown = asset({ inputs: { left: one, right: two } }, ({ left }) => ${body('placesDown', 'left')});
+`,
+    },
+    edits: { 'src/places.ts': (text) => text.replace('left: one, right: two', 'left: two, right: one') },
+    before: {
+      placesDown:
+        'stale: two is the input `left` now, and was the input `right`; one is the input `right` now, and was the input `left`',
+    },
+    ran: ['placesDown'],
+  },
+  {
     name: 'a key renamed, without a word of the old one',
     files: pair('key'),
     edits: { 'src/key.ts': (text) => text.replaceAll('keyUp', 'keyTop') },

@@ -21,6 +21,7 @@ export { driftCauses } from './drift.ts';
 export { computeSomeStatuses, computeStatus, type StatusMemo } from './status.ts';
 export { causeParts, type CausePart } from './cause-parts.ts';
 export { previewSummary, type PreviewedStatus } from './preview-summary.ts';
+export { inputNames, isSameInput } from './input-names.ts';
 export { shortRun } from './short-run.ts';
 export { counted, formatAge, oneLine, statusSummary } from './status-summary.ts';
 export { formatCell } from './format-cell.ts';

@@ -49,6 +49,8 @@ export interface InputVersion {
   readonly dataVersion: string | null;
   /** The run that had materialized it. */
   readonly run: string | null;
+  /** The inputs it was, sorted; none for an order-only dependency. Absent where that was not recorded. */
+  readonly names?: readonly string[];
 }
 
 /** One recorded materialization of an asset. */

@@ -1,6 +1,7 @@
 // Compares what is defined with what is stored: each asset's status, and the causes that make it stale.
 import { codeChange } from './code-change.ts';
 import { driftCauses } from './drift.ts';
+import { inputNames, isSameInput } from './input-names.ts';
 import type { AssetKey, AssetNode, CodeParts, Problem } from './model.ts';
 import { orphanStatus } from './orphan-status.ts';
 import { renamedFacts } from './renamed-facts.ts';
@@ -153,6 +154,10 @@ function directCauses({ node, upstream, facts, code }: Case, materialization: Ma
       continue;
     }
     kept++;
+    if (!isSameInput(node, { upstream: key, then: provenance })) {
+      const message = `${key} is ${inputWords(inputNames(node, key))} now, and was ${inputWords(provenance.names ?? [])}`;
+      causes.push({ kind: 'deps', asset: key, message, ...placeOf(node) });
+    }
     const current = own(facts.materializations, key) ?? own(facts.observations, key);
     // Nothing stored now is no new data: it is for the upstream's own status to say.
     if (current !== undefined && current.dataVersion !== provenance.dataVersion)
@@ -168,6 +173,9 @@ function directCauses({ node, upstream, facts, code }: Case, materialization: Ma
   }
   return causes;
 }
+
+const inputWords = (names: readonly string[]): string =>
+  names.length === 0 ? 'no input' : `the input ${names.map((name) => `\`${name}\``).join(' and ')}`;
 
 /** One cause for each place where staleness above this asset begins. */
 function upstreamCauses({ upstream, troubles }: Case): Cause[] {

@@ -1,6 +1,14 @@
 // What the reference remembers of a small world, and the status it gives each asset by it: by plain recursion.
 import type { AssetKey } from '@headwater/graph';
-import { codeVersionOf, upstreamOf, type Body, type Check, type External, type World } from './engine-world.fixture.ts';
+import {
+  codeVersionOf,
+  placesOf,
+  upstreamOf,
+  type Body,
+  type Check,
+  type External,
+  type World,
+} from './engine-world.fixture.ts';
 
 /** One materialization. */
 export interface Entry {
@@ -10,6 +18,8 @@ export interface Entry {
   readonly config: string;
   readonly env: string | null;
   readonly inputs: ReadonlyMap<AssetKey, string | null>;
+  /** Which inputs each of them was. */
+  readonly places: ReadonlyMap<AssetKey, string>;
   readonly content: string;
   readonly version: string;
   readonly kept: 'store' | 'managed' | 'none';
@@ -58,7 +68,10 @@ export function createMemory(world: World): Memory {
       ...above.flatMap((each) => {
         if (!entry.inputs.has(each)) return [`deps ${each}`];
         const current = versionOf(each);
-        return current !== null && current !== entry.inputs.get(each) ? [`data ${each}`] : [];
+        return [
+          ...(placesOf(body, each) === entry.places.get(each) ? [] : [`deps ${each}`]),
+          ...(current !== null && current !== entry.inputs.get(each) ? [`data ${each}`] : []),
+        ];
       }),
       ...[...entry.inputs.keys()].filter((each) => !above.includes(each)).map((each) => `deps ${each}`),
     ];

@@ -4,6 +4,7 @@ import { createMemory, fileOf, type Entry } from './engine-memory.fixture.ts';
 import {
   codeVersionOf,
   contentOf,
+  placesOf,
   upstreamOf,
   type Asked,
   type Body,
@@ -151,10 +152,11 @@ export function createReference(world: World): Reference {
           check.asset === key && !check.apart ? [[check, check.passes] as const] : [],
         );
         const read = new Map(upstreamOf(body).map((each) => [each, versionOf(each)]));
+        const places = new Map(upstreamOf(body).map((each) => [each, placesOf(body, each)]));
         const [origin, code] = [run, codeVersionOf(body)];
         keep(
           key,
-          { run, origin, code, config: textOf(config), env, inputs: read, content, version, kept, returned },
+          { run, origin, code, config: textOf(config), env, inputs: read, places, content, version, kept, returned },
           'made',
         );
       };
@@ -229,7 +231,8 @@ export function createReference(world: World): Reference {
           entry.env === env &&
           !isLost(key, entry) &&
           entry.inputs.size === above.length &&
-          above.every((each) => versionOf(each) !== null && entry.inputs.get(each) === versionOf(each)),
+          above.every((each) => versionOf(each) !== null && entry.inputs.get(each) === versionOf(each)) &&
+          above.every((each) => entry.places.get(each) === placesOf(body, each)),
       );
     const alone = body.canSubset || body.keys.length === 1;
     const origins = alone ? [null] : new Set((entries.get(nodes[0] ?? '') ?? []).map(({ origin }) => origin).reverse());

@@ -118,6 +118,15 @@ export const upstreamOf = ({ above }: Body): readonly AssetKey[] => {
   return [...new Set([...of('inputs'), ...of('deps')])];
 };
 
+const loadedBy = ({ above }: Body): readonly AssetKey[] =>
+  above.flatMap(({ there, how, from }) => (there && how === 'inputs' ? from : []));
+
+/** Which inputs of a body an upstream is; empty for one that is only ordered. */
+export const placesOf = (body: Body, upstream: AssetKey): string =>
+  loadedBy(body)
+    .flatMap((from, i) => (from === upstream ? [i] : []))
+    .join();
+
 export function documentOf({ bodies, externals, checks }: World): GraphDocument {
   const made = bodies.flatMap((body) => body.keys.map((key) => nodeOf(body, { key, checks })));
   const found = externals.map(({ key }): AssetNode => ({
@@ -167,16 +176,16 @@ const PLAIN = {
 } as const;
 
 function nodeOf(body: Body, { key, checks }: { key: AssetKey; checks: readonly Check[] }): AssetNode {
-  const of = (how: Edge['how']): AssetKey[] =>
-    body.above.flatMap((edge) => (edge.there && edge.how === how ? edge.from : []));
   return {
     ...PLAIN,
     key,
     kind: body.keys.length > 1 ? 'multi' : 'asset',
     step: body.step,
     exportName: key,
-    inputs: Object.fromEntries(of('inputs').map((from, i) => [`in${i}`, from])),
-    deps: of('deps').filter((from) => !of('inputs').includes(from)),
+    inputs: Object.fromEntries(loadedBy(body).map((from, i) => [`in${i}`, from])),
+    deps: body.above.flatMap(({ there, how, from }) =>
+      there && how === 'deps' && !loadedBy(body).includes(from) ? from : [],
+    ),
     io: body.makes === 'managed' ? 'mine' : null,
     checks: checks.flatMap(({ asset, name }) => (asset === key ? name : [])),
     codeVersion: codeVersionOf(body),

@@ -1,6 +1,7 @@
 // What a materialization remembers of its making: what each upstream was, and the pieces of its code.
 import {
   directUpstream,
+  inputNames,
   type AssetKey,
   type AssetNode,
   type CodeId,
@@ -20,15 +21,14 @@ export function versionsOf(ids: readonly CodeId[], code: CodeParts): Record<Code
   return Object.fromEntries(ids.flatMap((id) => (Object.hasOwn(code, id) ? [[id, code[id]?.version ?? '']] : [])));
 }
 
-/** What each upstream is now. */
-
+/** What each upstream is now, and which inputs it is. */
 export function inputVersions(
   node: AssetNode,
   { materializations, observations }: StoredFacts,
 ): Record<AssetKey, InputVersion> {
   const versionOf = (key: AssetKey): InputVersion => {
     const found = Object.hasOwn(materializations, key) ? materializations[key] : observations[key];
-    return { dataVersion: found?.dataVersion ?? null, run: found?.run ?? null };
+    return { dataVersion: found?.dataVersion ?? null, run: found?.run ?? null, names: inputNames(node, key) };
   };
   return Object.fromEntries(directUpstream(node).map((key) => [key, versionOf(key)]));
 }

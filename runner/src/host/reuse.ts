@@ -1,7 +1,14 @@
 // Finds what need not be made again: values the same code once made of the same inputs, still kept where the default store put them.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { driftCauses, type AssetKey, type AssetNode, type CodeParts, type StoredFacts } from '@headwater/graph';
+import {
+  driftCauses,
+  isSameInput,
+  type AssetKey,
+  type AssetNode,
+  type CodeParts,
+  type StoredFacts,
+} from '@headwater/graph';
 import type { Catalogue, KeptValue } from '../catalogue.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import type { RunEventBody } from '../run-event.ts';
@@ -37,7 +44,9 @@ export function createReuse({ catalogue, store, configs, env }: ReuseOptions): R
     const found = catalogue
       .reusable(key, { codeVersion, configVersion, env: env ?? undefined, inputs })
       // With columns that are not those declared it would be of as little use as before, and its body would never run.
-      .filter(({ materialization }) => driftCauses(node, materialization).length === 0);
+      .filter(
+        ({ materialization }) => driftCauses(node, materialization).length === 0 && readTheSame(node, materialization),
+      );
     const there = await Promise.all(found.map(({ materialization }) => isThere(store, materialization)));
     return found.filter((_, i) => there[i]).map((kept) => ({ ...kept, node, made: makerOf(kept) }));
   }
@@ -89,6 +98,11 @@ export function standing(
     file: node.file,
     line: node.line,
   };
+}
+
+/** The same upstreams, as the same inputs. */
+function readTheSame(node: AssetNode, { inputs }: KeptValue['materialization']): boolean {
+  return Object.entries(inputs).every(([upstream, then]) => isSameInput(node, { upstream, then }));
 }
 
 /** Null as soon as one is not known: what is not known may have changed. */

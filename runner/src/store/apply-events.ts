@@ -235,8 +235,14 @@ function insertMaterialization(write: Write, event: Extract<StoredEvent, { type:
   );
   if (event.codeVersion !== null && event.code !== undefined)
     write.once('INSERT OR REPLACE INTO code VALUES (?, ?)', [event.codeVersion, JSON.stringify(event.code)]);
-  for (const [upstream, { dataVersion, run }] of Object.entries(event.inputs))
-    write('INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?)', [seq, upstream, dataVersion, run]);
+  for (const [upstream, { dataVersion, run, names }] of Object.entries(event.inputs))
+    write('INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?)', [
+      seq,
+      upstream,
+      dataVersion,
+      run,
+      names === undefined ? null : JSON.stringify(names),
+    ]);
   for (const [name, { kind, value }] of Object.entries(event.metadata))
     write('INSERT OR REPLACE INTO metadata VALUES (?, ?, ?, ?)', [seq, name, kind, JSON.stringify(value)]);
   write(

@@ -67,6 +67,7 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE materializations ADD COLUMN line INTEGER;
   CREATE INDEX materializations_by_code ON materializations (asset, code_version, seq DESC);
   CREATE TABLE shapes (id INTEGER PRIMARY KEY, columns TEXT NOT NULL UNIQUE);
+  ALTER TABLE inputs ADD COLUMN names TEXT;
   CREATE TABLE renames (seq INTEGER PRIMARY KEY, asset TEXT NOT NULL, from_asset TEXT NOT NULL);
   CREATE TABLE forgotten (asset TEXT PRIMARY KEY, seq INTEGER NOT NULL, time TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE folded (asset TEXT PRIMARY KEY, materializations INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL) WITHOUT ROWID;

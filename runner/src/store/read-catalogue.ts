@@ -65,9 +65,16 @@ export function readMaterializations(database: Database, seqs: readonly number[]
 /** In the order they were recorded. */
 function materializationsIn(database: Database, seqs: string): Materialization[] {
   const inputs = grouped(
-    rows(database, `SELECT seq, asset, data_version, run FROM inputs WHERE seq IN ${seqs}`),
-    ([, asset, dataVersion, run]) =>
-      [String(asset), { dataVersion: textOrNull(dataVersion), run: textOrNull(run) }] as const,
+    rows(database, `SELECT seq, asset, data_version, run, names FROM inputs WHERE seq IN ${seqs}`),
+    ([, asset, dataVersion, run, names]) =>
+      [
+        String(asset),
+        {
+          dataVersion: textOrNull(dataVersion),
+          run: textOrNull(run),
+          ...(names != null && { names: JSON.parse(String(names)) as string[] }),
+        },
+      ] as const,
   );
   const metadata = grouped(
     rows(database, `SELECT seq, name, kind, value FROM metadata WHERE seq IN ${seqs}`),

@@ -34,7 +34,10 @@ async function materialize(run: string, asset: string, { value, attempt = 1 }: {
     codeVersion: `c1:${asset}`,
     ...since(3, { code: { [`src/${asset}.ts#${asset}`]: 'body', 'src/price.ts#parsePrice': 'helper' } }),
     dataVersion: stored.dataVersion,
-    inputs: asset === 'shop/report' ? { 'shop/orders': { dataVersion: 'v1:orders', run } } : {},
+    inputs:
+      asset === 'shop/report'
+        ? { 'shop/orders': { dataVersion: 'v1:orders', run, ...since(4, { names: ['orders'] }) } }
+        : {},
     rows: stored.rows,
     bytes: stored.bytes,
     path: stored.path,

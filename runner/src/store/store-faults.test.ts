@@ -217,7 +217,10 @@ describe('a disk that fails', () => {
 
 test('the snapshot has runs, steps, every materialization, their inputs and metadata, for any SQLite tool', async () => {
   const catalogue = await opened();
-  const inputs = { raw: { dataVersion: 'v1:r', run: 'r0' }, table: { dataVersion: null, run: null } };
+  const inputs = {
+    raw: { dataVersion: 'v1:r', run: 'r0', names: ['orders'] },
+    table: { dataVersion: null, run: null },
+  };
   const metadata = { total: { kind: 'float', value: 0.1 }, ok: { kind: 'bool', value: true } };
   const events = [
     started,
@@ -238,8 +241,8 @@ test('the snapshot has runs, steps, every materialization, their inputs and meta
     { seq: 4, asset: 'a', time },
   ]);
   expect(asked('SELECT * FROM inputs')).toEqual([
-    { seq: 3, asset: 'raw', data_version: 'v1:r', run: 'r0' },
-    { seq: 3, asset: 'table', data_version: null, run: null },
+    { seq: 3, asset: 'raw', data_version: 'v1:r', run: 'r0', names: '["orders"]' },
+    { seq: 3, asset: 'table', data_version: null, run: null, names: null },
   ]);
   expect(asked('SELECT * FROM metadata')).toEqual([
     { seq: 3, name: 'ok', kind: 'bool', value: 'true' },

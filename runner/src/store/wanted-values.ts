@@ -22,7 +22,7 @@ export function wantedMaterializations(
   const [found] = database.exec(
     `SELECT seq, path, time, ${IS_OF_HEIR}, code_version, config_version, env,
        (SELECT group_concat(each, '') FROM (
-          SELECT length(asset) || ':' || asset || coalesce(length(data_version) || ':' || data_version, '-') AS each
+          SELECT length(asset) || ':' || asset || coalesce(length(data_version) || ':' || data_version, '-') || coalesce(names, '') AS each
           FROM inputs WHERE inputs.seq = materializations.seq ORDER BY asset))
      FROM materializations WHERE asset = ? AND io IS NULL AND path IS NOT NULL ORDER BY seq DESC`,
     [asset],
