@@ -10,7 +10,8 @@ import type { RunEvent } from '../run-event.ts';
 import type { HostOptions } from './host.ts';
 import type { LockTimes } from './host-lock.ts';
 import { lineConnection } from './line-connection.ts';
-import { openProject, type ProjectClient } from './project-client.ts';
+import { openProject } from './open-project.ts';
+import type { ProjectClient } from './project-client.ts';
 import { serveStdio } from './stdio-door.ts';
 
 const sdk = fileURLToPath(new URL('../../../sdk', import.meta.url));

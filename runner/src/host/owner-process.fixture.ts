@@ -1,7 +1,7 @@
 // Opens a project in a process of its own, says what it is there and what it is answered, and stays until it is killed.
 import { writeSync } from 'node:fs';
 import { optionsOf } from './doors-project.fixture.ts';
-import { openProject } from './project-client.ts';
+import { openProject } from './open-project.ts';
 
 const client = await openProject(optionsOf(process.argv[2] ?? ''));
 const { notices } = await client.request('hello', { protocol: 1, client: 'test' });

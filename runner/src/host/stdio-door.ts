@@ -5,7 +5,8 @@ import type { RunEvent } from '../run-event.ts';
 import type { Host, HostOptions } from './host.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { lineConnection } from './line-connection.ts';
-import { openProject, type ProjectClient } from './project-client.ts';
+import { openProject } from './open-project.ts';
+import type { ProjectClient } from './project-client.ts';
 import { serveClient } from './serve-client.ts';
 
 export interface StdioDoorOptions {

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { AssetKey } from '@headwater/graph';
 import { DEFINITION, type EngineOptions, type RawLog, type RawResult } from 'headwater/internal';
-import { withProject, type ProjectClient } from '../host/project-client.ts';
+import { withProject } from '../host/open-project.ts';
+import type { ProjectClient } from '../host/project-client.ts';
 import type { StoredAt } from '../ipc.ts';
 import type { MaterializeRequest } from '../protocol.ts';
 import { quietListener } from '../quiet-listener.ts';

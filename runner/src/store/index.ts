@@ -2,4 +2,4 @@
 export { openCatalogue } from './open-catalogue.ts';
 export { RememberedFacts } from './remembered-facts.ts';
 export { readStored, type Stored } from './read-stored.ts';
-export { KEEP, type Keep } from './retention.ts';
+export { KEEP, type Keep } from './keep.ts';

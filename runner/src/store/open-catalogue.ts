@@ -8,7 +8,7 @@ import { readRuns } from './read-runs.ts';
 import { TEMPORARY_FOLDER, readIfThere, replaceFile, sealOf, syncFolder } from '@headwater/stores';
 import { journalLine, openJournal, readJournal, type Journal, type JournalContent } from './journal.ts';
 import { asideName, keepAside } from './kept-aside.ts';
-import type { Keep } from './retention.ts';
+import type { Keep } from './keep.ts';
 import { writeSnapshot } from './snapshot.ts';
 import { SqliteCatalogue } from './sqlite-catalogue.ts';
 import { loadSqlite, type Database } from '@headwater/stores';

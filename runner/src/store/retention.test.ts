@@ -9,7 +9,7 @@ import type { RunEventBody, StoredEvent } from '../run-event.ts';
 import { applyEvents } from './apply-events.ts';
 import { migrate } from './catalog-schema.ts';
 import { openCatalogue } from './open-catalogue.ts';
-import { KEEP, type Keep } from './retention.ts';
+import { KEEP, type Keep } from './keep.ts';
 import { SqliteCatalogue } from './sqlite-catalogue.ts';
 
 const seed = Number(process.env['HEADWATER_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));

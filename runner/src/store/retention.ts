@@ -2,23 +2,12 @@
 import type { AssetKey } from '@headwater/graph';
 import type { Database } from '@headwater/stores';
 import type { Retained } from '../catalogue.ts';
+import { daysBefore, type Keep } from './keep.ts';
 import { IS_OF_HEIR, wantedMaterializations } from './wanted-values.ts';
 
 /** Of an asset that was renamed since. */
 const IS_CHECK_OF_HEIR =
   'EXISTS (SELECT 1 FROM renames r JOIN latest_checks h ON h.asset = r.asset WHERE h.seq = checks.seq)';
-
-export interface Keep {
-  /** Values of each asset, whatever they were made by. */
-  readonly values: number;
-  /** Within these days, a value that would be made again is not deleted, and no run is folded. */
-  readonly days: number;
-  /** Of each asset, one by one. */
-  readonly materializations: number;
-  readonly runs: number;
-}
-
-export const KEEP: Keep = { values: 3, days: 30, materializations: 100, runs: 200 };
 
 export interface FoldOptions {
   readonly keep: Keep;
@@ -169,9 +158,6 @@ function giveBack(database: Database): void {
 export function foldedSinceGc(database: Database): number {
   return Number(column(database, "SELECT value FROM store WHERE name = 'folded_since_gc'")[0] ?? 0);
 }
-
-export const daysBefore = (now: Date, days: number): string =>
-  new Date(now.getTime() - days * 24 * 3_600_000).toISOString();
 
 const column = (database: Database, sql: string, ...values: (string | number)[]): unknown[] =>
   (database.exec(sql, values)[0]?.values ?? []).map(([first]) => first);

@@ -1,7 +1,7 @@
 // Which stored values of an asset are still wanted: the newest few, and what made again would be the same.
 import type { AssetKey } from '@headwater/graph';
 import type { Database } from '@headwater/stores';
-import { daysBefore, type Keep } from './retention.ts';
+import { daysBefore, type Keep } from './keep.ts';
 
 /** Of one asset at most, however often it is made. */
 const PAIRS = 100;

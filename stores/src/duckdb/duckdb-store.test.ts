@@ -51,7 +51,20 @@ const ORDERS = [
 test('a stored table is one that any DuckDB client opens, with types of SQL', async () => {
   const store = duckdbStore({ path });
   const { info } = await keep(store, ORDERS, { key: ['orders'] });
-  expect(info).toEqual({ path: `${path}#"orders"`, rows: 2, dataVersion: expect.stringMatching(/^v1:/) });
+  expect(info).toEqual({
+    path: `${path}#"orders"`,
+    rows: 2,
+    dataVersion: expect.stringMatching(/^v1:/),
+    columns: {
+      id: 'integer',
+      name: 'text',
+      price: 'real',
+      paid: 'boolean',
+      at: 'date',
+      big: 'bigint',
+      raw: 'bytes',
+    },
+  });
   expect(
     await asked(
       "SELECT column_name AS name, data_type AS type FROM information_schema.columns WHERE table_schema = 'main' ORDER BY ordinal_position",

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunEvent } from '../run-event.ts';
 import { doorsProject, editor, event, hearing, leaving, type DoorsProject } from './doors-project.fixture.ts';
 import { HostRefusal } from './host-refusal.ts';
-import { openProject, withProject } from './project-client.ts';
+import { openProject, withProject } from './open-project.ts';
 
 let project: DoorsProject;
 beforeEach(() => {
