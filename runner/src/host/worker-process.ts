@@ -108,9 +108,11 @@ export function startWorker({ file, project, memoryLimit = 0, onStrayLog, secret
         else if (message.type === 'log') onStrayLog(message.level, message.message);
     }
   });
-  child.on('error', (error) =>
-    busy?.end({ type: 'failed', error: { message: `its process could not be used: ${error.message}` } }),
-  );
+  child.on('error', (error) => {
+    // One that was started ends, or is cut off: then that is told, and not how it was noticed.
+    if (child.pid === undefined)
+      busy?.end({ type: 'failed', error: { message: `its process could not be started: ${error.message}` } });
+  });
   child.once('exit', (code, signal) => {
     alive = false;
     // What it started ends with it, however it ended.

@@ -1,7 +1,7 @@
 // Moves the picture: fits it until the person moves it, then keeps what they look at in place, and brings in what is asked for.
 import { useReactFlow } from '@xyflow/react';
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { Point } from '../layout/layout-model.ts';
+import type { Placed, Point, Rect } from '../layout/layout-model.ts';
 import type { Reveal } from '../state/page-state.ts';
 import type { Viewport } from '../state/saved-view.ts';
 import type { Picture } from '../state/scene.ts';
@@ -72,6 +72,18 @@ export function useViewport({ picture, room }: { readonly picture: Picture; read
     shown.current = { picture, room, reveal: fulfilled ? reveal : (before?.reveal ?? null) };
     if (!before) return;
     const sameShape = before.picture.placed.shape === placed.shape;
+    const turned = sameShape ? turnedGroup(before.picture.placed, placed) : null;
+    const whole = wholeViewport(placed, room);
+    // A large picture is not fitted: the group that was opened or closed stays where it was pressed.
+    if (turned && startViewport(placed, { room, anchor: null }).zoom !== whole.zoom) {
+      const turnedTo = keptViewport(current(), turned);
+      chosen.set(turnedTo);
+      go(turnedTo, { glide: false });
+      const corner = { ...turned.after, width: Math.min(turned.after.width, 240), height: 50 };
+      const shownThere = revealed(corner, { viewport: turnedTo, room, centre: false });
+      if (shownThere !== turnedTo) choose(shownThere);
+      return;
+    }
     if (chosen.get() === null || !sameShape) {
       chosen.set(null);
       const start = arrivingViewport(placed, { room, chosen: null, target, anchor: anchor?.rect });
@@ -116,6 +128,15 @@ function anchorOf({ placed }: Picture, view: { readonly selected: string | null;
     if (id !== null && rect) return { id, rect };
   }
   return null;
+}
+
+/** The one group that was a node and is a box now, or the other way round. */
+function turnedGroup(before: Placed, now: Placed): { readonly before: Rect; readonly after: Rect } | null {
+  const turned = [
+    ...Object.entries(now.boxes).flatMap(([id, after]) => ({ before: before.nodes[id], after })),
+    ...Object.entries(before.boxes).flatMap(([id, box]) => ({ before: box, after: now.nodes[id] })),
+  ].flatMap(({ before: old, after }) => (old && after ? { before: old, after } : []));
+  return turned.length === 1 ? (turned[0] ?? null) : null;
 }
 
 function prefersStillness(): boolean {
