@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 // Rooms are read from their sources, not from what was built.
 const conditions = ['@headwater/source', 'module', 'node', 'development|production'];
 const resolve = { conditions };
+const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -16,14 +17,26 @@ export default defineConfig({
         resolve,
         ssr: { resolve },
         test: {
+          // Beside the sources: files share a thread, so that each loads TypeScript once and not for every file.
           name: 'unit',
+          isolate: false,
           include: [
-            '{sdk,graph,analyzer,runner,stores,cli,server,webview,extension,scripts}/**/*.test.{ts,tsx}',
+            '{sdk,graph,analyzer,runner,stores,cli,server,webview,extension}/src/**/*.test.{ts,tsx}',
             'examples/*/src/**/*.test.ts',
           ],
-          exclude: [...exclude, 'extension/test/**', 'extension/journey/**'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          exclude,
+          ...patient,
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          // Of whole rooms: the built commands in processes of their own, the page in Chromium, the store on a disk that fails.
+          name: 'whole',
+          include: ['{cli,webview,graph}/test/**/*.test.ts', '*/torture/**/*.test.ts', '{sdk,scripts}/*.test.ts'],
+          exclude,
+          ...patient,
         },
       },
       {

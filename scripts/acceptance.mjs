@@ -51,6 +51,8 @@ function runNow(ids) {
     'run',
     '--project',
     'unit',
+    '--project',
+    'whole',
     '-t',
     `\\b(${ids.join('|')})\\b`,
     '--reporter=json',

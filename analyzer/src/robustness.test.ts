@@ -36,7 +36,7 @@ export const defs = hw.definitions({ assets: { ...def, far, v }, jobs: [nightly,
 `;
 
 /** `FUZZ=n` runs n times as much; `npm run torture` does. */
-const ROUNDS = 3_000 * Number(process.env['FUZZ'] ?? 1);
+const ROUNDS = 2_000 * Number(process.env['FUZZ'] ?? 1);
 
 /** Files that are mutated between two analyses. */
 const AT_ONCE = 8;
