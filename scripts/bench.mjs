@@ -32,7 +32,8 @@ async function measure() {
       (await import('../runner/bench/state-bench.ts')).benchState({
         assets: 10_000,
         history: { assets: 1000, runs: 100 },
-        events: 20_000,
+        // The most a journal holds before it is folded.
+        events: 10_000,
       }),
     runs: async () => (await import('../cli/bench/run-bench.ts')).benchRuns(),
     types: async () => (await import('../sdk/bench/types-bench.ts')).benchTypes([1000]),

@@ -25,7 +25,7 @@ import { reusable } from './reusable.ts';
 import { writeSnapshot } from './snapshot.ts';
 import { wantedMaterializations } from './wanted-values.ts';
 
-const FOLD_EVENTS = 20_000;
+const FOLD_EVENTS = 10_000;
 const FOLD_BYTES = 8 * 1024 * 1024;
 /** A large snapshot is written again only for a journal that is worth it: a start reads the one as well as the other. */
 const SMALL_SNAPSHOT = 4 * 1024 * 1024;
