@@ -10,7 +10,7 @@ import { everyStore, keep, leftovers, loadExternal } from './every-store.fixture
 import { killedStores, rowsOf } from './killed-rows.fixture.ts';
 
 const seed = Number(process.env['HEADWATER_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
-const KILLS = 10;
+const KILLS = 20;
 
 let dir: string;
 beforeEach(() => {
