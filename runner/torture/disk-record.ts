@@ -150,6 +150,8 @@ function carryOut(disk: Disk, { call, start, end }: Recorded): void {
     case 'open': {
       let node = find(disk, call.path);
       if (!node) {
+        // Under way, and its folder was removed before its turn came.
+        if (end === Infinity && find(disk, dirname(call.path)) === undefined) return;
         const { folder, name } = folderOf(disk, call.path);
         node = newFile();
         put(folder, name, node, effect);
@@ -172,7 +174,7 @@ function carryOut(disk: Disk, { call, start, end }: Recorded): void {
     case 'link': {
       const node = find(disk, call.from);
       // Under way, and its turn never came.
-      if (!node) return;
+      if (!node || (end === Infinity && find(disk, dirname(call.to)) === undefined)) return;
       const to = folderOf(disk, call.to);
       const from = folderOf(disk, call.from);
       put(to.folder, to.name, node, effect, ...(call.type === 'rename' ? [from] : []));
