@@ -169,7 +169,8 @@ export class ModuleScopes implements PackageFacts {
 
   #stamp(path: string): string | null {
     const stamp = this.#options.disk.stat(path)?.stamp ?? null;
-    this.#lookedAt.set(path, stamp);
+    // As it was first: answers were made of that, and a change since makes them old.
+    if (!this.#lookedAt.has(path)) this.#lookedAt.set(path, stamp);
     return stamp;
   }
 }

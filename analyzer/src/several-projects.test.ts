@@ -59,7 +59,10 @@ const CHOICES: Readonly<Record<string, readonly (string | null)[]>> = {
   '../lake/dist/raw.js': [null, asset(`export const orders = asset({ group: 'built' }, () => 1);`)],
 };
 
-test(`kept answers are fresh ones, seed ${seed} (SEED=${seed} repeats it)`, async () => {
+/** Found something once: a tsconfig that came to the other project was noticed in part. */
+const ONCE_WRONG = [292_464_171];
+
+test.each([seed, ...ONCE_WRONG])('kept answers are fresh ones, seed %i (SEED=… repeats it)', async (seed) => {
   let state = seed;
   const below = (limit: number): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
