@@ -1,27 +1,12 @@
 // `npm run bench`: measures, beside a peer or a raw limit in the same run; prints one table and writes bench-results.json.
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { root, setup } from './setup.mjs';
+import { fromSources } from './from-sources.mjs';
+import { root } from './setup.mjs';
 
-const inside = process.execArgv.includes('--conditions=@headwater/source');
-
-if (inside) await measure();
-else {
-  setup();
-  const { build } = await import('./build.mjs');
-  await build({ quiet: true });
-  // The benches are TypeScript and read the rooms from their sources: Node strips the types, the condition picks the sources.
-  const args = [
-    '--conditions=@headwater/source',
-    '--disable-warning=ExperimentalWarning',
-    fileURLToPath(import.meta.url),
-    ...process.argv.slice(2),
-  ];
-  process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);
-}
+await fromSources(import.meta.url);
+await measure();
 
 async function measure() {
   const only = process.argv[2];

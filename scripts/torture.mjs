@@ -1,29 +1,17 @@
 // `npm run torture`: hurts the store at random moments for as long as it is told, prints what it did, and fails when anything was lost.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { root, setup } from './setup.mjs';
+import { fromSources } from './from-sources.mjs';
+import { root } from './setup.mjs';
 
 const USAGE = `npm run torture -- [scenario…] [--seconds N | --rounds N] [--seed N]
 
 Without a budget each scenario does its whole round count. --seconds is for each scenario. The same seed chooses the same moments.`;
 
-if (process.execArgv.includes('--conditions=@headwater/source')) await torture();
-else {
-  setup();
-  const { build } = await import('./build.mjs');
-  await build({ quiet: true });
-  // The scenarios are TypeScript and read the rooms from their sources: Node strips the types, the condition picks the sources.
-  const args = [
-    '--conditions=@headwater/source',
-    '--disable-warning=ExperimentalWarning',
-    fileURLToPath(import.meta.url),
-    ...process.argv.slice(2),
-  ];
-  process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);
-}
+await fromSources(import.meta.url);
+await torture();
 
 async function torture() {
   const { values, positionals } = parseArgs({

@@ -1,6 +1,6 @@
 // Rows put aside in a file while they are handed out: known only when the last has come, they are gone through again from here.
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from './column-reader.ts';
 import { decodeValue, type Json } from './typed-json.ts';
@@ -13,6 +13,13 @@ export interface Spool {
 }
 
 const CHUNK = 1 << 20;
+const NAME = /^\.rows\.\d+\.[0-9a-f]{8}\.tmp$/;
+
+/** Those of processes that were killed before they took the name away. One that is about to does not mind: it has the file open. */
+export function clearSpools(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (NAME.test(name)) rmSync(join(folder, name), { force: true });
+}
 
 export function openSpool(folder: string): Spool {
   mkdirSync(folder, { recursive: true });

@@ -1,37 +1,27 @@
 // The catalogue of a run that leaves no file: events and facts in the memory of this process.
-import type { AssetKey, CheckResult, Failure, Materialization, Observation, StoredFacts } from '@headwater/graph';
+import type { StoredFacts } from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
 import type { RunEvent, RunEventBody } from '../run-event.ts';
-import { checkOf, failureOf, materializationOf } from '../store/event-facts.ts';
+import { RememberedFacts } from '../store/remembered-facts.ts';
 
 export function createMemoryCatalogue(): Catalogue {
-  const materializations = Object.create(null) as Record<AssetKey, Materialization>;
-  const failures = Object.create(null) as Record<AssetKey, Failure>;
-  const checks = Object.create(null) as Record<AssetKey, Record<string, CheckResult>>;
-  const observations = Object.create(null) as Record<AssetKey, Observation>;
+  const remembered = new RememberedFacts();
   let seq = 0;
-  const remember = (event: RunEvent): void => {
-    if (event.type === 'materialized') materializations[event.asset] = materializationOf(event);
-    if (event.type === 'step-failed' && event.op === undefined) failures[event.asset] = failureOf(event);
-    if (event.type === 'observed') observations[event.asset] = event;
-    if (event.type === 'check')
-      (checks[event.asset] ??= Object.create(null) as Record<string, CheckResult>)[event.check] = checkOf(event);
-  };
   return {
     notices: [],
     readOnly: null,
     record(run: string, body: RunEventBody): Promise<RunEvent> {
       seq += 1;
       const event = { version: 1, seq, time: new Date().toISOString(), run, ...body } as RunEvent;
-      remember(event);
+      remembered.take(event);
       return Promise.resolve(event);
     },
     // Nothing of it outlives the call.
     change: () => Promise.resolve(),
-    facts: (): StoredFacts => ({ materializations, failures, checks, observations, running: [] }),
+    facts: (): StoredFacts => remembered.facts(),
     // Each run starts without a history.
     reusable: () => [],
-    wantedValues: (asset) => new Set([materializations[asset]?.path ?? '']),
+    wantedValues: (asset) => new Set([remembered.facts().materializations[asset]?.path ?? '']),
     runs: () => [],
     run: () => null,
     history: () => ({ entries: [], next: null, folded: null, forgotten: null }),

@@ -11,7 +11,8 @@ export class RememberedFacts {
   /** Step under way, to its run. */
   readonly #running = new Map<AssetKey, string>();
 
-  constructor(latest: LatestFacts) {
+  /** Without any: of a store in which nothing has happened. */
+  constructor(latest: LatestFacts = noFacts()) {
     this.#latest = latest;
   }
 
@@ -78,4 +79,10 @@ export class RememberedFacts {
     }
     this.#running.delete(event.asset);
   }
+}
+
+/** Without prototypes: an asset may be named `constructor`. */
+function noFacts(): LatestFacts {
+  const none = <T>(): Record<AssetKey, T> => Object.create(null) as Record<AssetKey, T>;
+  return { materializations: none(), failures: none(), checks: none(), observations: none(), renames: [] };
 }

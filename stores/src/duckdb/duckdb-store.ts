@@ -8,6 +8,7 @@ import { asType, TABLE_TYPES, type StoredRows } from '../memory/as-type.ts';
 import { declaredColumns, isOfBody, noColumns, openTable, type OpenTable } from '../open-table.ts';
 import { diskProblem } from '../file/disk-problem.ts';
 import { refusesKinds, type TableSchema } from '../file/file-format.ts';
+import { clearSpools } from '../spool.ts';
 import { NotStorable } from '../typed-json.ts';
 import { appendCell, DUCKDB_TYPES, fromDuckdb, kindOfDuckdb } from './duckdb-cells.ts';
 import { connect, endStream, inTurn, loadDuckdb, type Connection, type Streamed } from './duckdb-database.ts';
@@ -78,6 +79,7 @@ export function duckdbStore({ path }: DuckdbStoreOptions): Required<IoManager> {
     types: [...TABLE_TYPES, 'path'],
     async handleOutput({ key, partition, columns: declared }, value) {
       const table = tableOf({ key, ...(partition !== undefined && { partition }) });
+      clearSpools(dirname(file));
       const rows = await openTable(value, { spoolIn: dirname(file) }).catch((error: unknown) => {
         if (!(error instanceof NotStorable)) throw isOfBody(error) ? error : diskProblem(error, path);
         throw new Error(`a DuckDB table cannot keep ${error.what}, at ${error.path} of it`, { cause: error });

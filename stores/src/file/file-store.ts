@@ -6,6 +6,7 @@ import type { FileStoreOptions, InputContext, IoManager, OutputContext, StoredIn
 import type { Column, Row } from '../column-reader.ts';
 import { asType, TABLE_TYPES, type StoredRows } from '../memory/as-type.ts';
 import { declaredColumns, isOfBody, noColumns, openTable, type OpenTable } from '../open-table.ts';
+import { clearSpools } from '../spool.ts';
 import { NotStorable } from '../typed-json.ts';
 import { arrowFormat } from './arrow-format.ts';
 import { csvFormat } from './csv-format.ts';
@@ -91,6 +92,7 @@ export function fileStore({ dir, format: name, directory = false }: FileStoreOpt
       const place = filePlace(ctx);
       try {
         await refuseCollision(folder, place);
+        clearSpools(folder);
         return await store(join(folder, place), ctx, value);
       } catch (error) {
         if (error instanceof NotStorable)
