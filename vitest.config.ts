@@ -32,9 +32,21 @@ export default defineConfig({
         resolve,
         ssr: { resolve },
         test: {
-          // Of whole rooms: the built commands in processes of their own, the page in Chromium, the store on a disk that fails.
+          // Of whole rooms: the built commands in processes of their own, the store on a disk that fails.
           name: 'whole',
-          include: ['{cli,webview,graph}/test/**/*.test.ts', '*/torture/**/*.test.ts', '{sdk,scripts}/*.test.ts'],
+          include: ['{cli,graph}/test/**/*.test.ts', '*/torture/**/*.test.ts', '{sdk,scripts}/*.test.ts'],
+          exclude,
+          ...patient,
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          // The page in Chromium, over a gallery that is built once for all files.
+          name: 'page',
+          globalSetup: 'webview/test/serve-gallery.ts',
+          include: ['webview/test/**/*.browser.test.ts'],
           exclude,
           ...patient,
         },

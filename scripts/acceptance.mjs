@@ -49,10 +49,7 @@ function runNow(ids) {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [
     'run',
-    '--project',
-    'unit',
-    '--project',
-    'whole',
+    ...['unit', 'whole', 'page'].flatMap((project) => ['--project', project]),
     '-t',
     `\\b(${ids.join('|')})\\b`,
     '--reporter=json',

@@ -93,8 +93,12 @@ export const bundles = {
     minify: true,
     // ts-morph reads class and function names nowhere; the profiler of a user does.
     keepNames: false,
-    // The thread of the type checker lies beside the server, which starts it from there.
-    entryPoints: { 'server-main': 'server/src/server-main.ts', 'types-main': 'analyzer/src/types/types-main.ts' },
+    // Threads lie beside the server, which starts them from there: the type checker's, and that of a diff's base.
+    entryPoints: {
+      'server-main': 'server/src/server-main.ts',
+      'types-main': 'analyzer/src/types/types-main.ts',
+      'base-main': 'analyzer/src/git/base-main.ts',
+    },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
     banner: commonJsBanner,

@@ -35,7 +35,7 @@ const homes = {
   'apache-arrow': ['stores/src/', 'sdk/src/data-type.ts'],
   arquero: ['stores/src/', 'sdk/src/data-type.ts'],
   '@duckdb/node-api': ['stores/src/duckdb/'],
-  'node:child_process': ['runner/src/host/', 'extension/'],
+  'node:child_process': ['runner/src/host/', 'extension/', 'analyzer/src/git/'],
   'vscode-languageserver': ['server/'],
   'vscode-languageclient': ['extension/'],
   vscode: ['extension/'],

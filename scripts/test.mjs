@@ -28,7 +28,7 @@ const env = {
 await section('checks', check);
 // It waits for windows more than it works: beside the others it costs little time. Its report comes after theirs.
 const standIn = nodeTest('tools/vscode-host');
-await section('tests in Node and Chromium', () => vitest('unit', 'whole'));
+await section('tests in Node and Chromium', () => vitest('unit', 'whole', 'page'));
 await section('the VS Code stand-in', async () => {
   const { output, ...tally } = await standIn;
   process.stdout.write(output);

@@ -178,6 +178,35 @@ export const report = asset({ deps: [episodes, cast, episodes] }, () => 1);
     expect(edges(document)).toEqual(['cast ⇢ report', 'episodes ⇢ report']);
   });
 
+  test('each input and each dep has its own place', async () => {
+    const { document } = await check(`
+import { asset, loadAs, types } from 'headwater';
+export const a = asset(() => 1);
+export const b = asset({ key: ['lake', 'b'] }, () => 1);
+export const report = asset(
+  {
+    inputs: {
+      a,
+      again: a,
+      rows: loadAs(b, types.rows),
+    },
+    deps: [
+      b,
+      b,
+    ],
+  },
+  (inputs) => inputs,
+);
+`);
+    const at = (line: number, column: number) => ({ line, column });
+    const report = document.assets.find(({ key }) => key === 'report');
+    expect(report?.places).toEqual({
+      inputs: { a: at(7, 7), again: at(8, 14), rows: at(9, 13) },
+      deps: { 'lake/b': at(12, 7) },
+    });
+    expect(document.assets.map(({ places }) => places !== undefined)).toEqual([false, false, true]);
+  });
+
   test('the edge has the key of the upstream, not its name', async () => {
     const { document } = await check(`
 import { asset } from 'headwater';

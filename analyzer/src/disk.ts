@@ -48,6 +48,15 @@ function utf16(bytes: Buffer): string {
   return (isBig ? Buffer.from(whole).swap16() : whole).toString('utf16le');
 }
 
+/** Neither byte of UTF-16's mark is one of UTF-8. */
+const isUtf16 = (text: string): boolean => text.startsWith('\ufffd\ufffd');
+
+/** As `read` would read a file of these bytes. */
+export function textOf(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return isUtf16(text) ? utf16(bytes) : text;
+}
+
 /** Null also where the system refuses to say: links in a circle, a folder without permission. */
 function statOf(path: string): Stats | null {
   try {
@@ -61,8 +70,7 @@ export const nodeDisk: Disk = {
   read(path) {
     try {
       const text = readFileSync(path, 'utf8');
-      // Neither byte of UTF-16's mark is one of UTF-8.
-      return text.startsWith('\ufffd\ufffd') ? utf16(readFileSync(path)) : text;
+      return isUtf16(text) ? utf16(readFileSync(path)) : text;
     } catch {
       return null;
     }

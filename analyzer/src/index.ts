@@ -11,6 +11,8 @@ export type { Mention } from './language/mentions.ts';
 export type { Navigation } from './language/navigation.ts';
 export type { OutlineItem } from './language/outline.ts';
 export type { Renamed, RenameEdit } from './language/rename.ts';
+export { baseGraphOf, type BaseGraph } from './git/base-graph.ts';
+export { createBaseReader, type BaseReader } from './git/base-reader.ts';
 export { indexCacheIn, type IndexCache } from './index-cache.ts';
 export { findProject, findProjects } from './project.ts';
 export { createTypeService, type TypeServiceOptions } from './types/create-type-service.ts';

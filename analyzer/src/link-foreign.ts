@@ -34,6 +34,7 @@ function foreignNode(question: FileQuestion, read: ForeignRead): LinkedAsset | n
     inputs: {},
     deps: [],
     edges: new Map(),
+    places: null,
     unreadable: [],
   });
   if (linked === null) return null;

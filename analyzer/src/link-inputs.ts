@@ -1,6 +1,6 @@
 // Links what a body reads: inputs and order-only deps to the keys of their assets, resources to where they are declared.
 import { nearestName } from '@headwater/graph';
-import type { AssetKey, SourceRange } from '@headwater/graph';
+import type { AssetKey, LinePlace, SourceRange, UpstreamPlaces } from '@headwater/graph';
 import { aNounOf } from './factories.ts';
 import type { PlacedValue, Unreadable, WrittenOptions } from './file-record.ts';
 import { resolveValue } from './resolve-value.ts';
@@ -13,6 +13,8 @@ export interface Inputs {
   readonly deps: readonly AssetKey[];
   /** Where each direct upstream is named. */
   readonly edges: ReadonlyMap<AssetKey, SourceRange>;
+  /** Where each input and each dep is; null where there are none. */
+  readonly places: UpstreamPlaces | null;
 }
 
 export function linkInputs(question: LinkQuestion, options: WrittenOptions | null, unreadable: Unreadable[]): Inputs {
@@ -28,18 +30,25 @@ export function linkInputs(question: LinkQuestion, options: WrittenOptions | nul
     return found;
   };
   const inputs: [string, AssetKey][] = [];
+  const inputPlaces: [string, LinePlace][] = [];
   for (const input of inputEntries(options, unreadable)) {
     const key = upstream(loadedAs(question, input) ?? input, `input \`${input.name}\``);
-    if (key !== null) inputs.push([input.name, key]);
+    if (key === null) continue;
+    inputs.push([input.name, key]);
+    inputPlaces.push([input.name, startOf(input.place)]);
   }
-  const deps: AssetKey[] = [];
+  const deps = new Map<AssetKey, LinePlace>();
   for (const dep of listItems(options, 'deps', unreadable)) {
     const key = upstream(dep, `dep \`${written(dep.value)}\``);
-    if (key !== null) deps.push(key);
+    if (key !== null && !deps.has(key)) deps.set(key, startOf(dep.place));
   }
   linkResources(question, options);
-  return { inputs: Object.fromEntries(inputs), deps: [...new Set(deps)], edges };
+  const named = inputs.length + deps.size > 0;
+  const places = named ? { inputs: Object.fromEntries(inputPlaces), deps: Object.fromEntries(deps) } : null;
+  return { inputs: Object.fromEntries(inputs), deps: [...deps.keys()], edges, places };
 }
+
+const startOf = ({ startLine: line, startColumn: column }: SourceRange): LinePlace => ({ line, column });
 
 /** What `loadAs(asset, type)` names: the edge is the same, whatever type the value is wanted as. */
 function loadedAs({ world, path }: LinkQuestion, { call }: PlacedValue): PlacedValue | null {

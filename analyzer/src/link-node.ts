@@ -25,7 +25,7 @@ export interface Common extends Inputs {
 export function linkNode(question: LinkQuestion, declared: DeclaredNode, common: Common): LinkedAsset | null {
   const { file, report } = question;
   const { declaration, output } = declared;
-  const { kind, body, code, more, inputs, deps, edges } = common;
+  const { kind, body, code, more, inputs, deps, edges, places } = common;
   const exportName = exportNameOf(declared);
   if (exportName === null) throw new Error('A node that nothing exports was linked');
   const name = constNameOf(declared);
@@ -56,6 +56,7 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
     step: key,
     inputs,
     deps,
+    ...(places && { places }),
     group,
     kinds,
     tags,

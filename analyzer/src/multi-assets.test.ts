@@ -29,7 +29,14 @@ describe('taken out', () => {
     const { document } = await check(API, { loads: true });
     expect(edges(document)).toEqual(['api/posts → report', 'token → api/posts', 'token → users', 'users → report']);
     const [posts, , , users] = document.assets;
-    const common = { kind: 'multi', step: 'api/posts', inputs: { token: 'token' }, deps: [], canSubset: true };
+    const common = {
+      kind: 'multi',
+      step: 'api/posts',
+      inputs: { token: 'token' },
+      deps: [],
+      places: { inputs: { token: { line: 11, column: 15 } }, deps: {} },
+      canSubset: true,
+    };
     expect(users).toEqual({
       ...common,
       key: 'users',

@@ -2,7 +2,7 @@
 import { HostRefusal, type HostErrorCode } from '@headwater/runner';
 
 export class CommandError extends Error {
-  readonly code: HostErrorCode | 'wrong-use' | 'no-project';
+  readonly code: HostErrorCode | 'wrong-use' | 'no-project' | 'no-base';
   readonly exitCode: 1 | 2;
   readonly column: number | undefined;
   constructor({

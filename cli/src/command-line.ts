@@ -5,7 +5,7 @@ import { CommandError } from './command-error.ts';
 
 export interface CommandLine {
   readonly command: string | null;
-  /** What follows the command: the key of `show`, the run of `runs` and `logs`. */
+  /** What follows the command: the key of `show`, the run of `runs` and `logs`, the base of `diff`. */
   readonly operand: string | null;
   /** What follows that: the step of `logs`. */
   readonly secondOperand: string | null;
@@ -44,6 +44,7 @@ const OPTIONS = {
 /** Which options each command takes beside `-C`, `--json`, `--help`. */
 const TAKES: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   graph: ['select'],
+  diff: [],
   check: ['run-time', 'env'],
   materialize: ['select', 'stale', 'dry-run', 'from-failure', 'config', 'env', 'concurrency'],
   status: ['select'],
@@ -56,7 +57,7 @@ const TAKES: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
 };
 
 /** How many words may follow each command. */
-const OPERANDS: Readonly<Record<string, number>> = { show: 1, history: 1, forget: 1, runs: 1, logs: 2 };
+const OPERANDS: Readonly<Record<string, number>> = { diff: 1, show: 1, history: 1, forget: 1, runs: 1, logs: 2 };
 
 export function readLine(args: readonly string[], commands: readonly string[]): CommandLine {
   const { values, positionals } = parse(args);

@@ -2,6 +2,8 @@
 export const HELP = `headwater: software-defined assets for TypeScript
 
   headwater graph [--select S] [--json]                   what feeds what, read from the source
+  headwater diff [BASE] [--json]                          what changed since a commit of git, and what to make again
+                                                          (BASE: a branch, a tag, a commit; where the branch began)
   headwater check [--run-time] [--env NAME] [--json]      problems in the definitions; exit 1 on an error
                                                           (--run-time loads the modules and compares)
   headwater materialize [--select S] [--stale] [--dry-run] [--json]

@@ -2,6 +2,7 @@
 import type { CliStreams, CommandContext } from './command-context.ts';
 import { CommandError } from './command-error.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { gcCommand } from './commands/gc.ts';
 import { graphCommand } from './commands/graph.ts';
@@ -20,6 +21,7 @@ type Command = (context: CommandContext) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   graph: graphCommand,
+  diff: diffCommand,
   check: checkCommand,
   materialize: materializeCommand,
   status: statusCommand,

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BaseGraph } from '@headwater/analyzer';
 import type { Describe, HostOptions, ProjectClient } from '@headwater/runner';
 import { CommandError } from './command-error.ts';
 
@@ -9,6 +10,8 @@ export interface Target {
   /** Absolute. */
   readonly project: string;
   readonly describe: Describe;
+  /** What it was at a commit (undefined: the default base), or why that cannot be said. */
+  readonly baseGraph: (ref: string | undefined) => Promise<BaseGraph | { readonly problem: string }>;
   /** The project's host: this process, or the owner that runs already. Close it when done. */
   open(): Promise<ProjectClient>;
 }
@@ -19,7 +22,7 @@ export async function openTarget(folder: string): Promise<Target> {
   if (!existsSync(start))
     throw new CommandError({ code: 'no-project', message: `There is no folder ${start}.`, exitCode: 2 });
   const runner = import('@headwater/runner');
-  const { createAnalyzer, findProject, indexCacheIn } = await import('@headwater/analyzer');
+  const { baseGraphOf, createAnalyzer, findProject, indexCacheIn } = await import('@headwater/analyzer');
   const found = await findProject(start);
   if (!found) {
     throw new CommandError({
@@ -43,6 +46,7 @@ export async function openTarget(folder: string): Promise<Target> {
   return {
     project: found.root,
     describe,
+    baseGraph: (ref) => baseGraphOf({ project: found, ref, cache }),
     open: async () => (await runner).openProject(hostOptions({ project: found.root, describe })),
   };
 }

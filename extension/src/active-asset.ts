@@ -22,9 +22,25 @@ export function assetAtCursor(model: Model, editor = vscode.window.activeTextEdi
 /** Moves of the cursor within this time count as one. */
 const CURSOR_PAUSE_MS = 80;
 
-export function followCursor(model: Model): vscode.Disposable {
-  let lastFile: string | null = null;
-  let lastKey: string | null = null;
+/** What is remembered of the cursor from one life of the window to the next. */
+const PLACE = 'headwater.cursor';
+
+interface Place {
+  readonly file: string;
+  readonly key: string;
+}
+
+export function followCursor({
+  model,
+  memory,
+}: {
+  readonly model: Model;
+  readonly memory: vscode.Memento;
+}): vscode.Disposable {
+  /** An editor that comes back with the window is no move: what was looked at stays. */
+  const before = memory.get<Partial<Place>>(PLACE);
+  let lastFile = before?.file ?? null;
+  let last: Place | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const follow = (): void => {
@@ -32,15 +48,20 @@ export function followCursor(model: Model): vscode.Disposable {
     if (!editor) return; // a page or the output has the focus: what was followed stays
     const file = editor.document.uri.fsPath;
     const session = model.sessionOfFile(file);
-    if (session) model.lookAt(session);
+    if (session && file !== lastFile) {
+      lastFile = file;
+      model.cursorIn(session);
+    }
     const at = assetAtCursor(model, editor);
     void vscode.commands.executeCommand('setContext', 'headwater.editorHasAssets', at !== null);
     if (!at) return;
-    const reveal = file !== lastFile;
-    if (!reveal && (!at.inside || at.node.key === lastKey)) return;
-    lastFile = file;
-    lastKey = at.node.key;
-    model.setFocus({ session: at.session, key: at.node.key, reveal });
+    const { key } = at.node;
+    const reveal = file !== last?.file;
+    if (!reveal && (!at.inside || key === last?.key)) return;
+    const again = last === null && before?.file === file && before.key === key;
+    last = { file, key };
+    if (!again) void memory.update(PLACE, last);
+    model.setFocus({ session: at.session, key, reveal, again }, { byCursor: true });
   };
   const soon = (): void => {
     clearTimeout(timer);

@@ -12,7 +12,9 @@ import {
 } from '@headwater/graph';
 import type { StorageDocument } from '@headwater/runner/protocol';
 import { STATUS_LABELS, STATUS_SHAPES, type EmptyState } from '@headwater/webview/protocol';
+import type { Link } from './catalogue-links.ts';
 import { countStatuses } from './status-book.ts';
+import type { StepProgress } from './step-progress.ts';
 
 export interface CatalogueRow {
   readonly label: string;
@@ -127,20 +129,55 @@ export function assetRow(of: {
   readonly node: AssetNode | null;
   readonly status: AssetStatus;
   readonly by: 'group' | 'status';
+  /** Something stands up- or downstream of it. */
+  readonly leads: boolean;
+  readonly progress: StepProgress | null;
   readonly now: Date;
 }): CatalogueRow {
-  const { node, status, by, now } = of;
-  const words = wordsOf(status, now);
+  const { node, status, by, leads, progress, now } = of;
+  const words = wordsOf(status, now, progress);
   const label = oneLine(status.key);
   return {
     label,
     description: by === 'group' ? words : underStatus(status, { words, group: node?.group ?? '' }),
     icon: shapeOf(status.status),
     colour: COLOURS[status.status],
-    open: status.causes.length > 0 ? false : null,
-    context: status.status === 'external' ? 'external' : 'asset',
+    open: leads || status.causes.length > 0 ? false : null,
+    context: contextOf(node),
     spoken: sentence(label, words, node === null ? '' : `group ${oneLine(node.group)}`),
   };
+}
+
+/** `reads orders`, below the row of the asset that does. */
+export function linkRow(of: {
+  /** Null for a moment, when it has just gone. */
+  readonly link: Link | null;
+  readonly node: AssetNode | null;
+  readonly status: AssetStatus;
+  /** It stands above already: the assets wait for each other. */
+  readonly isAbove: boolean;
+  readonly leads: boolean;
+  readonly progress: StepProgress | null;
+  readonly now: Date;
+}): CatalogueRow {
+  const { link, node, status, isAbove, leads, progress, now } = of;
+  const label = `${link?.word ?? ''} ${oneLine(status.key)}`;
+  const words = node === null ? 'missing' : wordsOf(status, now, progress);
+  const description = isAbove ? `${words} · stands above already` : words;
+  return {
+    label,
+    description,
+    icon: shapeOf(status.status),
+    colour: COLOURS[status.status],
+    open: leads && !isAbove ? false : null,
+    context: node === null ? 'missing' : contextOf(node),
+    spoken: sentence(label, description, node === null ? '' : `group ${oneLine(node.group)}`),
+  };
+}
+
+function contextOf(node: AssetNode | null): string {
+  if (node?.foreign) return 'foreign';
+  return node?.kind === 'external' ? 'external' : 'asset';
 }
 
 export function orphansRow(of: {
@@ -210,9 +247,24 @@ export function storedBytes(key: string, storage: StorageDocument | null): numbe
 }
 
 /** A row stands alone, so its one word is said in two. */
-export function wordsOf(status: AssetStatus | PreviewedStatus, now: Date): string {
+export function wordsOf(
+  status: AssetStatus | PreviewedStatus,
+  now: Date,
+  progress: StepProgress | null = null,
+): string {
+  if (status.status === 'running' && progress) return runningWords(progress);
   if ('was' in status) return previewSummary(status, now);
   return status.status === 'never' ? STATUS_LABELS.never : statusSummary(status, now);
+}
+
+/** `running, 40 %, attempt 2, Summed 60 of 100 orders`, as its node says it. */
+function runningWords({ fraction, attempt, message }: StepProgress): string {
+  return sentence(
+    STATUS_LABELS.running,
+    fraction === undefined ? '' : `${Math.round(Math.min(1, Math.max(0, fraction)) * 100)} %`,
+    attempt === undefined ? '' : `attempt ${attempt}`,
+    oneLine(message),
+  );
 }
 
 /** The branch above has said the status: a cause comes first, else the group. */

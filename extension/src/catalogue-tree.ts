@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { formatBytes, type AssetKey, type AssetStatus } from '@headwater/graph';
 import type { StorageDocument } from '@headwater/runner/protocol';
-import { Catalogue, type Arrangement, type CatalogueElement } from './catalogue.ts';
+import { Catalogue } from './catalogue.ts';
+import type { CatalogueElement } from './catalogue-element.ts';
+import type { Arrangement } from './catalogue-project.ts';
 import { catalogueTooltip } from './catalogue-tooltip.ts';
 import { emptyState, runObstacle } from './empty-state.ts';
 import type { Model, ModelChange } from './model.ts';
@@ -11,6 +13,7 @@ import { openAsset, openPlace } from './open-asset.ts';
 import { paced } from './paced.ts';
 import type { ProjectSession } from './project-session.ts';
 import { Signal } from './signal.ts';
+import { treeTwin } from './tree-twin.ts';
 
 const VIEW_ID = 'headwater.catalogue';
 const OPEN_COMMAND = 'headwater.openCatalogueRow';
@@ -20,6 +23,8 @@ const PAUSE_MS = 250;
 const LARGE = { assets: 1_000, pauseMs: 2_000 };
 /** The store's size is read from the disk. */
 const STORAGE_PAUSE_MS = 2_000;
+/** A second click, or Enter, within this time means to go to the code. */
+const TWICE_MS = 500;
 
 export class CatalogueTree implements vscode.Disposable {
   /** The view was shown or hidden, or a project in it opened or closed. */
@@ -36,6 +41,18 @@ export class CatalogueTree implements vscode.Disposable {
     () => this.#tellChanges(),
     () => (this.#assets() > LARGE.assets ? LARGE.pauseMs : PAUSE_MS),
   );
+  /** The row that was opened last, and when. */
+  #opening = { id: '', time: 0 };
+  /** Where a cause took the cursor: being there is no wish to leave the cause. */
+  #ledTo = { file: '', line: 0 };
+  /** What is selected in the page, or where the cursor is, is selected here too; the keyboard stays where it is. */
+  readonly #twin = treeTwin<CatalogueElement>({
+    reveal: async (element) => this.#view.reveal(element, { select: true, focus: false }),
+    chosen: ({ project, ...element }) => {
+      const session = this.#model.session(project);
+      if (session && 'key' in element) this.#model.select({ session, key: element.key, by: 'tree' });
+    },
+  });
   readonly #measure = paced(() => void this.#askStorage(), STORAGE_PAUSE_MS);
 
   constructor({ model, memory }: { readonly model: Model; readonly memory: vscode.Memento }) {
@@ -55,6 +72,7 @@ export class CatalogueTree implements vscode.Disposable {
       this.#view,
       this.#changed,
       this.#view.onDidChangeVisibility(() => this.#becomeVisible()),
+      this.#view.onDidChangeSelection(({ selection: [element] }) => element && this.#twin.selected(element)),
       this.#view.onDidExpandElement(({ element }) => this.#setOpened(element, true)),
       this.#view.onDidCollapseElement(({ element }) => this.#setOpened(element, false)),
       vscode.commands.registerCommand(OPEN_COMMAND, (id: string) => this.#open(id)),
@@ -68,9 +86,15 @@ export class CatalogueTree implements vscode.Disposable {
     return {
       onDidChangeTreeData: this.#changed.event as vscode.Event<CatalogueElement[] | undefined>, // VS Code only reads it
       getChildren: (element) => [...this.#catalogue.children(element)],
+      getParent: (element) => this.#catalogue.parent(element),
       getTreeItem: (element) => this.#item(element),
       resolveTreeItem: (item, element) => this.#resolve(item, element),
     };
+  }
+
+  /** The view as VS Code has it: what is selected in it, and by whom. */
+  get view(): Pick<vscode.TreeView<CatalogueElement>, 'selection' | 'onDidChangeSelection'> {
+    return this.#view;
   }
 
   get visible(): boolean {
@@ -111,14 +135,13 @@ export class CatalogueTree implements vscode.Disposable {
     item.accessibilityInformation = { label: spoken };
     const notice = element.type === 'notice' ? this.#notice()?.action : undefined;
     if (notice) item.command = { command: notice.command, title: notice.label };
-    if (element.type === 'asset' || element.type === 'orphan' || element.type === 'cause')
-      item.command = { command: OPEN_COMMAND, title: 'Open Code', arguments: [element.id] };
+    if ('key' in element) item.command = { command: OPEN_COMMAND, title: 'Open Code', arguments: [element.id] };
     return item;
   }
 
   /** Asked for the row under the pointer alone. */
   #resolve(item: vscode.TreeItem, element: CatalogueElement): vscode.TreeItem {
-    if (element.type !== 'asset' && element.type !== 'orphan') return item;
+    if (!('key' in element) || element.type === 'cause') return item;
     const session = this.#model.session(element.project);
     const status = session?.statuses.of(element.key);
     if (!session || !status) return item;
@@ -129,10 +152,25 @@ export class CatalogueTree implements vscode.Disposable {
   }
 
   #follow(change: ModelChange): void {
+    if (change.type === 'focus' || (change.type === 'select' && change.by === 'page')) this.#show(change);
     const news = change.type === 'session' ? change.change.type : change.type;
-    if (news === 'focus' || news === 'run' || news === 'progress') return;
+    if (news === 'select' || news === 'focus' || news === 'run') return;
     if (news === 'status' || news === 'host') this.#measure.ask();
     this.#update.ask();
+  }
+
+  /** A tree that nobody sees is not brought up for it. */
+  #show({ session, key }: { readonly session: ProjectSession; readonly key: AssetKey }): void {
+    if (!this.visible || this.#standsFor(session, key) || isCursorAt(this.#ledTo)) return;
+    const element = this.#catalogue.asset(session.project, key);
+    if (element) this.#twin.show(element);
+  }
+
+  /** An asset has a row in each place that leads to it: the one that was chosen stays. */
+  #standsFor({ project }: ProjectSession, key: AssetKey): boolean {
+    return this.#view.selection.some(
+      (row) => row.project === project && (row.type === 'asset' || row.type === 'link') && row.key === key,
+    );
   }
 
   #assets(): number {
@@ -155,6 +193,8 @@ export class CatalogueTree implements vscode.Disposable {
     this.#changed.fire(undefined);
     this.#update.ask();
     this.#measure.ask();
+    const { at } = this.#model;
+    if (at) this.#show(at);
   }
 
   #setOpened(element: CatalogueElement, opened: boolean): void {
@@ -190,33 +230,51 @@ export class CatalogueTree implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', ARRANGEMENT, this.#catalogue.arrangement);
   }
 
+  /**
+   * One click, or Enter, selects a row and shows its code beside the tree, as VS Code's own trees of files and symbols do: in a passing
+   * tab, and the keyboard stays in the tree, so that one can walk on. A second one soon after goes there. VS Code tells trees of
+   * extensions the command of a row and nothing else, so the two are told apart by their time.
+   */
   async #open(id: string): Promise<void> {
     const element = this.#catalogue.element(id);
     const session = element && this.#model.session(element.project);
     if (!element || !session) return;
-    if (element.type === 'asset') return openAsset({ session, key: element.key });
+    const isSecond = this.#opening.id === id && Date.now() - this.#opening.time < TWICE_MS;
+    this.#opening = { id, time: Date.now() };
+    const passing = !isSecond;
+    if (element.type === 'asset' || element.type === 'link') return openAsset({ session, key: element.key, passing });
     if (element.type === 'orphan') {
       const declared = session.statuses.of(element.key)?.declared;
-      return declared && openLastPlace(session, element.key, declared);
+      return declared && openLastPlace({ session, key: element.key, declared, passing });
     }
     if (element.type !== 'cause') return;
     const cause = session.statuses.of(element.key)?.causes[element.index];
-    if (cause?.file === undefined) return openAsset({ session, key: cause?.asset ?? element.key });
-    const { file, line = 1, column = 1 } = cause;
-    return openPlace({ file: join(session.project, file), line, column, beside: false });
+    if (cause?.file === undefined) return openAsset({ session, key: cause?.asset ?? element.key, passing });
+    const { line = 1, column = 1 } = cause;
+    const file = join(session.project, cause.file);
+    this.#ledTo = { file, line };
+    return openPlace({ file, line, column, beside: false, passing });
   }
 }
 
-async function openLastPlace(
-  session: ProjectSession,
-  key: AssetKey,
-  { file, line = 1 }: NonNullable<AssetStatus['declared']>,
-): Promise<void> {
+function isCursorAt({ file, line }: { readonly file: string; readonly line: number }): boolean {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.uri.fsPath === file && editor.selection.active.line === line - 1;
+}
+
+async function openLastPlace(of: {
+  readonly session: ProjectSession;
+  readonly key: AssetKey;
+  readonly declared: NonNullable<AssetStatus['declared']>;
+  readonly passing: boolean;
+}): Promise<void> {
+  const { session, key, declared, passing } = of;
+  const { file, line = 1 } = declared;
   const path = join(session.project, file);
   try {
     await vscode.workspace.fs.stat(vscode.Uri.file(path));
   } catch {
     return void vscode.window.showInformationMessage(`${key} was declared in ${file}, which is there no more.`);
   }
-  await openPlace({ file: path, line, column: 1, beside: false });
+  await openPlace({ file: path, line, column: 1, beside: false, passing });
 }

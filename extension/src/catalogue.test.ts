@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { AssetNode, AssetStatus, StatusName } from '@headwater/graph';
 import type { StorageDocument } from '@headwater/runner/protocol';
 import { assetNode } from './asset-node.fixture.ts';
-import { Catalogue, type CatalogueElement, type CatalogueProject } from './catalogue.ts';
+import { Catalogue } from './catalogue.ts';
+import type { CatalogueElement } from './catalogue-element.ts';
+import type { CatalogueProject } from './catalogue-project.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 

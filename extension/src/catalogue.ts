@@ -1,42 +1,29 @@
 // The catalogue as a tree: what stands below what, what each row says, and which rows no longer say what is true.
-import type { AssetKey, AssetNode, AssetStatus, PreviewedStatus, StatusName } from '@headwater/graph';
+import type { AssetKey, StatusName } from '@headwater/graph';
 import type { StorageDocument } from '@headwater/runner/protocol';
 import type { EmptyState } from '@headwater/webview/protocol';
+import { parentOf, PATH, type CatalogueElement, type ElementBody } from './catalogue-element.ts';
+import { linksOf, type Link, type LinkDirection } from './catalogue-links.ts';
+import {
+  branchesOf,
+  compare,
+  orphansOf,
+  statusOf,
+  type Arrangement,
+  type Branches,
+  type CatalogueProject,
+} from './catalogue-project.ts';
 import {
   assetRow,
   branchRow,
   causeRow,
+  linkRow,
   noticeRow,
   orphanRow,
   orphansRow,
   projectRow,
   type CatalogueRow,
 } from './catalogue-rows.ts';
-
-/** What the branches are: the groups of the source, or the statuses. */
-export type Arrangement = 'group' | 'status';
-
-export type CatalogueElement = { readonly id: string; readonly project: string } &
-  /** What stands in the way of more, as the one action that helps. */
-  (
-    | { readonly type: 'notice' }
-    | { readonly type: 'project' }
-    | { readonly type: 'branch'; readonly by: Arrangement; readonly name: string }
-    | { readonly type: 'orphans' }
-    | { readonly type: 'asset' | 'orphan'; readonly key: AssetKey }
-    /** The cause of that place in the asset's causes. */
-    | { readonly type: 'cause'; readonly key: AssetKey; readonly index: number }
-  );
-
-/** What is known of one project; its session is one. */
-export interface CatalogueProject {
-  readonly project: string;
-  readonly name: string;
-  readonly graph: { readonly known: boolean; readonly assets: ReadonlyMap<AssetKey, AssetNode> };
-  readonly statuses: { readonly all: readonly AssetStatus[]; of(key: AssetKey): AssetStatus | null };
-  /** What is typed and not saved: of what no disk has yet there is nothing else to tell. */
-  readonly preview?: { readonly shown: ReadonlyMap<AssetKey, PreviewedStatus> };
-}
 
 export interface CatalogueOptions {
   readonly projects: () => readonly CatalogueProject[];
@@ -59,6 +46,7 @@ const STATUS_ORDER: readonly StatusName[] = [
   'fresh',
   'external',
 ];
+const LINKS: readonly LinkDirection[] = ['up', 'down'];
 /** A project with more rows starts with its branches closed. */
 const OPEN_AT_FIRST = 24;
 
@@ -85,6 +73,20 @@ export class Catalogue {
   arrange(by: Arrangement): void {
     this.#arrangement = by;
     this.#branchesOf.clear();
+  }
+
+  /** The row of an asset; null for what is defined no more. */
+  asset(project: string, key: AssetKey): CatalogueElement | null {
+    const known = this.#project(project);
+    return known?.graph.assets.has(key) ? this.#element(known, { type: 'asset', key }) : null;
+  }
+
+  /** What an element stands below; null for a root. */
+  parent(element: CatalogueElement): CatalogueElement | null {
+    const project = this.#project(element.project);
+    const inProjects = this.#shownProjects().length > 1;
+    const body = project && parentOf(element, { project, inProjects, by: this.#arrangement });
+    return project && body && this.#element(project, body);
   }
 
   /** One that was given before. */
@@ -140,11 +142,21 @@ export class Catalogue {
         return this.#members(project, element.name).map((key) => this.#element(project, { type: 'asset', key }));
       case 'orphans':
         return orphansOf(project).map(({ key }) => this.#element(project, { type: 'orphan', key }));
-      case 'asset':
-      case 'orphan': {
+      case 'orphan':
+        return this.#causes(project, element.key);
+      case 'asset': {
         const { key } = element;
-        const causes = project.statuses.of(key)?.causes ?? [];
-        return causes.map((_, index) => this.#element(project, { type: 'cause', key, index }));
+        return [
+          ...this.#causes(project, key),
+          ...this.#links(project, { key, direction: 'up', path: [key] }),
+          ...this.#links(project, { key, direction: 'down', path: [key] }),
+        ];
+      }
+      case 'link': {
+        const { key, direction, path } = element;
+        const above = path.split(PATH);
+        // A circle would go on for ever.
+        return above.includes(key) ? [] : this.#links(project, { key, direction, path: [...above, key] });
       }
       case 'notice':
       case 'cause':
@@ -157,8 +169,12 @@ export class Catalogue {
     return action === undefined ? [] : [this.#element({ project: '' }, { type: 'notice' })];
   }
 
+  #shownProjects(): readonly CatalogueProject[] {
+    return this.#options.projects().filter(({ graph }) => graph.known);
+  }
+
   #roots(): readonly CatalogueElement[] {
-    const projects = this.#options.projects().filter(({ graph }) => graph.known);
+    const projects = this.#shownProjects();
     const [only] = projects;
     if (only !== undefined && projects.length === 1) return this.#branches(only);
     return [...projects]
@@ -196,13 +212,50 @@ export class Catalogue {
           node: project?.graph.assets.get(element.key) ?? null,
           status: statusOf(project, element.key),
           by: this.#arrangement,
+          progress: project?.progress?.of(element.key) ?? null,
+          leads: project !== null && LINKS.some((each) => linksOf(project.graph.assets, element.key, each).length > 0),
           now,
         });
+      case 'link':
+        return this.#linkRow(project, element, now);
       case 'orphan':
         return orphanRow({ status: statusOf(project, element.key), storage, now });
       case 'cause':
         return causeRow(statusOf(project, element.key).causes[element.index] ?? null);
     }
+  }
+
+  #causes(project: CatalogueProject, key: AssetKey): readonly CatalogueElement[] {
+    const causes = project.statuses.of(key)?.causes ?? [];
+    return causes.map((_, index) => this.#element(project, { type: 'cause', key, index }));
+  }
+
+  #links(
+    project: CatalogueProject,
+    { key, direction, path }: { readonly key: AssetKey; readonly direction: LinkDirection; readonly path: string[] },
+  ): readonly CatalogueElement[] {
+    return linksOf(project.graph.assets, key, direction).map((link) =>
+      this.#element(project, { type: 'link', key: link.key, direction, path: path.join(PATH) }),
+    );
+  }
+
+  #linkRow(
+    project: CatalogueProject | null,
+    { key, direction, path }: Extract<CatalogueElement, { type: 'link' }>,
+    now: Date,
+  ): CatalogueRow {
+    const above = path.split(PATH);
+    const links = (of: AssetKey): readonly Link[] =>
+      project === null ? [] : linksOf(project.graph.assets, of, direction);
+    return linkRow({
+      link: links(above.at(-1) ?? '').find((each) => each.key === key) ?? null,
+      node: project?.graph.assets.get(key) ?? null,
+      status: statusOf(project, key),
+      isAbove: above.includes(key),
+      leads: links(key).length > 0,
+      progress: project?.progress?.of(key) ?? null,
+      now,
+    });
   }
 
   #members(project: CatalogueProject, branch: string): readonly AssetKey[] {
@@ -222,45 +275,11 @@ export class Catalogue {
   }
 
   #element(of: { readonly project: string }, what: ElementBody): CatalogueElement {
-    const id = [of.project, ...Object.values(what).map(String)].join('\0');
+    const id = [of.project, ...Object.values(what).map(String)].join(PATH);
     const known = this.#elements.get(id);
     if (known) return known;
     const element = { id, project: of.project, ...what };
     this.#elements.set(id, element);
     return element;
   }
-}
-
-type ElementBody = CatalogueElement extends infer Each
-  ? Each extends unknown
-    ? Omit<Each, 'id' | 'project'>
-    : never
-  : never;
-
-function statusOf(project: CatalogueProject | null, key: AssetKey): AssetStatus | PreviewedStatus {
-  return project?.statuses.of(key) ?? project?.preview?.shown.get(key) ?? { key, status: 'unknown', causes: [] };
-}
-
-/** The sorted keys of each branch. */
-type Branches = ReadonlyMap<string, readonly AssetKey[]>;
-
-function branchesOf(project: CatalogueProject, by: Arrangement): Branches {
-  const branches = Map.groupBy(project.graph.assets.values(), (node) =>
-    by === 'group' ? node.group : statusOf(project, node.key).status,
-  );
-  return new Map([...branches].map(([name, nodes]) => [name, nodes.map(({ key }) => key).sort(compare)]));
-}
-
-/**
- * What is stored and not in the source, also where that cannot be read. The source knows at once of a definition that came back or
- * went; the host hears of it when the file is saved.
- */
-function orphansOf({ graph, statuses }: CatalogueProject): readonly AssetStatus[] {
-  return statuses.all.filter(
-    ({ key, status }) => (status === 'orphan' || status === 'unknown') && !graph.assets.has(key),
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

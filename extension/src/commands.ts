@@ -10,8 +10,11 @@ import type { Lineage } from './lineage-view.ts';
 import type { Materialize } from './materialize.ts';
 import type { Model } from './model.ts';
 import { chooseFailedRun } from './failed-run.ts';
+import { openAsset } from './open-asset.ts';
 import { addToFolder, createFirstAsset, installPackages } from './project-setup.ts';
 import type { ProjectSession } from './project-session.ts';
+import { projectChoices } from './project-choices.ts';
+import { showForeign } from './show-foreign.ts';
 import { collectGarbage, forgetAsset } from './store-commands.ts';
 
 export interface CommandOptions {
@@ -39,6 +42,9 @@ export function registerCommands({
   output,
   lookAgain,
 }: CommandOptions): vscode.Disposable {
+  /** The one a page shows is at hand. */
+  const projectAtHand = async (): Promise<ProjectSession | null> =>
+    lineage.visible ? model.current : chooseProject(model);
   const runAsset = (widen?: MaterializeRequest['widen']) => async (project?: unknown, key?: unknown) => {
     const chosen = await chooseAsset(model, project, key, { runs: true });
     if (chosen?.session.graph.assets.get(chosen.key)?.kind === 'external')
@@ -48,7 +54,7 @@ export function registerCommands({
     return chosen && materialize(chosen.session, { keys: [chosen.key], ...(widen && { widen }) });
   };
   const runProject = (request: MaterializeRequest) => async () => {
-    const session = await chooseProject(model);
+    const session = await projectAtHand();
     return session && materialize(session, request);
   };
   const handlers: Record<string, (...args: unknown[]) => unknown> = {
@@ -81,27 +87,52 @@ export function registerCommands({
     },
     async 'headwater.collectGarbage'(project) {
       const named = isRow(project) ? model.session(project.project) : null;
-      const session = named ?? (await chooseProject(model));
+      const session = named ?? (await projectAtHand());
       if (!session || !(await collectGarbage(session))) return false;
       catalogue.measure();
       return true;
     },
     'headwater.catalogueByGroup': () => catalogue.arrange('group'),
     'headwater.catalogueByStatus': () => catalogue.arrange('status'),
+    async 'headwater.chooseProject'() {
+      const session = await pickProject(model);
+      if (!session) return;
+      model.lookAt(session);
+      await lineage.reveal();
+    },
+    async 'headwater.showInProject'(project, key) {
+      const named = namedAsset(model, project, key);
+      if (!named) return;
+      await lineage.reveal();
+      await showForeign({ model, ...named });
+    },
+    async 'headwater.openCode'(project, key) {
+      const chosen = await chooseAsset(model, project, key);
+      return chosen && openAsset(chosen);
+    },
     'headwater.focusLineage': () => lineage.reveal(),
     'headwater.openLineage': () => lineage.openTab(),
-    'headwater.restartHost': async () => (await chooseProject(model))?.runner.restart(),
+    'headwater.exportLineage': (context) => lineage.exportPicture(context),
+    async 'headwater.showChanges'() {
+      const session = await projectAtHand();
+      if (session) await lineage.showChanges(session);
+    },
+    async 'headwater.chooseDiffBase'() {
+      const session = await projectAtHand();
+      if (session) await lineage.changeBase(session);
+    },
+    'headwater.restartHost': async () => (await projectAtHand())?.runner.restart(),
     'headwater.restartServer': () => server.restart(),
     'headwater.showOutput': () => output.show(),
     async 'headwater.addToFolder'() {
       if (await addToFolder()) lookAgain();
     },
     async 'headwater.install'() {
-      const session = await chooseProject(model);
+      const session = await projectAtHand();
       if (session && (await installPackages(session.project))) lookAgain();
     },
     async 'headwater.createFirstAsset'() {
-      const session = await chooseProject(model);
+      const session = await projectAtHand();
       if (session) await createFirstAsset(session.project);
     },
     'headwater.openNodeSetting': () =>
@@ -176,6 +207,16 @@ async function chooseOrphan(model: Model, project: unknown, key: unknown): Promi
 async function chooseProject(model: Model): Promise<ProjectSession | null> {
   const { current, sessions } = model;
   if (vscode.window.activeTextEditor || sessions.length <= 1) return current;
-  const items = sessions.map((session) => ({ label: session.name, description: session.project, session }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'A project' }))?.session ?? null;
+  return pickProject(model);
+}
+
+async function pickProject(model: Model): Promise<ProjectSession | null> {
+  const items = projectChoices(model.sessions, model.current).map(({ project, name, words, shown }) => ({
+    label: name,
+    description: [words, shown ? 'shown now' : ''].filter((part) => part !== '').join(' · '),
+    detail: project,
+    project,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'A project', matchOnDetail: true });
+  return picked ? model.session(picked.project) : null;
 }

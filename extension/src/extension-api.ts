@@ -1,8 +1,9 @@
 // What other extensions, and the tests in the extension host, may ask of this one.
 import * as vscode from 'vscode';
-import type { AssetStatus } from '@headwater/graph';
+import type { AssetStatus, GraphDiff } from '@headwater/graph';
+import type { GraphChanges } from './graph-changes.ts';
 import type { Model } from './model.ts';
-import type { CatalogueElement } from './catalogue.ts';
+import type { CatalogueElement } from './catalogue-element.ts';
 import type { CatalogueTree } from './catalogue-tree.ts';
 import { Signal } from './signal.ts';
 
@@ -13,16 +14,32 @@ export interface ExtensionApi {
   status(project: string): readonly AssetStatus[];
   /** Fired with the project's folder after its graph, statuses or runs changed. */
   readonly onDidChange: vscode.Event<string>;
+  /** Calls back with what changed since the commit that the project is compared with, and whenever that is something else. */
+  followChanges(project: string, heard: (diff: GraphDiff) => void): vscode.Disposable;
   /** The rows of the catalogue view. */
   readonly catalogue: vscode.TreeDataProvider<CatalogueElement>;
+  /** The catalogue view: what is selected in it. */
+  readonly catalogueView: CatalogueTree['view'];
+  /** Fired with the asset that a person selected, in a page or in the catalogue. */
+  readonly onDidSelect: vscode.Event<{ readonly project: string; readonly key: string }>;
 }
 
-export function extensionApi(model: Model, catalogue: CatalogueTree): ExtensionApi & vscode.Disposable {
+export function extensionApi({
+  model,
+  catalogue,
+  changes,
+}: {
+  readonly model: Model;
+  readonly catalogue: CatalogueTree;
+  readonly changes: GraphChanges;
+}): ExtensionApi & vscode.Disposable {
   const emitter = new vscode.EventEmitter<string>();
+  const selected = new vscode.EventEmitter<{ readonly project: string; readonly key: string }>();
   const changed = new Signal<void>();
   const stop = model.changed.on((change) => {
     changed.fire();
     if (change.type === 'session') emitter.fire(change.session.project);
+    if (change.type === 'select') selected.fire({ project: change.session.project, key: change.key });
   });
   const settled = (project: string): boolean => {
     const session = model.session(project);
@@ -40,10 +57,22 @@ export function extensionApi(model: Model, catalogue: CatalogueTree): ExtensionA
     },
     status: (project) => model.session(project)?.statuses.all ?? [],
     onDidChange: emitter.event,
+    followChanges(of, heard) {
+      const tell = (project: string): void => {
+        const diff = changes.of(of);
+        if (project === of && diff) heard(diff);
+      };
+      const stops = [changes.changed.on(tell), changes.follow(of)];
+      tell(of);
+      return { dispose: () => stops.forEach((each) => each()) };
+    },
     catalogue: catalogue.provider,
+    catalogueView: catalogue.view,
+    onDidSelect: selected.event,
     dispose() {
       stop();
       emitter.dispose();
+      selected.dispose();
     },
   };
 }

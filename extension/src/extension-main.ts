@@ -6,7 +6,9 @@ import { CatalogueTree } from './catalogue-tree.ts';
 import { registerCommands } from './commands.ts';
 import { extensionApi, type ExtensionApi } from './extension-api.ts';
 import { showFailures } from './failure-diagnostics.ts';
+import { GraphChanges } from './graph-changes.ts';
 import { findLaunch, resolveHost } from './host-launch.ts';
+import { registerGraphMenu } from './graph-menu.ts';
 import { hoverRows } from './hover-rows.ts';
 import { LanguageServer } from './language-server.ts';
 import { Lineage } from './lineage-view.ts';
@@ -15,11 +17,15 @@ import { Model, projectFile } from './model.ts';
 import { ProjectSession } from './project-session.ts';
 import { ProjectWatch } from './project-watch.ts';
 import { logRunner } from './run-log.ts';
+import { watchRepository } from './repository-watch.ts';
 import { RunnerClient } from './runner-client.ts';
 import { settingsOf } from './settings.ts';
 import { showStatusBar } from './status-bar.ts';
 
 let close: (() => Promise<unknown>) | null = null;
+
+/** What of the window is remembered: the project that was looked at. */
+const LOOKED_AT = 'headwater.project';
 
 /** Ages in lenses are words like `2 min ago`. */
 const AGE_STEP_MS = 30_000;
@@ -34,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const client = `vscode ${String((context.extension.packageJSON as { version: string }).version)}`; // the manifest's own shape
   const model: Model = new Model({
+    lookedAt: context.workspaceState.get<string>(LOOKED_AT) ?? null,
     facts: () => ({
       hasFolder: (vscode.workspace.workspaceFolders ?? []).length > 0,
       trusted: vscode.workspace.isTrusted,
@@ -61,10 +68,26 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     },
   });
   const materialize = materializeFor({ model, output });
-  const lineage = new Lineage({ extensionUri: context.extensionUri, model, materialize, output });
+  const changes = new GraphChanges({
+    model,
+    ask: (question) => server.diff(question),
+    forget: (project) => server.closeDiff(project),
+    isTrusted: () => vscode.workspace.isTrusted,
+    watchRepository,
+    memory: context.workspaceState,
+  });
+  const lineage = new Lineage({
+    extensionUri: context.extensionUri,
+    memory: context.workspaceState,
+    model,
+    materialize,
+    output,
+    changes,
+    askBases: (project) => server.diffBases(project),
+  });
   const catalogue = new CatalogueTree({ model, memory: context.workspaceState });
   const watch = new ProjectWatch();
-  const api = extensionApi(model, catalogue);
+  const api = extensionApi({ model, catalogue, changes });
 
   /** A host that could not run for want of something is asked for again when that something may have come. */
   const lookAgain = ({ onlyInstalled }: { onlyInstalled: boolean }): void => {
@@ -98,7 +121,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   catalogue.needsChanged.on(updateNeeds);
   model.changed.on((change) => {
     if (change.type === 'projects') {
+      void context.workspaceState.update(LOOKED_AT, model.lookedAt ?? undefined);
       void vscode.commands.executeCommand('setContext', 'headwater.hasProject', model.sessions.length > 0);
+      void vscode.commands.executeCommand('setContext', 'headwater.severalProjects', model.sessions.length > 1);
       updateNeeds();
     }
     if (change.type === 'session' && change.change.type === 'run') {
@@ -114,12 +139,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   context.subscriptions.push(
     output,
     lineage,
+    changes,
     catalogue,
     watch,
     api,
     showFailures(model),
     showStatusBar(model),
-    followCursor(model),
+    followCursor({ model, memory: context.workspaceState }),
+    registerGraphMenu(lineage),
     registerCommands({
       model,
       materialize,

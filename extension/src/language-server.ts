@@ -4,6 +4,9 @@ import type * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import {
   CODE,
+  DIFF,
+  DIFF_BASES,
+  DIFF_CLOSED,
   FIRST_ROWS,
   GRAPH_CHANGED,
   PROJECTS_CHANGED,
@@ -11,9 +14,12 @@ import {
   STATUS_CHANGED,
   type CodeParts,
   type CodeQuestion,
+  type DiffBases,
+  type DiffQuestion,
   type FirstRows,
   type FirstRowsQuestion,
   type GraphChanged,
+  type GraphDiff,
   type InitializationOptions,
   type ProjectsChanged,
   type StatusChanged,
@@ -106,6 +112,21 @@ export class LanguageServer {
   async code(question: CodeQuestion): Promise<CodeParts | null> {
     if (!this.isRunning) return null;
     return this.#client.sendRequest<CodeParts | null>(CODE, question).catch(() => null);
+  }
+
+  /** Null while it does not run. */
+  async diff(question: DiffQuestion): Promise<GraphDiff | null> {
+    if (!this.isRunning) return null;
+    return this.#client.sendRequest<GraphDiff>(DIFF, question).catch(() => null);
+  }
+
+  async diffBases(project: string): Promise<DiffBases | null> {
+    if (!this.isRunning) return null;
+    return this.#client.sendRequest<DiffBases>(DIFF_BASES, { project }).catch(() => null);
+  }
+
+  closeDiff(project: string): void {
+    this.#notify(DIFF_CLOSED, { project });
   }
 
   /** What cannot be sent now is sent when it runs again: its start asks for everything. */

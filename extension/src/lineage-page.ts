@@ -1,11 +1,16 @@
 // One Lineage page, in the sidebar or in a tab: tells it what the model knows, and does what it asks for.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { pageHtml, type ToPage } from '@headwater/webview/protocol';
+import { pageHtml, type Order, type FromPage, type ToPage } from '@headwater/webview/protocol';
 import { emptyState, runObstacle } from './empty-state.ts';
-import type { Focus, Model, ModelChange } from './model.ts';
+import type { GraphChanges } from './graph-changes.ts';
+import { chooseFormat, savePicture, type ExportWish } from './export-picture.ts';
+import type { Focus, Model, ModelChange, Selection } from './model.ts';
+import { gitApi } from './open-changes.ts';
 import { readPageMessage } from './page-messages.ts';
+import { pageOutbox, type PageOutbox } from './page-outbox.ts';
 import type { PageRequests } from './page-requests.ts';
+import { projectChoices } from './project-choices.ts';
 import type { ProjectSession, SessionChange } from './project-session.ts';
 import type { Stop } from './signal.ts';
 
@@ -14,24 +19,51 @@ export interface LineagePageOptions {
   readonly extensionUri: vscode.Uri;
   readonly model: Model;
   readonly requests: PageRequests;
+  /** What a page in this place saved last; it outlives the window. */
+  readonly memory: { readonly get: () => unknown; readonly set: (saved: unknown) => void };
+  readonly changes: GraphChanges;
 }
+
+/** What may change the words about a project, its own or those of the others. */
+const SAYS_PROJECT: ReadonlySet<SessionChange['type']> = new Set<SessionChange['type']>(['graph', 'status', 'host']);
 
 export class LineagePage {
   readonly #options: LineagePageOptions;
   readonly #stops: Stop[];
+  readonly #outbox: PageOutbox;
   #ready = false;
   /** The project whose graph the page has. */
   #shown: ProjectSession | null = null;
   #lastProject = '';
+  #visible = true;
+  #pinned = false;
+  /** The project whose changes the page wants to know… */
+  #compared: string | null = null;
+  /** …and the one whose changes are kept up to date for it, while somebody sees it. */
+  #comparing: { readonly project: string; readonly stop: Stop } | null = null;
+  #opensBase = false;
+  #showsChanges = false;
+  readonly #orders: Order[] = [];
+  /** The export that the page is still to be asked for, and the one it was asked for. */
+  #wanted: ExportWish | null = null;
+  #asked: ExportWish | null = null;
 
   constructor(options: LineagePageOptions) {
     this.#options = options;
-    const { webview, extensionUri, model } = options;
+    const { webview, extensionUri, model, changes } = options;
     const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
     const listener = webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    this.#stops = [() => void listener.dispose(), model.changed.on((change) => this.#follow(change))];
+    this.#outbox = pageOutbox((message) => void webview.postMessage(message));
+    this.#stops = [
+      () => void listener.dispose(),
+      model.changed.on((change) => this.#follow(change)),
+      this.#outbox.stop,
+      () => model.setPinned(this, false),
+      changes.changed.on((project) => this.#sendChanges(project)),
+      () => this.#comparing?.stop(),
+    ];
     webview.html = pageHtml({
       nonce: randomBytes(16).toString('base64url'),
       cspSource: webview.cspSource,
@@ -39,7 +71,34 @@ export class LineagePage {
       styleUri: address('page.css'),
       workerUri: address('layout-worker.js'),
       title: 'Lineage',
+      saved: this.#options.memory.get(),
     });
+  }
+
+  /** A page that is hidden goes on living, and is told what it missed when it is seen again. */
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    this.#outbox.setVisible(visible);
+    this.#tellPin();
+    this.#keepComparing();
+  }
+
+  /** Has the page do what an entry of its context menu says, once it can. */
+  do(order: Order): void {
+    this.#orders.push(order);
+    if (this.#ready) this.#sendOrders();
+  }
+
+  /** Shows what changed since a commit. */
+  showChanges(): void {
+    this.#showsChanges = true;
+    if (this.#ready) this.#sendShowChanges();
+  }
+
+  /** Asks the page for its picture, once it has one. */
+  export(wish: ExportWish): void {
+    this.#wanted = wish;
+    if (this.#ready) this.#sendExport();
   }
 
   dispose(): void {
@@ -49,7 +108,24 @@ export class LineagePage {
   #receive(value: unknown): void {
     const message = readPageMessage(value);
     if (!message) return this.#options.requests.refused(value);
+    if (message.type === 'ready') {
+      this.#compared = null;
+      this.#pinned = false;
+      this.#tellPin();
+    }
     if (message.type === 'ready' || message.type === 'resync') return this.#sendAll();
+    if (message.type === 'ask-export') return void chooseFormat().then((format) => format && this.export({ format }));
+    if (message.type === 'export') return this.#save(message);
+    if (message.type === 'diff') {
+      if (message.on) this.#compared = message.project;
+      else if (this.#compared === message.project) this.#compared = null;
+      return this.#keepComparing();
+    }
+    if (message.type === 'save') return this.#options.memory.set(message.saved);
+    if (message.type === 'pin') {
+      this.#pinned = message.pinned;
+      return this.#tellPin();
+    }
     if (message.type === 'preview') {
       const { project, key } = message;
       return void this.#options.requests
@@ -68,9 +144,10 @@ export class LineagePage {
   #follow(change: ModelChange): void {
     if (!this.#ready) return;
     const { current } = this.#options.model;
-    if (change.type === 'focus') return current === this.#shown ? this.#sendFocus(change) : this.#sendAll();
     if (current !== this.#shown) return this.#sendAll();
-    this.#sendProject();
+    if (change.type === 'focus') return change.session === current ? this.#sendFocus(change) : undefined;
+    if (change.type === 'select') return this.#sendSelection(change);
+    if (change.type !== 'session' || SAYS_PROJECT.has(change.change.type)) this.#sendProject();
     if (change.type === 'session' && change.session === current) this.#sendChange(change.session, change.change);
   }
 
@@ -110,7 +187,10 @@ export class LineagePage {
       const progress = current.progress.of(key);
       if (progress) this.#post({ type: 'progress', project, key, ...progress });
     }
-    if (focus) this.#sendFocus({ ...focus, reveal: true });
+    if (focus) this.#sendFocus({ ...focus, reveal: true, again: true });
+    this.#sendShowChanges();
+    this.#sendOrders();
+    this.#sendExport();
   }
 
   /** Which project, what it says instead of a graph or beside it, and whether it can run; only when that changed. */
@@ -118,13 +198,17 @@ export class LineagePage {
     const situation = this.#options.model.situation();
     const { current } = this.#options.model;
     const nothing = emptyState(situation);
+    const projects = projectChoices(this.#options.model.sessions, current);
     const obstacle = runObstacle(situation);
     const message: ToPage = {
       type: 'project',
       project: nothing ? null : (current?.project ?? null),
       name: current?.name ?? '',
+      ...(projects.length > 1 && { projects }),
       empty: nothing ?? obstacle,
       runnable: nothing === null && obstacle === null,
+      ...(situation.project && situation.project.errors > 0 && { errors: situation.project.errors }),
+      ...(current && current.jobs.length > 0 && { jobs: current.jobs }),
     };
     const text = JSON.stringify(message);
     if (text === this.#lastProject) return;
@@ -136,11 +220,72 @@ export class LineagePage {
     this.#post({ type: 'run', project, run: current && { id: current.id, done: current.done, total: current.total } });
   }
 
-  #sendFocus({ session, key, reveal }: Focus): void {
-    this.#post({ type: 'focus', project: session.project, key, reveal });
+  #sendFocus({ session, key, reveal, again = false }: Focus): void {
+    this.#post({ type: 'focus', project: session.project, key, reveal, ...(again && { again }) });
+  }
+
+  /** A page has selected its own already. */
+  #sendSelection({ session, key, by }: Selection): void {
+    if (by === 'tree' && session === this.#shown) this.#post({ type: 'select', project: session.project, key });
+  }
+
+  /** A page that nobody sees holds nobody. */
+  #tellPin(): void {
+    this.#options.model.setPinned(this, this.#pinned && this.#visible);
+  }
+
+  #keepComparing(): void {
+    const wanted = this.#visible ? this.#compared : null;
+    if (wanted === (this.#comparing?.project ?? null)) return;
+    this.#comparing?.stop();
+    this.#comparing = null;
+    if (wanted === null) return;
+    this.#comparing = { project: wanted, stop: this.#options.changes.follow(wanted) };
+    this.#sendChanges(wanted);
+    void gitApi().then((api) => {
+      if (this.#opensBase === (api !== null)) return;
+      this.#opensBase = api !== null;
+      this.#sendChanges(wanted);
+    });
+  }
+
+  #sendChanges(project: string): void {
+    const diff = this.#options.changes.of(project);
+    if (diff && this.#comparing?.project === project)
+      this.#post({ type: 'diff', project, diff, opensBase: this.#opensBase });
+  }
+
+  #sendOrders(): void {
+    const project = this.#shown?.project;
+    if (project === undefined) return;
+    for (const order of this.#orders.splice(0)) this.#post({ type: 'do', project, ...order });
+  }
+
+  #sendShowChanges(): void {
+    const project = this.#shown?.project;
+    if (!this.#showsChanges || project === undefined) return;
+    this.#showsChanges = false;
+    this.#post({ type: 'show-changes', project, on: true });
+  }
+
+  #sendExport(): void {
+    const project = this.#shown?.project;
+    if (this.#wanted === null || project === undefined) return;
+    this.#asked = this.#wanted;
+    this.#wanted = null;
+    this.#post({ type: 'export', project, format: this.#asked.format });
+  }
+
+  /** Nothing is saved that was not asked for. */
+  #save(message: Extract<FromPage, { type: 'export' }>): void {
+    const session = this.#options.model.session(message.project);
+    const asked = this.#asked;
+    this.#asked = null;
+    if (session && asked?.format === message.format) void savePicture(session, message, asked.file ?? null);
+    else this.#options.requests.refused({ type: message.type, format: message.format });
   }
 
   #post(message: ToPage): void {
-    void this.#options.webview.postMessage(message);
+    this.#outbox.post(message);
   }
 }

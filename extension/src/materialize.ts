@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { MaterializeRequest } from '@headwater/runner/protocol';
 import { LENS_COMMANDS } from '@headwater/server/protocol';
+import { confirmRun } from './confirm-run.ts';
 import { runObstacle } from './empty-state.ts';
 import { projectFile, type Model } from './model.ts';
 import { openPlace } from './open-asset.ts';
@@ -11,19 +12,29 @@ import type { FinishedRun, RunProgress } from './run-book.ts';
 import { settingsOf } from './settings.ts';
 
 /** Null when nothing was run; else how the run ended, after the statuses tell it. */
-export type Materialize = (session: ProjectSession, request: MaterializeRequest) => Promise<FinishedRun | null>;
+export type Materialize = (
+  session: ProjectSession,
+  request: MaterializeRequest,
+  how?: MaterializeHow,
+) => Promise<FinishedRun | null>;
+
+export interface MaterializeHow {
+  /** A large run is asked about first. */
+  readonly confirm?: boolean;
+}
 
 /** A run shorter than this is told by lenses and status bar alone. */
 const QUIET_MS = 400;
 
 export function materializeFor({ model, output }: { model: Model; output: vscode.LogOutputChannel }): Materialize {
-  return async (session, request) => {
+  return async (session, request, { confirm = false } = {}) => {
     const obstacle = await obstacleOf(model, session);
     if (obstacle) {
       void offer(obstacle);
       return null;
     }
     if (settingsOf(session.project).saveBeforeRun && !(await saveProject(session.project))) return null;
+    if (confirm && !(await confirmRun(session, request))) return null;
     const reply = await session.materialize(request);
     if (!reply.ok) {
       output.error(reply.error.message);

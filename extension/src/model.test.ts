@@ -9,9 +9,10 @@ import { RunnerClient } from './runner-client.ts';
 const facts = { hasFolder: true, trusted: true };
 
 /** Sessions without a host: nothing here asks for one. */
-function start() {
+function start({ lookedAt = null as string | null } = {}) {
   const model = new Model({
     facts: () => facts,
+    lookedAt,
     makeSession(project, name) {
       const runner = new RunnerClient({
         project,
@@ -89,5 +90,50 @@ describe('model', () => {
     model.takeGraph(graph('/new', 'x'));
     expect(model.sessions.map(({ project }) => project)).toEqual(['/new']);
     expect(changes).toEqual(['session', 'projects']);
+  });
+
+  test('V1: a chosen project stays until the cursor comes elsewhere, and a pinned page is taken nowhere by it', () => {
+    const { model } = start();
+    model.takeProjects(named('/a', '/b'));
+    const [a, b] = [model.session('/a')!, model.session('/b')!];
+    const at = (session: ProjectSession, key: string) =>
+      model.setFocus({ session, key, reveal: true }, { byCursor: true });
+    at(a, 'x');
+    model.lookAt(b);
+    expect([model.current, model.focus]).toEqual([b, null]);
+    at(a, 'y');
+    expect(model.current).toBe(a);
+    const page = {};
+    model.setPinned(page, true);
+    at(b, 'x');
+    model.cursorIn(b);
+    expect(model.current).toBe(a);
+    expect(model.at).toMatchObject({ session: b, key: 'x' });
+    // What a person asks for by name is shown all the same.
+    model.setFocus({ session: b, key: 'x', reveal: true });
+    expect(model.current).toBe(b);
+    model.setPinned(page, false);
+    at(a, 'x');
+    expect(model.current).toBe(a);
+  });
+
+  test('V1: the project looked at when the window was closed is looked at again, where its cursor comes back or not', () => {
+    const { model } = start({ lookedAt: '/b' });
+    model.takeProjects(named('/a', '/b'));
+    expect(model.current?.project).toBe('/b');
+    model.setFocus({ session: model.session('/a')!, key: 'x', reveal: true, again: true }, { byCursor: true });
+    expect([model.current?.project, model.lookedAt]).toEqual(['/b', '/b']);
+    model.takeProjects(named('/a'));
+    expect(model.current?.project).toBe('/a');
+  });
+
+  test('V6: a selection is told with where it was made, and is where a person was last', () => {
+    const { model, changes } = start();
+    model.takeProjects(named('/a'));
+    const session = model.session('/a')!;
+    changes.length = 0;
+    model.select({ session, key: 'x', by: 'tree' });
+    expect(changes).toEqual(['select']);
+    expect(model.at).toMatchObject({ session, key: 'x' });
   });
 });

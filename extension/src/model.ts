@@ -12,6 +12,8 @@ export type ModelChange =
   | { readonly type: 'projects' }
   /** The language server, the trust or the folders of the window changed. */
   | { readonly type: 'window' }
+  /** An asset was selected, in a page or in a tree: the other selects it too. */
+  | ({ readonly type: 'select' } & Selection)
   | ({ readonly type: 'focus' } & Focus);
 
 /** The asset a person is at; `reveal` brings it into the picture, else it is only highlighted. */
@@ -19,6 +21,14 @@ export interface Focus {
   readonly session: ProjectSession;
   readonly key: AssetKey;
   readonly reveal: boolean;
+  /** It is where it was before the window was loaded anew: nobody went there now. */
+  readonly again?: boolean;
+}
+
+export interface Selection {
+  readonly session: ProjectSession;
+  readonly key: AssetKey;
+  readonly by: 'page' | 'tree';
 }
 
 export interface WindowFacts {
@@ -34,26 +44,43 @@ export class Model {
   #server: Situation['server'] = 'not-needed';
   #current: string | null = null;
   #focus: Focus | null = null;
+  #at: Pick<Focus, 'session' | 'key'> | null = null;
+  /** Pages that stay where they are whatever the cursor does. */
+  readonly #pins = new Set<object>();
 
   constructor({
     makeSession,
     facts,
+    lookedAt = null,
   }: {
     makeSession: (project: string, name: string) => ProjectSession;
     facts: () => WindowFacts;
+    /** The project looked at when the window was closed last. */
+    lookedAt?: string | null;
   }) {
     this.#makeSession = makeSession;
     this.#facts = facts;
+    this.#current = lookedAt;
   }
 
   get sessions(): readonly ProjectSession[] {
     return [...this.#sessions.values()];
   }
 
-  /** The project looked at: that of the last editor, before there is one the first with assets. */
+  /** The project looked at: the one chosen, by hand or by the cursor; before there is one the first with assets. */
   get current(): ProjectSession | null {
     const chosen = this.#current === null ? undefined : this.#sessions.get(this.#current);
     return chosen ?? this.sessions.find(({ graph }) => graph.assets.size > 0) ?? this.sessions[0] ?? null;
+  }
+
+  /** What was chosen to be looked at, for the next time the window is opened. */
+  get lookedAt(): string | null {
+    return this.#current;
+  }
+
+  /** The asset that was selected or come to last. */
+  get at(): Pick<Focus, 'session' | 'key'> | null {
+    return this.#at;
   }
 
   /** The asset a person was at last, in the current project. */
@@ -110,16 +137,34 @@ export class Model {
     if (isNew || before !== this.current) this.changed.fire({ type: 'projects' });
   }
 
+  /** Shown from now on, until the cursor comes to an asset of another project. */
   lookAt(session: ProjectSession): void {
     if (this.#current === session.project) return;
     this.#current = session.project;
     this.changed.fire({ type: 'projects' });
   }
 
-  setFocus(focus: Focus): void {
-    this.lookAt(focus.session);
-    this.#focus = focus;
+  /** The cursor came into a file of this project. */
+  cursorIn(session: ProjectSession): void {
+    if (this.#pins.size === 0) this.lookAt(session);
+  }
+
+  /** A person is at this asset, because they asked for it or by the cursor, which takes no pinned page to another project. */
+  setFocus(focus: Focus, { byCursor = false }: { readonly byCursor?: boolean } = {}): void {
+    if (byCursor && focus.again !== true) this.cursorIn(focus.session);
+    else if (!byCursor) this.lookAt(focus.session);
+    this.#focus = this.#at = focus;
     this.changed.fire({ type: 'focus', ...focus });
+  }
+
+  select(selection: Selection): void {
+    this.#at = selection;
+    this.changed.fire({ type: 'select', ...selection });
+  }
+
+  setPinned(page: object, pinned: boolean): void {
+    if (pinned) this.#pins.add(page);
+    else this.#pins.delete(page);
   }
 
   async close(): Promise<void> {

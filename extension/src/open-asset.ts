@@ -11,14 +11,27 @@ export interface OpenAssetOptions {
   readonly op?: string;
   /** Keep the tab that has the focus and open beside it. */
   readonly beside?: boolean;
+  readonly passing?: boolean;
 }
 
-export async function openAsset({ session, key, op, beside = false }: OpenAssetOptions): Promise<void> {
+export async function openAsset({
+  session,
+  key,
+  op,
+  beside = false,
+  passing = false,
+}: OpenAssetOptions): Promise<void> {
   const node = session.graph.assets.get(key);
   const step = op === undefined ? undefined : node?.ops?.find(({ name }) => name === op);
   const place = step ?? node;
   if (place)
-    await openPlace({ file: join(session.project, place.file), line: place.line, column: place.column, beside });
+    await openPlace({
+      file: join(session.project, place.file),
+      line: place.line,
+      column: place.column,
+      beside,
+      passing,
+    });
 }
 
 /** Lines and columns count from 1. */
@@ -27,11 +40,14 @@ export async function openPlace({
   line,
   column,
   beside,
+  passing = false,
 }: {
   file: string;
   line: number;
   column: number;
   beside: boolean;
+  /** In a tab that the next one replaces, and the keyboard stays where it is. */
+  passing?: boolean;
 }): Promise<void> {
   const uri = vscode.Uri.file(file);
   const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === uri.fsPath)?.viewColumn;
@@ -39,6 +55,7 @@ export async function openPlace({
   await vscode.window.showTextDocument(uri, {
     viewColumn: shown ?? (beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active),
     selection: new vscode.Range(at, at),
-    preview: false,
+    preview: passing,
+    preserveFocus: passing,
   });
 }

@@ -14,6 +14,9 @@ const good: FromPage[] = [
   { type: 'run-from-failure', project: '/p', run: 'r' },
   { type: 'select', project: '/p', key: null },
   { type: 'select', project: '/p', key: 'a' },
+  { type: 'show-project', project: '/q' },
+  { type: 'show-foreign', project: '/p', key: 'q:a' },
+  { type: 'pin', project: '/p', pinned: true },
   { type: 'preview', project: '/p', key: 'a' },
   { type: 'history', project: '/p', key: 'a' },
   { type: 'history', project: '/p', key: 'a', before: 12 },
@@ -23,6 +26,10 @@ const good: FromPage[] = [
   { type: 'cancel', project: '/p', run: 'r' },
   { type: 'command', command: 'headwater.install' },
   { type: 'copy', text: 'a' },
+  { type: 'save', saved: { version: 2 } },
+  { type: 'ask-export' },
+  { type: 'export', project: '/p', format: 'svg', data: '<svg/>', note: null },
+  { type: 'export', project: '/p', format: 'png', data: null, note: 'no assets' },
   { type: 'error', message: 'no' },
 ];
 
@@ -51,6 +58,10 @@ describe('messages of the page', () => {
       { type: 'open-place', project: '/p', file: 'src/a.ts', line: 0 },
       { type: 'open-place', project: '/p', file: 'src/a.ts', line: 1, column: '2' },
       { type: 'run-from-failure', project: '/p' },
+      { type: 'show-project' },
+      { type: 'save', saved: 'x'.repeat(200_000) },
+      { type: 'show-foreign', project: '/p', key: null },
+      { type: 'pin', project: '/p', pinned: 1 },
       { type: 'materialize', project: '/p', keys: [] },
     ]) {
       expect(readPageMessage(bad)).toBeNull();

@@ -2,6 +2,9 @@
 import type { FromPage } from '@headwater/webview/protocol';
 import { OFFERED_COMMANDS } from './empty-state.ts';
 
+/** Views of twenty projects are far smaller. */
+const MOST_SAVED = 200_000;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Null for what is no message of the protocol, or names a command that no empty state offers. */
@@ -29,6 +32,14 @@ export function readPageMessage(value: unknown): FromPage | null {
       if (!isText(project) || !isText(key)) return null;
       if (before === undefined) return { type, project, key };
       return Number.isSafeInteger(before) ? { type, project, key, before: Number(before) } : null;
+    case 'show-foreign':
+      return isText(project) && isText(key) ? { type, project, key } : null;
+    case 'show-project':
+      return isText(project) ? { type, project } : null;
+    case 'pin':
+      return isText(project) && typeof fields['pinned'] === 'boolean'
+        ? { type, project, pinned: fields['pinned'] }
+        : null;
     case 'select':
       return isText(project) && (key === null || isText(key)) ? { type, project, key } : null;
     case 'materialize':
@@ -37,11 +48,29 @@ export function readPageMessage(value: unknown): FromPage | null {
       return widen === 'upstream' || widen === 'downstream' ? { type, project, keys, widen } : null;
     case 'materialize-all':
       return isText(project) && typeof staleOnly === 'boolean' ? { type, project, staleOnly } : null;
+    case 'diff':
+      return isText(project) && typeof fields['on'] === 'boolean' ? { type, project, on: fields['on'] } : null;
+    case 'choose-base':
+      return isText(project) ? { type, project } : null;
+    case 'open-changes':
+      return isText(project) && isText(key) ? { type, project, key } : null;
     case 'run-from-failure':
     case 'cancel':
       return isText(project) && isText(run) ? { type, project, run } : null;
     case 'command':
       return isText(command) && OFFERED_COMMANDS.has(command) ? { type, command } : null;
+    case 'ask-export':
+      return { type };
+    case 'export': {
+      const { format, data, note } = fields;
+      if (!isText(project) || (format !== 'svg' && format !== 'png')) return null;
+      if ((data !== null && !isText(data)) || (note !== null && !isText(note))) return null;
+      return { type, project, format, data, note };
+    }
+    case 'save':
+      return JSON.stringify(fields['saved'] ?? null).length <= MOST_SAVED
+        ? { type, saved: fields['saved'] ?? null }
+        : null;
     case 'copy':
       return isText(text) ? { type, text } : null;
     case 'error':

@@ -2,13 +2,22 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { FromPage, History, Preview } from '@headwater/webview/protocol';
+import type { GraphChanges } from './graph-changes.ts';
 import { projectFile, type Model } from './model.ts';
 import type { Materialize } from './materialize.ts';
 import { openAsset, openPlace } from './open-asset.ts';
+import { openChanges } from './open-changes.ts';
 import { pageHistory } from './page-history.ts';
+import type { ProjectSession } from './project-session.ts';
+import { showForeign } from './show-foreign.ts';
 
 export interface PageRequests {
-  handle(message: Exclude<FromPage, { type: 'ready' | 'resync' | 'preview' | 'history' }>): void;
+  handle(
+    message: Exclude<
+      FromPage,
+      { type: 'ready' | 'resync' | 'ask-export' | 'export' | 'pin' | 'save' | 'preview' | 'history' | 'diff' }
+    >,
+  ): void;
   preview(of: {
     readonly project: string;
     readonly key: string;
@@ -34,12 +43,16 @@ export interface PageRequestsOptions {
   readonly output: vscode.LogOutputChannel;
   /** A page in a tab opens code beside itself, the sidebar in the last editor. */
   readonly beside: boolean;
+  readonly changes: GraphChanges;
+  /** Lets the person choose what the project is compared with. */
+  readonly changeBase: (session: ProjectSession) => Promise<unknown>;
 }
 
-export function pageRequests({ model, materialize, output, beside }: PageRequestsOptions): PageRequests {
+export function pageRequests(options: PageRequestsOptions): PageRequests {
+  const { model, materialize, output, beside, changes, changeBase } = options;
   const run = (project: string, request: Parameters<Materialize>[1]): void => {
     const session = model.session(project);
-    if (session) void materialize(session, request);
+    if (session) void materialize(session, request, { confirm: true });
   };
   return {
     handle(message) {
@@ -56,8 +69,28 @@ export function pageRequests({ model, materialize, output, beside }: PageRequest
           if (!model.session(project) || projectFile(project, path) === null) return this.refused(message);
           return void openPlace({ file: path, line, column, beside });
         }
-        case 'select':
-          return; // what is selected there changes nothing here
+        case 'select': {
+          const session = model.session(message.project);
+          if (session && message.key !== null) model.select({ session, key: message.key, by: 'page' });
+          return;
+        }
+        case 'show-project': {
+          const session = model.session(message.project);
+          return session ? model.lookAt(session) : undefined;
+        }
+        case 'show-foreign': {
+          const session = model.session(message.project);
+          return session ? showForeign({ model, session, key: message.key, beside }) : undefined;
+        }
+        case 'choose-base': {
+          const session = model.session(message.project);
+          return session ? void changeBase(session) : undefined;
+        }
+        case 'open-changes': {
+          const { project, key } = message;
+          const [session, diff] = [model.session(project), changes.of(project)];
+          return session && diff ? void openChanges({ session, key, diff, beside }) : undefined;
+        }
         case 'materialize':
           return run(message.project, { keys: message.keys, ...(message.widen && { widen: message.widen }) });
         case 'run-from-failure':

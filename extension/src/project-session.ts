@@ -66,6 +66,7 @@ export class ProjectSession {
   readonly lensTexts = new Signal<StatusChanged>();
   name: string;
   problems: GraphChanged['problems'] = { errors: 0, warnings: 0 };
+  jobs: NonNullable<GraphChanged['jobs']> = [];
   readonly #options: SessionOptions;
   readonly #stops: Stop[];
   readonly #started = new Set<AssetKey>();
@@ -115,8 +116,9 @@ export class ProjectSession {
   }
 
   /** What the language server read. */
-  takeGraph({ name, delta, problems }: GraphChanged): void {
+  takeGraph({ name, delta, jobs = [], problems }: GraphChanged): void {
     this.name = name;
+    this.jobs = jobs;
     this.problems = problems;
     if (this.graph.apply(delta)) {
       this.#waitsForWhole = false;

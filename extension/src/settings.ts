@@ -5,6 +5,8 @@ export interface Settings {
   readonly nodePath: string;
   readonly packageSpec: string;
   readonly saveBeforeRun: boolean;
+  /** A run of more assets that was begun on the page is asked about; 0 asks about none. */
+  readonly confirmAbove: number;
 }
 
 export function settingsOf(project: string): Settings {
@@ -13,5 +15,6 @@ export function settingsOf(project: string): Settings {
     nodePath: configuration.get('nodePath', ''),
     packageSpec: configuration.get('packageSpec', '').trim() || 'headwater',
     saveBeforeRun: configuration.get('saveBeforeRun', true),
+    confirmAbove: configuration.get('confirmAbove', 50),
   };
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type {} from 'mocha';
-import type { CatalogueElement } from '../src/catalogue.ts';
+import type { CatalogueElement } from '../src/catalogue-element.ts';
 import type { ExtensionApi } from '../src/extension-api.ts';
 import type { FinishedRun } from '../src/run-book.ts';
 import { lensesOf, openFile, openProject, pathOf, project, replaceText, until, writeFile } from './window.ts';

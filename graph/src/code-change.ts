@@ -37,6 +37,22 @@ export function codeChange({
   };
 }
 
+/** Each changed piece in words, with its place: of the body, of what is no longer read and of packages that of the asset. */
+export function changedCode({
+  node,
+  then,
+  now,
+}: CodeChangeQuestion): { message: string; file: string; line: number }[] {
+  const at = { file: node.file, line: node.line };
+  const differing = then === undefined || node.code === undefined ? [] : changes({ ids: node.code, then, now });
+  if (differing.length === 0) return [{ message: 'its code', ...at }];
+  return differing.map((change) => {
+    if (change.id === node.code?.[0]) return { message: 'its body', ...at };
+    const { file, line } = change.now ?? {};
+    return { message: sentence(change), ...(file === undefined ? at : { file, line: line ?? 1 }) };
+  });
+}
+
 interface Change {
   readonly id: CodeId;
   /** Absent: it was not read then. */

@@ -5,6 +5,16 @@ export { STATUS_NAMES } from './status-model.ts';
 export { keySegments, printKey } from './asset-key.ts';
 export { nearestName } from './nearest-name.ts';
 export { applyDelta, diffGraph } from './delta.ts';
+export {
+  diffGraphs,
+  noGraphDiff,
+  type AssetDiff,
+  type ChangedPiece,
+  type DiffBase,
+  type GraphDiff,
+  type GraphDiffQuestion,
+} from './graph-diff.ts';
+export type { EdgeDiff } from './edge-diff.ts';
 export { findCycles, topologicalOrder } from './order.ts';
 export { directUpstream, downstreamOf, upstreamOf } from './walk.ts';
 export {
@@ -17,6 +27,8 @@ export {
   type SelectionError,
 } from './selection.ts';
 export { select, type Selected, type SelectOptions } from './select.ts';
+export { completeSelection, type SelectionPiece } from './complete-selection.ts';
+export { SELECTION_ATTRIBUTES, selectionValues, valueCounts } from './selection-values.ts';
 export { driftCauses } from './drift.ts';
 export { computeSomeStatuses, computeStatus, type StatusMemo } from './status.ts';
 export { causeParts, type CausePart } from './cause-parts.ts';
@@ -26,6 +38,7 @@ export { shortRun } from './short-run.ts';
 export { counted, formatAge, oneLine, statusSummary } from './status-summary.ts';
 export { formatCell } from './format-cell.ts';
 export { formatBytes, formatMetadata } from './format-metadata.ts';
+export { formatDiffText } from './format-diff.ts';
 export { formatGraphText } from './format-graph.ts';
 export { formatStored } from './format-stored.ts';
 export { formatStatusText } from './format-status.ts';

@@ -1,5 +1,5 @@
 // The jobs of a document while one selection is answered: each read once, and none that leads back to itself.
-import type { AssetKey, JobNode } from './model.ts';
+import type { AssetKey, NamedSelection } from './model.ts';
 import { nearestName } from './nearest-name.ts';
 import { parseSelection, type Selection } from './selection.ts';
 
@@ -16,7 +16,7 @@ export interface JobProblem {
   readonly message: string;
 }
 
-export function jobBook(jobs: readonly JobNode[]): JobBook {
+export function jobBook(jobs: readonly NamedSelection[]): JobBook {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   const parsed = new Map<string, ReturnType<typeof parseSelection>>();
   const parse = (name: string): ReturnType<typeof parseSelection> | null => {

@@ -21,6 +21,8 @@ export interface AssetNode {
   readonly inputs: Readonly<Record<string, AssetKey>>;
   /** Order-only upstream keys, in source order, without repeats. */
   readonly deps: readonly AssetKey[];
+  /** Where `file` names them; absent where nothing is named in it. */
+  readonly places?: UpstreamPlaces;
   readonly group: string;
   readonly kinds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
@@ -55,6 +57,18 @@ export interface AssetNode {
   readonly foreign?: ForeignAsset;
   /** Set when part of the definition can only be known by running it. */
   readonly dynamic?: { readonly reason: string; readonly file: string; readonly line: number };
+}
+
+/** Inputs by their name, deps by their key. */
+export interface UpstreamPlaces {
+  readonly inputs: Readonly<Record<string, LinePlace>>;
+  readonly deps: Readonly<Record<AssetKey, LinePlace>>;
+}
+
+/** Counted from 1. */
+export interface LinePlace {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** `kind` is one of the option's words (`integer`, `text` …); null where only the name can be read. */
@@ -117,11 +131,15 @@ export interface CheckNode {
   readonly exportName: string | null;
 }
 
-/** A job as it stands in the source. */
-export interface JobNode {
+/** What a selection needs to know of a job. */
+export interface NamedSelection {
   readonly name: string;
   /** The selection grammar; for a list of assets their keys joined with `or`. */
   readonly selection: string;
+}
+
+/** A job as it stands in the source. */
+export interface JobNode extends NamedSelection {
   readonly file: string;
   readonly line: number;
   readonly column: number;

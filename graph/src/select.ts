@@ -1,6 +1,6 @@
 // Which assets of a graph a selection means.
 import { jobBook, type JobBook } from './job-book.ts';
-import type { AssetKey, AssetNode, JobNode } from './model.ts';
+import type { AssetKey, AssetNode, NamedSelection } from './model.ts';
 import { nearestName } from './nearest-name.ts';
 import type { AttributeSelection, Selection } from './selection.ts';
 import type { StatusName } from './status-model.ts';
@@ -17,7 +17,7 @@ export interface SelectOptions {
   /** Answers `status:`. Where statuses are not at hand, leave it out and `status:` selects nothing, with a warning. */
   readonly statusOf?: (key: AssetKey) => StatusName | undefined;
   /** The jobs that `job:` names. */
-  readonly jobs?: readonly JobNode[];
+  readonly jobs?: readonly NamedSelection[];
 }
 
 export function select(
@@ -25,22 +25,31 @@ export function select(
   selection: Selection,
   { statusOf, jobs = [] }: SelectOptions = {},
 ): Selected {
-  const lineage = lineageOf(nodes);
+  const byKey = new Map(Array.from(nodes, (node) => [node.key, node]));
+  let lineage: Lineage | null = null;
   const warnings = new Set<string>();
   const warn = (sentence: string): void => void warnings.add(sentence);
-  const chosen = evaluate(selection, { lineage, statusOf, jobs: jobBook(jobs), warn });
-  return { keys: [...lineage.nodes.keys()].filter((key) => chosen.has(key)), warnings: [...warnings] };
+  const chosen = evaluate(selection, {
+    nodes: byKey,
+    // Most selections walk nowhere.
+    lineage: () => (lineage ??= lineageOf(byKey.values())),
+    statusOf,
+    jobs: jobBook(jobs),
+    warn,
+  });
+  return { keys: [...byKey.keys()].filter((key) => chosen.has(key)), warnings: [...warnings] };
 }
 
 interface Question {
-  readonly lineage: Lineage;
+  readonly nodes: Lineage['nodes'];
+  readonly lineage: () => Lineage;
   readonly statusOf: ((key: AssetKey) => StatusName | undefined) | undefined;
   readonly jobs: JobBook;
   readonly warn: (sentence: string) => void;
 }
 
 function evaluate(selection: Selection, question: Question): ReadonlySet<AssetKey> {
-  const { nodes, upstream, downstream } = question.lineage;
+  const { nodes, lineage } = question;
   switch (selection.kind) {
     case 'all':
       return new Set(nodes.keys());
@@ -49,11 +58,12 @@ function evaluate(selection: Selection, question: Question): ReadonlySet<AssetKe
         ? ofJob(selection.value, question)
         : matching({ ...selection, name: selection.name }, question);
     case 'roots':
-      return withoutReached(evaluate(selection.of, question), downstream);
+      return withoutReached(evaluate(selection.of, question), lineage().downstream);
     case 'sinks':
-      return withoutReached(evaluate(selection.of, question), upstream);
+      return withoutReached(evaluate(selection.of, question), lineage().upstream);
     case 'traversal': {
       const start = evaluate(selection.of, question);
+      const { upstream, downstream } = lineage();
       return new Set([...reach(upstream, start, selection.up), ...reach(downstream, start, selection.down)]);
     }
     case 'not':
@@ -69,9 +79,9 @@ function evaluate(selection: Selection, question: Question): ReadonlySet<AssetKe
 
 /** A job's assets are those its own selection means now; `<null>`: the assets of no job. */
 function ofJob(name: string | null, question: Question): ReadonlySet<AssetKey> {
-  const { jobs, lineage, warn } = question;
+  const { jobs, nodes, warn } = question;
   if (name === null)
-    return without(lineage.nodes.keys(), new Set([...jobs.names].flatMap((each) => [...ofJob(each, question)])));
+    return without(nodes.keys(), new Set([...jobs.names].flatMap((each) => [...ofJob(each, question)])));
   const known = jobs.assets.get(name);
   if (known !== undefined) return known;
   const selection = jobs.read(name);
@@ -102,10 +112,10 @@ type ByNode = Exclude<AttributeSelection['name'], 'status' | 'job'>;
 
 function matching(
   attribute: AttributeSelection & { readonly name: ByNode | 'status' },
-  { lineage, statusOf, warn }: Question,
+  { nodes: byKey, statusOf, warn }: Question,
 ): ReadonlySet<AssetKey> {
   const { name, value, tagValue } = attribute;
-  const nodes = [...lineage.nodes.values()];
+  const nodes = [...byKey.values()];
   if (name === 'status' && statusOf === undefined) {
     warn(`status:${value ?? ''} selects nothing here: what is stored is not known`);
     return new Set();

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import type { CodeLens, Diagnostic } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, test } from 'vitest';
+import { findCycles } from '@headwater/graph';
 import { MANIFEST, brief, startClient, temporaryFolder, uri } from './test/client.ts';
 import type { Client } from './test/client.ts';
 import { asking, requestsOf } from './test/every-request.ts';
@@ -250,5 +251,36 @@ describe('the disk', () => {
     await askAll(client, uri(at('gold.ts')));
     expect(await client.lenses(at('gold.ts'))).toEqual([]);
     expect(client.log).toEqual([]);
+  });
+});
+
+/** As `webview/gallery/odd-scenes.ts` shows them. */
+describe('the graph that a page is given', () => {
+  test('V2: cycles are edges in it; what nothing declares and a key taken twice are errors beside it; names are as they are written', async () => {
+    const names = [
+      'إيرادات_يومية',
+      'הכנסות',
+      '👩‍👩‍👧‍👦',
+      '</span><script>',
+      'zero\u200Bwidth',
+      'x'.repeat(200),
+      '\u202Eturned',
+    ];
+    const { client } = await shop({
+      'ring.ts': `${SDK}export const a = asset({ inputs: { c } }, ({ c }) => c);\nexport const b = asset({ inputs: { a } }, ({ a }) => a);\nexport const c = asset({ inputs: { b } }, ({ b }) => b);\n`,
+      'self.ts': `${SDK}export const own = asset({ deps: [own] }, () => 1);\n`,
+      'unknown.ts': `${SDK}export const lost = asset({ inputs: { nowhere } }, ({ nowhere }) => nowhere);\n`,
+      'twice.ts': `${SDK}export const first = asset({ key: 'twice', group: 'one' }, () => 1);\nexport const second = asset({ key: 'twice', group: 'two' }, () => 2);\n`,
+      'names.ts': `${SDK}${names.map((name, n) => `export const n${n} = asset({ key: ${JSON.stringify(name.split('/'))}, group: ${JSON.stringify(name)} }, () => 1);\n`).join('')}`,
+    });
+    const { delta, problems } = await client.graphs.next(() => true);
+    const nodes = new Map(delta.upserted.map((node) => [node.key, node]));
+    expect(findCycles(nodes.values())).toEqual([['a', 'b', 'c'], ['own']]);
+    expect(nodes.get('lost')).toMatchObject({ inputs: {}, deps: [] });
+    // The first in the order of the files is the node; the other one is told.
+    expect(delta.upserted.filter(({ key }) => key === 'twice')).toMatchObject([{ group: 'one', line: 2 }]);
+    for (const name of names) expect(nodes.get(name)).toMatchObject({ key: name, group: name });
+    // Two cycles, one unknown input, and the key twice where it stands.
+    expect(problems.errors).toBe(5);
   });
 });

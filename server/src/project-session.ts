@@ -8,7 +8,8 @@ import { codeLenses } from './code-lenses.ts';
 import { isInside } from './file-uri.ts';
 import { lineShift, noShift } from './line-shift.ts';
 import type { LineShift } from './line-shift.ts';
-import type { GraphChanged, LensStatus, StoredFact } from './protocol.ts';
+import type { LensStatus, StoredFact } from './protocol.ts';
+import { graphNews } from './graph-news.ts';
 import { PublishedProblems } from './published-problems.ts';
 import type { SessionHost } from './session-host.ts';
 import { statusText } from './status-text.ts';
@@ -34,7 +35,6 @@ export class ProjectSession {
   #analysis: Analysis | null = null;
   #sent: {
     readonly document: GraphDocument;
-    readonly problems: GraphChanged['problems'];
     readonly revision: number;
   } | null = null;
   #statuses: Statuses = null;
@@ -124,8 +124,8 @@ export class ProjectSession {
   /** The whole graph again, also for a client that lost count. */
   sendGraph(): void {
     if (this.#sent === null) return;
-    const { document, problems, revision } = this.#sent;
-    this.#send(diffGraph(null, document, revision), problems);
+    const { document, revision } = this.#sent;
+    this.#send(diffGraph(null, document, revision), document);
   }
 
   lenses(path: string): CodeLens[] {
@@ -172,6 +172,11 @@ export class ProjectSession {
     if (ids.size === 0) return {};
     const code = this.#analysis?.code ?? {};
     return Object.fromEntries(Array.from(ids, (id) => [id, code[id]] as const).filter(hasPart));
+  }
+
+  /** The last one; null before the first. */
+  get analysis(): Analysis | null {
+    return this.#analysis;
   }
 
   get document(): GraphDocument | null {
@@ -234,9 +239,6 @@ export class ProjectSession {
   }
 
   #sendChange({ document }: Analysis): void {
-    const count = (severity: string): number =>
-      document.problems.filter((problem) => problem.severity === severity).length;
-    const problems = { errors: count('error'), warnings: count('warning') };
     const before = this.#sent;
     if (before?.document === document) return;
     const revision = (before?.revision ?? 0) + 1;
@@ -245,14 +247,15 @@ export class ProjectSession {
       before === null ||
       delta.upserted.length > 0 ||
       delta.removed.length > 0 ||
-      JSON.stringify(before.problems) !== JSON.stringify(problems);
+      JSON.stringify(graphNews(before.document)) !== JSON.stringify(graphNews(document));
     // Revisions count what was sent, so that a client can tell a lost delta.
-    this.#sent = { document, problems, revision: isNews ? revision : before.revision };
-    if (isNews) this.#send(delta, problems);
+    this.#sent = { document, revision: isNews ? revision : before.revision };
+    if (isNews) this.#send(delta, document);
   }
 
-  #send(delta: GraphDelta, problems: GraphChanged['problems']): void {
-    this.#host.graphChanged({ project: this.root, name: this.analyzer.project.name, delta, problems });
+  #send(delta: GraphDelta, document: GraphDocument): void {
+    const { name } = this.analyzer.project;
+    this.#host.graphChanged({ project: this.root, name, delta, ...graphNews(document) });
   }
 
   /** Asks the client to ask again when it shows lenses that are no longer right. */

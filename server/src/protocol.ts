@@ -1,5 +1,5 @@
 // The door of the language server beyond LSP itself: what the graph of each project is and how it changed.
-import type { CodeParts, GraphDelta, Problem } from '@headwater/graph';
+import type { CodeParts, GraphDelta, GraphDiff, NamedSelection, Problem } from '@headwater/graph';
 
 /** What a client may say of itself in `initializationOptions`. */
 export interface InitializationOptions {
@@ -37,6 +37,49 @@ export interface CodeQuestion {
   readonly keys: readonly string[];
 }
 
+/**
+ * Client to server: what differs between a project's source as it is now, unsaved texts included, and a commit. Answers with a
+ * `GraphDiff`, also where nothing can be compared: its `problem` says why. Asked only where the client trusts the folder: git runs.
+ */
+export const DIFF = 'headwater/diff';
+
+export interface DiffQuestion {
+  readonly project: string;
+  /** Any name of a commit git understands. Absent: where this branch left the default branch, else the last commit. */
+  readonly base?: string;
+}
+
+/** Of `DIFF_CLOSED` and `DIFF_BASES`. */
+export interface ProjectQuestion {
+  readonly project: string;
+}
+
+/** Client to server: nobody looks at a project's diff any more; what was kept of its base is dropped. */
+export const DIFF_CLOSED = 'headwater/diffClosed';
+
+/** Client to server: what a person may want to compare a project with. */
+export const DIFF_BASES = 'headwater/diffBases';
+
+export interface DiffBases {
+  /** The default first, then branches and tags, the newest first. */
+  readonly bases: readonly DiffBaseChoice[];
+  /** Why there are none. */
+  readonly problem: string | null;
+}
+
+export interface DiffBaseChoice {
+  /** For `base` of a `DiffQuestion`; null: leave it out. */
+  readonly ref: string | null;
+  /** For people: `main`, `v1.2.0`, `where this branch left main`. */
+  readonly name: string;
+  readonly kind: 'default' | 'head' | 'branch' | 'remote' | 'tag';
+  readonly commit: string;
+  /** The first line of its message. */
+  readonly title: string;
+  /** ISO 8601. */
+  readonly time: string;
+}
+
 /** Server to client, after each analysis that changed something; `base: null` carries the whole graph. */
 export const GRAPH_CHANGED = 'headwater/graphChanged';
 
@@ -46,6 +89,8 @@ export interface GraphChanged {
   /** The project's package name, or its folder's name. */
   readonly name: string;
   readonly delta: GraphDelta;
+  /** What `job:` of a selection can name; absent where there is none. */
+  readonly jobs?: readonly NamedSelection[];
   /** Number of problems by severity, for the status bar and empty views. */
   readonly problems: { readonly errors: number; readonly warnings: number };
 }
@@ -102,4 +147,4 @@ export const LENS_COMMANDS = {
   status: 'headwater.showAsset',
 } as const;
 
-export type { CodeParts, GraphDelta, Problem };
+export type { CodeParts, GraphDelta, GraphDiff, Problem };

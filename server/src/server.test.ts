@@ -241,6 +241,24 @@ describe('graphs', () => {
     expect(again.delta.upserted.map(({ key }) => key)).toEqual(['orders', 'report']);
   });
 
+  test('tells the jobs that a selection can name, and when one of them means something else', async () => {
+    const { client, raw } = await shop();
+    expect(await client.graphs.next(() => true)).not.toHaveProperty('jobs');
+    const withJob = (selection: string) =>
+      `import { asset, definitions, job } from 'headwater';
+export const orders = asset({ group: 'bronze', kinds: ['typescript'] }, () => [1]);
+export const defs = definitions({ jobs: [job('nightly', { selection: '${selection}' })] });
+`;
+    await client.open(raw, withJob('*'));
+    const told = async (selection: string) =>
+      expect((await client.graphs.next(({ jobs }) => jobs?.[0]?.selection === selection)).jobs).toEqual([
+        { name: 'nightly', selection },
+      ]);
+    await told('*');
+    await client.change(raw, withJob('key:orders'));
+    await told('key:orders');
+  });
+
   test('files on the disk come, change and go', async () => {
     const { client, folder, root } = await shop();
     await client.graphs.next(() => true);

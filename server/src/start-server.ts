@@ -13,8 +13,18 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FeatureHost, FileInSession } from './feature.ts';
 import { FEATURES } from './features.ts';
 import { pathOf, uriOf } from './file-uri.ts';
-import { CODE, GRAPH_CHANGED, PROJECTS_CHANGED, REFRESH_GRAPH, STATUS_CHANGED } from './protocol.ts';
-import type { CodeQuestion, InitializationOptions, StatusChanged } from './protocol.ts';
+import {
+  CODE,
+  DIFF,
+  DIFF_BASES,
+  DIFF_CLOSED,
+  GRAPH_CHANGED,
+  PROJECTS_CHANGED,
+  REFRESH_GRAPH,
+  STATUS_CHANGED,
+} from './protocol.ts';
+import type { CodeQuestion, DiffQuestion, InitializationOptions, ProjectQuestion, StatusChanged } from './protocol.ts';
+import { unlessCancelled } from './unless-cancelled.ts';
 import { Workspace } from './workspace.ts';
 
 const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}', '**/.gitignore'];
@@ -173,6 +183,13 @@ export function startServer(connection: Connection): void {
     tell((each) => each.setStatuses(project, statuses)),
   );
   connection.onRequest(CODE, async (question: CodeQuestion) => (await workspace).codeOf(question));
+  connection.onRequest(DIFF, (question: DiffQuestion, token) =>
+    unlessCancelled(token, async (signal) => (await workspace).diff(question, signal)),
+  );
+  connection.onRequest(DIFF_BASES, ({ project }: ProjectQuestion, token) =>
+    unlessCancelled(token, async (signal) => (await workspace).diffBases(project, signal)),
+  );
+  connection.onNotification(DIFF_CLOSED, ({ project }: ProjectQuestion) => tell((each) => each.closeDiff(project)));
   connection.onShutdown(() => {
     if (refreshing !== null) clearTimeout(refreshing);
     tell((each) => each.dispose());

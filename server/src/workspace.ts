@@ -3,14 +3,15 @@ import { posix } from 'node:path';
 import type * as analyzer from '@headwater/analyzer';
 import type { Project } from '@headwater/analyzer';
 import { isInside } from './file-uri.ts';
+import { ProjectDiffs } from './project-diffs.ts';
 import { ProjectSession } from './project-session.ts';
 import type { SessionHost } from './session-host.ts';
-import type { CodeParts, CodeQuestion, ProjectsChanged } from './protocol.ts';
+import type { CodeParts, CodeQuestion, DiffBases, DiffQuestion, GraphDiff, ProjectsChanged } from './protocol.ts';
 
 /** The analyzer's door, loaded when it is first needed. */
 export type AnalyzerDoor = Pick<
   typeof analyzer,
-  'createAnalyzer' | 'createTypeService' | 'findProject' | 'findProjects' | 'indexCacheIn'
+  'createAnalyzer' | 'createBaseReader' | 'createTypeService' | 'findProject' | 'findProjects' | 'indexCacheIn'
 >;
 
 export interface WorkspaceHost extends SessionHost {
@@ -23,6 +24,11 @@ export class Workspace {
   readonly #door: AnalyzerDoor;
   readonly #host: WorkspaceHost;
   readonly #sessions = new Map<string, ProjectSession>();
+  readonly #diffs = new ProjectDiffs({
+    session: (project) => this.#sessions.get(project) ?? null,
+    createReader: ({ analyzer: { project } }) =>
+      this.#door.createBaseReader({ project, indexFolder: this.#host.indexFolder() }),
+  });
   #folders: readonly string[] = [];
   #told: string | null = null;
   #looking: Promise<void> = Promise.resolve();
@@ -91,6 +97,20 @@ export class Workspace {
     return (await this.#sessions.get(project)?.codeOf(keys)) ?? null;
   }
 
+  async diff(question: DiffQuestion, signal: AbortSignal): Promise<GraphDiff> {
+    await this.#looking;
+    return this.#diffs.diff(question, signal);
+  }
+
+  async diffBases(project: string, signal: AbortSignal): Promise<DiffBases> {
+    await this.#looking;
+    return this.#diffs.bases(project, signal);
+  }
+
+  closeDiff(project: string): void {
+    this.#diffs.close(this.#sessions.get(project) ?? null);
+  }
+
   /** The session a file belongs to, once its answers are those of the source as it is. */
   async settled(path: string): Promise<ProjectSession | null> {
     await this.#looking;
@@ -108,7 +128,7 @@ export class Workspace {
 
   dispose(): void {
     this.#isClosed = true;
-    for (const session of this.sessions) session.dispose();
+    for (const session of this.sessions) this.#close(session);
     this.#sessions.clear();
   }
 
@@ -126,7 +146,7 @@ export class Workspace {
     );
     for (const [root, session] of this.#sessions) {
       if (found.get(root)?.name === session.analyzer.project.name) continue;
-      session.dispose();
+      this.#close(session);
       this.#sessions.delete(root);
     }
     const fresh = [...found.values()]
@@ -152,6 +172,11 @@ export class Workspace {
         other.invalidate([posix.join(project.root, 'package.json')]);
     session.schedule();
     return session;
+  }
+
+  #close(session: ProjectSession): void {
+    this.#diffs.close(session);
+    session.dispose();
   }
 
   /** Also when there are none: an empty view has to say so. */

@@ -1,29 +1,38 @@
-// Measures the picture in a real Chromium: until it is there, and its frames while it is moved and zoomed, beside plain React Flow.
+// Measures the picture in a real Chromium: until it is there, its frames while it is moved and zoomed, beside plain React Flow, and until a run's events colour it.
 import { build } from 'esbuild';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { AssetKey, AssetNode } from '@headwater/graph';
 import type { Page } from 'playwright-core';
-import { PROJECT } from '../gallery/scene-parts.ts';
+import { PROJECT, status } from '../gallery/scene-parts.ts';
 import { SCENES } from '../gallery/scenes.ts';
+import { galleryAddress, startGallery } from '../test/gallery-server.ts';
 import { openGallery, type Gallery } from '../test/open-gallery.ts';
 import type { BenchRow } from './layout-bench.ts';
 
 const SIZES = [
+  { count: 120, scene: 'medium' },
   { count: 300, scene: 'hundreds' },
   { count: 1000, scene: 'thousand' },
   { count: 10_000, scene: 'thousands' },
 ] as const;
 const FRAMES = 60;
+/** Of a run: how many assets each of its messages is about, and how many messages there are. */
+const EVENTS = { assets: 100, messages: 12 };
 
 export async function benchFrames(): Promise<BenchRow[]> {
-  const gallery = await openGallery();
+  const server = await startGallery();
+  const gallery = await openGallery(server.origin);
   const plain = await plainPage();
   try {
     const rows: BenchRow[] = [];
     for (const { count, scene } of SIZES) {
-      const ours = await measure(gallery, { open: (page) => openWhole(page, { gallery, scene }) });
+      const ours = await measure(gallery, {
+        open: (page) => openWhole(page, { origin: server.origin, scene }),
+        keys: assetsOf(scene).map(({ key }) => key),
+      });
       const theirs = await measure(gallery, {
         open: async (page) => {
           await page.goto(`${plain.address}?nodes=${count}`, { timeout: 120_000 });
@@ -52,11 +61,18 @@ export async function benchFrames(): Promise<BenchRow[]> {
           beside: frames(theirs.zoom),
           target: 'p95 ≤ 33 ms',
         },
+        {
+          metric: `from a run's event to its colour, ${count}, p50 / p95`,
+          ours: frames(ours.colour),
+          beside: '–',
+          target: '≤ 200 ms',
+        },
       );
     }
     return rows;
   } finally {
     await gallery.close();
+    await server.close();
     plain.remove();
   }
 }
@@ -67,11 +83,13 @@ interface Measured {
   /** Lengths of frames, in ms. */
   readonly pan: readonly number[];
   readonly zoom: readonly number[];
+  /** From a message with statuses to the picture that shows them, in ms. */
+  readonly colour: readonly number[];
 }
 
 async function measure(
   gallery: Gallery,
-  { open }: { readonly open: (page: Page) => Promise<void> },
+  { open, keys = [] }: { readonly open: (page: Page) => Promise<void>; readonly keys?: readonly AssetKey[] },
 ): Promise<Measured> {
   const page = await gallery.tab({ width: 1200, height: 800 });
   try {
@@ -82,24 +100,30 @@ async function measure(
     if ((await fit.count()) > 0) await fit.click();
     const pan = await turnWheel(page, { ctrl: false });
     const zoom = await turnWheel(page, { ctrl: true });
-    return { first, pan, zoom };
+    if ((await fit.count()) > 0) await fit.click();
+    const colour = keys.length > 0 ? await colourings(page, keys) : [];
+    return { first, pan, zoom, colour };
   } finally {
     await page.context().close();
   }
 }
 
+function assetsOf(scene: string): readonly AssetNode[] {
+  return (
+    SCENES[scene]?.().messages.flatMap((message) => (message.type === 'graph' ? message.delta.upserted : [])) ?? []
+  );
+}
+
 /** The whole graph, all groups open: what is remembered of a page is put there before it starts. */
 async function openWhole(
   page: Page,
-  { gallery, scene }: { readonly gallery: Gallery; readonly scene: string },
+  { origin, scene }: { readonly origin: string; readonly scene: string },
 ): Promise<void> {
-  const assets =
-    SCENES[scene]?.().messages.flatMap((message) => (message.type === 'graph' ? message.delta.upserted : [])) ?? [];
-  const collapsed = Object.fromEntries(assets.map(({ group }) => [group, false]));
+  const collapsed = Object.fromEntries(assetsOf(scene).map(({ group }) => [group, false]));
   const view = { selected: null, centre: null, active: null, hops: 'all', pinned: false, collapsed };
   const saved = JSON.stringify({ version: 1, project: PROJECT, view, viewport: null });
   await page.addInitScript((text) => sessionStorage.setItem('gallery page', text), saved);
-  await page.goto(gallery.server.address({ scene }));
+  await page.goto(galleryAddress(origin, { scene }));
   await page.locator('[data-node]').first().waitFor({ timeout: 120_000 });
 }
 
@@ -134,6 +158,44 @@ function turnWheel(page: Page, { ctrl }: { readonly ctrl: boolean }): Promise<nu
       }),
     { ctrl, count: FRAMES },
   );
+}
+
+/** Assets that start and fail in turn. @returns how long each message took to be seen, in ms. */
+function colourings(page: Page, keys: readonly AssetKey[]): Promise<number[]> {
+  const messages = Array.from({ length: EVENTS.messages }, (_, nth) => ({
+    type: 'status',
+    project: PROJECT,
+    full: false,
+    statuses: keys.slice(0, EVENTS.assets).map((key) => status(key, nth % 2 === 0 ? 'running' : 'failed')),
+  }));
+  return page.evaluate(async (messages) => {
+    const SIDE = 512;
+    const small = new OffscreenCanvas(SIDE, SIDE).getContext('2d', { willReadFrequently: true });
+    /** What is painted from far away, or what the nodes say. */
+    const seen = (): string => {
+      const canvas = document.querySelector<HTMLCanvasElement>('canvas.far-picture');
+      if (!canvas || !small)
+        return Array.from(document.querySelectorAll('[data-status]'), (each) =>
+          each.getAttribute('data-status'),
+        ).join();
+      small.imageSmoothingQuality = 'high';
+      small.clearRect(0, 0, SIDE, SIDE);
+      small.drawImage(canvas, 0, 0, SIDE, SIDE);
+      return String(small.getImageData(0, 0, SIDE, SIDE).data.reduce((sum, each) => sum + each, 0));
+    };
+    const lengths: number[] = [];
+    for (const message of messages) {
+      const before = seen();
+      const start = performance.now();
+      window.gallery.say(message);
+      for (let waits = 0; waits === 0 || seen() === before; waits++) {
+        if (waits > 600) throw new Error('The picture does not show the news.');
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+      lengths.push(performance.now() - start);
+    }
+    return lengths;
+  }, messages);
 }
 
 async function plainPage(): Promise<{ readonly address: string; remove(): void }> {

@@ -21,6 +21,7 @@ export function galleryHost(scene: GalleryScene): { readonly host: PageHost; rea
   const say = (message: unknown): void => receive(structuredClone(message));
   const answer = (message: FromPage): void => {
     if (message.type === 'ready' || message.type === 'resync') scene.messages.forEach(say);
+    scene.answer?.(message).forEach(say);
     if (message.type === 'preview') {
       const preview = scene.previews[message.key] ?? null;
       say({
@@ -31,6 +32,8 @@ export function galleryHost(scene: GalleryScene): { readonly host: PageHost; rea
         message: preview ? null : 'Nothing is stored under this key.',
       });
     }
+    if (message.type === 'diff' && message.on && scene.comparison)
+      say({ type: 'diff', project: message.project, ...scene.comparison });
     if (message.type === 'history') {
       const { type, project, key, before = null } = message;
       const whole = scene.histories ? (scene.histories[key] ?? null) : NO_HISTORY;
@@ -47,7 +50,7 @@ export function galleryHost(scene: GalleryScene): { readonly host: PageHost; rea
       queueMicrotask(() => answer(message));
     },
     listen: (listener) => (receive = listener),
-    load: () => JSON.parse(sessionStorage.getItem(MEMORY) ?? 'null'),
+    load: () => JSON.parse(sessionStorage.getItem(MEMORY) ?? 'null') ?? scene.saved,
     save: (state) => sessionStorage.setItem(MEMORY, JSON.stringify(state)),
   };
   return { host, editor: { asked, say } };

@@ -27,13 +27,13 @@ export const largeScenes: Readonly<Record<string, () => GalleryScene>> = {
       asset('source', { line: 3 }),
       ...numbers(1000).map((n) => asset(`leaf_${n}`, { line: n + 4, inputs: inputs('source') })),
     ]),
-  hundreds: () => scene(domains({ count: 12, each: 25 })),
-  thousand: () => scene(domains({ count: 20, each: 50 })),
-  thousands: () => scene(domains({ count: 40, each: 250 })),
+  hundreds: () => scene(largeAssets({ count: 12, each: 25 })),
+  thousand: () => scene(largeAssets({ count: 20, each: 50 })),
+  thousands: () => scene(largeAssets({ count: 40, each: 250 })),
 };
 
 /** In each domain five stages, fed by the stage before and sometimes by that of the next domain. */
-function domains({ count, each }: { readonly count: number; readonly each: number }): AssetNode[] {
+export function largeAssets({ count, each }: { readonly count: number; readonly each: number }): AssetNode[] {
   const stage = each / 5;
   return numbers(count).flatMap((domain) =>
     numbers(each).map((n) => {

@@ -1,14 +1,33 @@
 // What scenes are made of: assets, statuses and the messages that carry them.
 import type { AssetKey, AssetNode, CheckResult, LastMaterialization, Metadata, StatusName } from '@headwater/graph';
-import type { History, Preview, ShownStatus, ToPage } from '../src/protocol.ts';
+import type { FromPage, History, Preview, ShownStatus, ToPage } from '../src/protocol.ts';
+
+import { FIRST_VIEW, type View } from '../src/state/page-state.ts';
+import type { Viewport } from '../src/state/saved-view.ts';
 
 export const PROJECT = '/projects/shop';
 
+/** Where one looked before, as the page saved it for this project. */
+export const savedView = (view: Partial<View>, viewport: Viewport | null = null): unknown => ({
+  version: 1,
+  project: PROJECT,
+  view: { ...FIRST_VIEW, ...view },
+  viewport,
+});
+
 export interface GalleryScene {
+  /** Pressed on a node as soon as it is drawn. */
+  readonly press?: { readonly node: string; readonly key: string };
+  /** What the page finds that it saved before. */
+  readonly saved?: unknown;
   readonly messages: readonly ToPage[];
   readonly previews: Readonly<Record<AssetKey, Preview>>;
+  /** What the editor says to what this scene is about. */
+  readonly answer?: (message: FromPage) => readonly ToPage[];
   /** All of each; they are told in pages. Of any other asset of the scene nothing can be told. */
   readonly histories?: Readonly<Record<AssetKey, History>>;
+  /** What the editor answers when the page wants to know what changed; else it never does. */
+  readonly comparison?: Pick<Extract<ToPage, { type: 'diff' }>, 'diff' | 'opensBase'>;
 }
 
 type AssetOptions = Partial<Omit<AssetNode, 'key'>>;

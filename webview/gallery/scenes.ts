@@ -1,10 +1,16 @@
 // The situations the gallery shows, each as the messages an editor would send.
 import type { AssetKey, AssetNode, AssetStatus } from '@headwater/graph';
 import type { Preview, ToPage } from '../src/protocol.ts';
+import { edgeScenes } from './edge-scenes.ts';
+import { changesScenes } from './changes-scenes.ts';
+import { choiceScenes } from './choice-scenes.ts';
+import { filterScenes } from './filter-scenes.ts';
 import { historyScenes } from './history-scenes.ts';
 import { kindScenes } from './kind-scenes.ts';
 import { largeScenes } from './large-scenes.ts';
 import { metadataScenes } from './metadata-scenes.ts';
+import { oddScenes } from './odd-scenes.ts';
+import { projectScenes } from './project-scenes.ts';
 import { unsavedScenes } from './unsaved-scenes.ts';
 import { asset, graph, inputs, PROJECT, project, sceneOf, status, statuses, type GalleryScene } from './scene-parts.ts';
 
@@ -221,11 +227,17 @@ export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
     ]),
   ...kindScenes,
   ...metadataScenes,
+  ...changesScenes,
   ...unsavedScenes,
+  ...filterScenes,
   ...historyScenes,
+  ...projectScenes,
+  ...choiceScenes,
+  ...edgeScenes,
   /** 120 assets: drawn whole. */
   medium: () => scene(large(6), someNever(large(6))),
   /** 400 assets: their groups are collapsed. */
   large: () => scene(large(20), someNever(large(20))),
   ...largeScenes,
+  ...oddScenes,
 };

@@ -10,9 +10,12 @@ export interface PageHtmlOptions {
   /** The layout worker's script: the page fetches its text and starts it from a Blob. */
   readonly workerUri: string;
   readonly title: string;
+  /** What a page in this place asked to be saved. */
+  readonly saved?: unknown;
 }
 
-export function pageHtml({ nonce, cspSource, scriptUri, styleUri, workerUri, title }: PageHtmlOptions): string {
+export function pageHtml(options: PageHtmlOptions): string {
+  const { nonce, cspSource, scriptUri, styleUri, workerUri, title, saved = null } = options;
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -32,6 +35,7 @@ export function pageHtml({ nonce, cspSource, scriptUri, styleUri, workerUri, tit
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta property="csp-nonce" content="${escaped(nonce)}">
     <meta name="layout-worker" content="${escaped(workerUri)}">
+    <meta name="saved-views" content="${escaped(JSON.stringify(saved))}">
     <link rel="stylesheet" href="${escaped(styleUri)}">
     <title>${escaped(title)}</title>
   </head>

@@ -1,5 +1,15 @@
 // The door of the lineage page: what the editor tells it and what it asks for. JSON only; both ends check what arrives.
-import type { AssetKey, AssetNode, AssetStatus, GraphDelta, StatusName, StoredColumn } from '@headwater/graph';
+import type {
+  AssetKey,
+  AssetNode,
+  AssetStatus,
+  GraphDelta,
+  GraphDiff,
+  NamedSelection,
+  StatusName,
+  StoredColumn,
+} from '@headwater/graph';
+import type { Order } from './deeds.ts';
 
 /** Why there is nothing to draw, with the one action that helps. */
 export interface EmptyState {
@@ -51,6 +61,20 @@ export interface ShownStatus extends AssetStatus {
   readonly was?: StatusName | null;
 }
 
+/** A project of the window that the page can show. */
+export interface ProjectChoice {
+  readonly project: string;
+  /** Tells it apart from the others. */
+  readonly name: string;
+  /** What asks for a person, `2 failed, 3 stale`; empty where nothing does, or nothing is known. */
+  readonly words: string;
+  /** It is the one that is shown. */
+  readonly shown: boolean;
+}
+
+/** A drawing that stays sharp, or pixels. */
+export type ExportFormat = 'svg' | 'png';
+
 /** Editor to page. */
 export type ToPage =
   /** Which project the page shows. `null` project: nothing to draw, `empty` says why. */
@@ -60,6 +84,12 @@ export type ToPage =
       readonly name: string;
       readonly empty: EmptyState | null;
       readonly runnable: boolean;
+      /** Errors in its code: what stands there may be missing from the graph. */
+      readonly errors?: number;
+      /** What `job:` of a filter can name. */
+      readonly jobs?: readonly NamedSelection[];
+      /** All there are, where there are several. */
+      readonly projects?: readonly ProjectChoice[];
     }
   | { readonly type: 'graph'; readonly project: string; readonly delta: GraphDelta }
   /** All statuses, or those that changed. */
@@ -87,7 +117,16 @@ export type ToPage =
       readonly run: { readonly id: string; readonly done: number; readonly total: number } | null;
     }
   /** Centre, select and show the details of this asset. `reveal` moves the picture, else it is only highlighted. */
-  | { readonly type: 'focus'; readonly project: string; readonly key: AssetKey; readonly reveal: boolean }
+  | {
+      readonly type: 'focus';
+      readonly project: string;
+      readonly key: AssetKey;
+      readonly reveal: boolean;
+      /** It may have been told before: a page that knows it already stays as its person left it. */
+      readonly again?: boolean;
+    }
+  /** Selects an asset and brings it into the picture, because it was selected elsewhere: the keyboard stays where it is. */
+  | { readonly type: 'select'; readonly project: string; readonly key: AssetKey }
   | {
       readonly type: 'preview';
       readonly project: string;
@@ -95,6 +134,21 @@ export type ToPage =
       readonly preview: Preview | null;
       readonly message: string | null;
     }
+  /** What changed since the base, while the page wants to know it: each takes the place of the one before. */
+  | {
+      readonly type: 'diff';
+      readonly project: string;
+      /** Its `problem` says why there is nothing to compare with. */
+      readonly diff: GraphDiff;
+      /** The editor can show a file as it was in the base. */
+      readonly opensBase: boolean;
+    }
+  /** Shows what changed, or the plain picture again. */
+  | { readonly type: 'show-changes'; readonly project: string; readonly on: boolean }
+  /** Does what an entry of the page's context menu says, for what the menu was about. */
+  | ({ readonly type: 'do'; readonly project: string } & Order)
+  /** Asks for the whole picture as a file. */
+  | { readonly type: 'export'; readonly project: string; readonly format: ExportFormat }
   /** The answer to the same question. `message` says why there is none. */
   | {
       readonly type: 'history';
@@ -121,6 +175,12 @@ export type FromPage =
       readonly column?: number;
     }
   | { readonly type: 'select'; readonly project: string; readonly key: AssetKey | null }
+  /** Shows another project of the window. */
+  | { readonly type: 'show-project'; readonly project: string }
+  /** Shows an asset that another project declares in that project. */
+  | { readonly type: 'show-foreign'; readonly project: string; readonly key: AssetKey }
+  /** The page stays where it is although the cursor moves on, or follows it again. */
+  | { readonly type: 'pin'; readonly project: string; readonly pinned: boolean }
   | { readonly type: 'preview'; readonly project: string; readonly key: AssetKey }
   /** The newest materializations, or those before the one of that number. */
   | { readonly type: 'history'; readonly project: string; readonly key: AssetKey; readonly before?: number }
@@ -130,14 +190,34 @@ export type FromPage =
       readonly keys: readonly AssetKey[];
       readonly widen?: 'upstream' | 'downstream';
     }
+  /** The page wants to know what changed since the base, from now on, or no more. */
+  | { readonly type: 'diff'; readonly project: string; readonly on: boolean }
+  /** A person wants to choose another base. */
+  | { readonly type: 'choose-base'; readonly project: string }
+  /** Shows what changed in the file of an asset, or a removed one as it was. */
+  | { readonly type: 'open-changes'; readonly project: string; readonly key: AssetKey }
   /** Makes what this run did not make. */
   | { readonly type: 'run-from-failure'; readonly project: string; readonly run: string }
   | { readonly type: 'materialize-all'; readonly project: string; readonly staleOnly: boolean }
   | { readonly type: 'cancel'; readonly project: string; readonly run: string }
   | { readonly type: 'command'; readonly command: string }
   | { readonly type: 'copy'; readonly text: string }
+  /** Where one looks, for the next page in the same place; only a page can read it. */
+  | { readonly type: 'save'; readonly saved: unknown }
+  /** The person wants the picture as a file, and has not said as which. */
+  | { readonly type: 'ask-export' }
+  /** The picture that was asked for: SVG, or a PNG in base64; null where `note` says why there is none. */
+  | {
+      readonly type: 'export';
+      readonly project: string;
+      readonly format: ExportFormat;
+      readonly data: string | null;
+      /** What is special about it. */
+      readonly note: string | null;
+    }
   | { readonly type: 'error'; readonly message: string };
 
 export type { AssetKey, AssetNode, AssetStatus, GraphDelta };
+export { DEEDS, type Deed, type Order } from './deeds.ts';
 export { pageHtml, type PageHtmlOptions } from './page-html.ts';
 export { STATUS_LABELS, STATUS_SHAPES } from './state/status-looks.ts';

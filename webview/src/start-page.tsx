@@ -1,7 +1,7 @@
 // Starts the page on a host: the layout worker first, because it takes longest.
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createLayoutClient, startLayoutWorker } from './layout/layout-client.ts';
+import { createLayoutClient, layoutWorkers } from './layout/layout-client.ts';
 import type { PageHost } from './page-host.ts';
 import { createPage, type Page } from './state/page.ts';
 import { App } from './view/app.tsx';
@@ -12,7 +12,7 @@ const CLOCK_MS = 15_000;
 
 export function startPage(host: PageHost): Page {
   const workerUri = document.querySelector('meta[name="layout-worker"]')?.getAttribute('content') ?? '';
-  const page = createPage({ host, layout: createLayoutClient(startLayoutWorker(workerUri)) });
+  const page = createPage({ host, layout: createLayoutClient({ start: layoutWorkers(workerUri) }) });
   window.addEventListener('error', ({ message }) => page.actions.report(message));
   window.addEventListener('unhandledrejection', ({ reason }) => page.actions.report(String(reason)));
   setInterval(() => {

@@ -1,5 +1,7 @@
 // The page's host inside VS Code.
 import type { PageHost } from './page-host.ts';
+import type { FromPage } from './protocol.ts';
+import { joinSavedViews, withoutPictures } from './state/saved-view.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -15,7 +17,20 @@ export function vscodeHost(): PageHost {
   return {
     post: (message) => api.postMessage(message),
     listen: (receive) => window.addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data)),
-    load: () => api.getState(),
-    save: (state) => api.setState(state),
+    load: () => joinSavedViews(api.getState(), keptByEditor()),
+    save(state) {
+      api.setState(state);
+      api.postMessage({ type: 'save', saved: withoutPictures(state) } satisfies FromPage);
+    },
   };
+}
+
+/** What the editor wrote into the page when it made it. */
+function keptByEditor(): unknown {
+  const text = document.querySelector('meta[name="saved-views"]')?.getAttribute('content') ?? '';
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,5 @@
 // The gallery for the tests of one file: one browser, a tab per scene, and no scene may leave a complaint behind.
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { openGallery, type Gallery, type OpenOptions, type OpenScene } from './open-gallery.ts';
 
 export interface GalleryFixture {
@@ -17,7 +17,7 @@ export function useGallery(): GalleryFixture {
   let opened: OpenScene[] = [];
 
   beforeAll(async () => {
-    gallery = await openGallery();
+    gallery = await openGallery(inject('gallery'));
   });
 
   afterEach(async () => {

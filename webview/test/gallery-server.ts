@@ -9,10 +9,14 @@ import { pageHtml } from '../src/protocol.ts';
 
 export interface GalleryServer {
   readonly origin: string;
-  /** The address of a scene, or of the page as VS Code loads it. */
-  readonly address: (of: { readonly scene: string; readonly theme?: string } | 'vscode') => string;
   close(): Promise<void>;
 }
+
+/** The address of a scene, or of the page as VS Code loads it. */
+export const galleryAddress = (
+  origin: string,
+  of: { readonly scene: string; readonly theme?: string } | 'vscode',
+): string => (of === 'vscode' ? `${origin}/vscode` : `${origin}/gallery?scene=${of.scene}&theme=${of.theme ?? 'dark'}`);
 
 const room = fileURLToPath(new URL('..', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -57,8 +61,6 @@ export async function startGallery(): Promise<GalleryServer> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listens on TCP
   return {
     origin,
-    address: (of) =>
-      of === 'vscode' ? `${origin}/vscode` : `${origin}/gallery?scene=${of.scene}&theme=${of.theme ?? 'dark'}`,
     close: () =>
       new Promise((closed) => {
         server.closeAllConnections();

@@ -6,7 +6,7 @@ import type { OpenScene } from './open-gallery.ts';
 
 const { drawn } = useGallery();
 
-const name = (scene: OpenScene, key: string) => node(scene, key).getAttribute('aria-label');
+const name = (scene: OpenScene, key: string) => node(scene, key).locator('.spoken-name').textContent();
 const details = ({ page }: OpenScene, key: string) => page.getByRole('region', { name: `Details of ${key}` });
 const select = async (scene: OpenScene, key: string) => {
   await node(scene, key).click();
@@ -164,7 +164,7 @@ describe('checks', () => {
     await scene.page.getByRole('button', { name: 'Collapse group sales, 3 assets' }).click();
     const group = scene.page.locator('[data-group="sales"]');
     await group.waitFor();
-    expect(await group.getAttribute('aria-label')).toContain('2 checks failed');
+    expect(await group.locator('.spoken-name').textContent()).toContain('2 checks failed');
   });
 });
 

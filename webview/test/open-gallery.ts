@@ -1,14 +1,30 @@
 // Opens scenes of the gallery in a real Chromium, and knows what the page asked and whether its policy was ever violated.
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { FromPage, ToPage } from '../src/protocol.ts';
-import { startGallery, type GalleryServer } from './gallery-server.ts';
+import { galleryAddress } from './gallery-server.ts';
 
-export interface OpenOptions {
-  readonly scene: string;
-  readonly theme?: 'dark' | 'light' | 'high-contrast';
+/** VS Code's own, read from it: see gallery/themes.css. */
+export const THEMES = [
+  'dark',
+  'light',
+  'high-contrast',
+  'high-contrast-light',
+  'monokai',
+  'solarized-light',
+  'dark-2026',
+  'light-2026',
+] as const;
+export type Theme = (typeof THEMES)[number];
+
+interface Looks {
   readonly width?: number;
   readonly height?: number;
   readonly forcedColors?: 'active';
+}
+
+export interface OpenOptions extends Looks {
+  readonly scene: string;
+  readonly theme?: Theme;
 }
 
 export interface OpenScene {
@@ -21,11 +37,10 @@ export interface OpenScene {
 }
 
 export interface Gallery {
-  readonly server: GalleryServer;
   readonly browser: Browser;
   open(options: OpenOptions): Promise<OpenScene>;
-  /** A tab of its own, to be closed with the others. */
-  tab(options?: Partial<OpenOptions>): Promise<Page>;
+  /** A tab of its own, in a browser profile of its own: for what is no scene. */
+  tab(looks?: Looks): Promise<Page>;
   closeTabs(): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,20 +51,24 @@ declare global {
   }
 }
 
-export async function openGallery(): Promise<Gallery> {
+/** `origin`: where the gallery is served. */
+export async function openGallery(origin: string): Promise<Gallery> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-  const [server, browser] = await Promise.all([startGallery(), chromium.launch({ executablePath, args })]);
-  const contexts: BrowserContext[] = [];
+  const browser = await chromium.launch({ executablePath, args });
+  const context = await browser.newContext();
+  const opened: Page[] = [];
+  const apart: BrowserContext[] = [];
+  // A new tab costs the browser more than the scene in it: those that were left are taken again, without a trace of before.
+  const left: Page[] = [];
 
-  const tab: Gallery['tab'] = async ({ width = 1200, height = 800, forcedColors } = {}) => {
-    const context = await browser.newContext({
-      viewport: { width, height },
-      reducedMotion: 'reduce',
-      ...(forcedColors && { forcedColors }),
-    });
-    contexts.push(context);
-    const page = await context.newPage();
+  const setUp = async (page: Page, { width = 1200, height = 800, forcedColors }: Looks = {}): Promise<Page> => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: forcedColors ?? 'none' });
+    return page;
+  };
+  const newTab = async (of: BrowserContext): Promise<Page> => {
+    const page = await of.newPage();
     await page.addInitScript(() => {
       window.policyViolations = [];
       document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
@@ -58,19 +77,34 @@ export async function openGallery(): Promise<Gallery> {
     });
     return page;
   };
+  const leave = async (page: Page): Promise<void> => {
+    if (page.isClosed()) return;
+    page.removeAllListeners();
+    await page.evaluate(() => {
+      sessionStorage.clear();
+      // A page that goes saves once more.
+      Storage.prototype.setItem = () => undefined;
+    });
+    await page.goto('about:blank');
+    left.push(page);
+  };
 
   return {
-    server,
     browser,
-    tab,
-    async open({ scene, theme = 'dark', ...size }) {
-      const page = await tab(size);
+    async tab(looks) {
+      const own = await browser.newContext();
+      apart.push(own);
+      return setUp(await newTab(own), looks);
+    },
+    async open({ scene, theme = 'dark', ...looks }) {
+      const page = await setUp(left.pop() ?? (await newTab(context)), looks);
+      opened.push(page);
       const errors: string[] = [];
       page.on('pageerror', ({ message }) => errors.push(message));
       page.on('console', (line) => {
         if (line.type() === 'error' || line.type() === 'warning') errors.push(line.text());
       });
-      await page.goto(server.address({ scene, theme }));
+      await page.goto(galleryAddress(origin, { scene, theme }));
       return {
         page,
         asked: async () => {
@@ -82,11 +116,8 @@ export async function openGallery(): Promise<Gallery> {
       };
     },
     async closeTabs() {
-      await Promise.all(contexts.splice(0).map((context) => context.close()));
+      await Promise.all([...opened.splice(0).map(leave), ...apart.splice(0).map((own) => own.close())]);
     },
-    async close() {
-      await browser.close();
-      await server.close();
-    },
+    close: () => browser.close(),
   };
 }

@@ -1,8 +1,9 @@
 // The picture in a real Chromium: its shape by the room, groups that open and close, hops, the cursor's asset, and what survives a reload.
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { asset, PROJECT, status } from '../gallery/scene-parts.ts';
 import type { ToPage } from '../src/protocol.ts';
 import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { galleryAddress } from './gallery-server.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn, gallery, forgive } = useGallery();
@@ -190,7 +191,7 @@ test('the bundle that VS Code loads speaks through its interface', async () => {
       }),
     });
   });
-  await page.goto(gallery().server.address('vscode'));
+  await page.goto(galleryAddress(inject('gallery'), 'vscode'));
   const posted = () => page.evaluate(() => (window as unknown as { posted: unknown[] }).posted);
   await expect.poll(posted).toEqual([{ type: 'ready' }]);
   const messages: ToPage[] = [

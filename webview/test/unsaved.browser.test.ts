@@ -12,14 +12,14 @@ test('nodes say what they would be once saved, and look it; the recorded status 
   expect(await page.getByRole('application').ariaSnapshot()).toBe(
     `
 - 'application "Lineage of shop: 6 assets"':
-  - button "Collapse group raw, 3 assets" [expanded]: raw 3
-  - button "Collapse group shop, 3 assets" [expanded]: shop 3
-  - button "orders, fresh, 100 rows, group raw": orders TS fresh · 2 min ago · 100 rows
-  - 'button "prices, would be stale once saved, 10 rows, its code changed: \`parsePrice\` in src/price.ts:14, group raw"': "prices TS stale once saved · its code changed: \`parsePrice\` in src/price.ts:14"
-  - button "rates, external, group raw": rates TS external
-  - 'button "totals, would still be stale once saved, 100 rows, because prices: its code changed: \`parsePrice\` in src/price.ts:14, group shop"': "totals TS still stale once saved · because prices: its code changed: \`parsePrice\` in src/price.ts:14 · and 1 more"
-  - 'button "report, would be upstream stale once saved, 5 rows, because prices: its code changed: \`parsePrice\` in src/price.ts:14 (through totals), group shop"': "report TS upstream stale once saved · because prices: its code changed: \`parsePrice\` in src/price.ts:14 (through totals)"
-  - button "letters, not saved yet, group shop": letters TS not saved yet
+  - button "Collapse group raw, 3 assets" [expanded]
+  - button "Collapse group shop, 3 assets" [expanded]
+  - button "orders, fresh, 100 rows, group raw"
+  - 'button "prices, would be stale once saved, 10 rows, its code changed: \`parsePrice\` in src/price.ts:14, group raw"'
+  - button "rates, external, group raw"
+  - 'button "totals, would still be stale once saved, 100 rows, because prices: its code changed: \`parsePrice\` in src/price.ts:14, group shop"'
+  - 'button "report, would be upstream stale once saved, 5 rows, because prices: its code changed: \`parsePrice\` in src/price.ts:14 (through totals), group shop"'
+  - button "letters, not saved yet, group shop"
 `.trim(),
   );
   const looks = (key: string): Promise<string[]> =>

@@ -1,6 +1,7 @@
 // Assets and resources that a list of them could name: those that TypeScript does not offer, because they need an import or a path.
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
+import { valueCounts } from '@headwater/graph';
 import type { Completion } from './completion.ts';
 import { fits, isPropertyName, wordSpan } from './cursor-question.ts';
 import type { CursorQuestion } from './cursor-question.ts';
@@ -8,7 +9,7 @@ import { nodeOf } from './language-project.ts';
 import { isIdentifierName, propertyName, replaced } from './open-source.ts';
 import { offeredAssets, offeredResources, referenceTo } from './project-names.ts';
 import type { Offered, Reference } from './project-names.ts';
-import { counted, otherAssets } from './complete-values.ts';
+import { otherAssets } from './complete-values.ts';
 import { writtenName } from '../syntax-tree.ts';
 import { itemsOf } from './list-edits.ts';
 
@@ -89,7 +90,7 @@ function tagNames(question: CursorQuestion): Completion[] {
   const { source, node } = question;
   const { names } = listedAround(node);
   const hasValue = ts.isPropertyAssignment(node.parent);
-  return [...counted(otherAssets(question), ({ tags }) => Object.keys(tags))]
+  return [...valueCounts(otherAssets(question), ({ tags }) => Object.keys(tags))]
     .filter(([tag]) => !names.has(tag))
     .map(([tag, detail]) => ({
       label: tag,

@@ -1,6 +1,6 @@
 // Names that stand in strings of options: groups, kinds, tags, owners, IO managers, each as the project already has them.
 import { ts } from 'ts-morph';
-import type { AssetNode } from '@headwater/graph';
+import { valueCounts, type AssetNode } from '@headwater/graph';
 import type { Completion } from './completion.ts';
 import { insideLiteral, isPropertyName } from './cursor-question.ts';
 import type { CursorQuestion } from './cursor-question.ts';
@@ -47,23 +47,13 @@ function valuesOf(
   if (option === 'io' && name === undefined)
     return new Map(resourceNames(definitionsCall(project)).map((each) => [each, 'resource of definitions']));
   if (option === 'tags') {
-    if (isName) return counted(assets, ({ tags }) => Object.keys(tags));
-    return counted(assets, ({ tags }) => (name === undefined ? [] : (tags[name] ?? [])));
+    if (isName) return valueCounts(assets, ({ tags }) => Object.keys(tags));
+    return valueCounts(assets, ({ tags }) => (name === undefined ? [] : (tags[name] ?? [])));
   }
   if (name !== undefined) return new Map();
-  if (option === 'group') return counted(assets, ({ group }) => (group === 'default' ? [] : group));
-  if (option === 'kinds') return counted(assets, ({ kinds }) => kinds);
-  return option === 'owners' ? counted(assets, ({ owners }) => owners) : new Map();
-}
-
-export function counted(
-  assets: readonly AssetNode[],
-  of: (node: AssetNode) => string | readonly string[],
-): Map<string, string> {
-  const counts = new Map<string, number>();
-  for (const value of assets.flatMap(of)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const sorted = [...counts].sort(([a, many], [b, others]) => others - many || (a < b ? -1 : 1));
-  return new Map(sorted.map(([value, count]) => [value, count === 1 ? '1 asset' : `${count} assets`]));
+  if (option === 'group') return valueCounts(assets, ({ group }) => (group === 'default' ? [] : group));
+  if (option === 'kinds') return valueCounts(assets, ({ kinds }) => kinds);
+  return option === 'owners' ? valueCounts(assets, ({ owners }) => owners) : new Map();
 }
 
 /** What the list around it has already. */

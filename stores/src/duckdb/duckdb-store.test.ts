@@ -296,7 +296,7 @@ describe('several at once', () => {
     const ended = ['left', 'right'].map(
       (name) =>
         new Promise((end) =>
-          spawn(process.execPath, ['--conditions=@headwater/source', writer, path, name, '8'], { stdio: 'inherit' }).on(
+          spawn(process.execPath, ['--conditions=@headwater/source', writer, path, name, '4'], { stdio: 'inherit' }).on(
             'close',
             end,
           ),
@@ -304,12 +304,12 @@ describe('several at once', () => {
     );
     expect(await Promise.all(ended)).toEqual([0, 0]);
     const store = duckdbStore({ path });
-    expect(await store.list()).toHaveLength(18);
+    expect(await store.list()).toHaveLength(10);
     for (const name of ['left', 'right']) {
       expect(await loadExternal(store, { key: ['both', name] })).toEqual(
-        Array.from({ length: 500 }, (_, i) => ({ n: 7, i })),
+        Array.from({ length: 500 }, (_, i) => ({ n: 3, i })),
       );
-      for (let n = 0; n < 8; n += 1) expect(await loadExternal(store, { key: [`${name}-${n}`] })).toEqual([{ n }]);
+      for (let n = 0; n < 4; n += 1) expect(await loadExternal(store, { key: [`${name}-${n}`] })).toEqual([{ n }]);
     }
   });
 });

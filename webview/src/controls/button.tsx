@@ -11,6 +11,7 @@ export interface ButtonProps {
   /** Where the page is narrow only the icon is seen. */
   readonly shrinks?: boolean;
   readonly disabled?: boolean;
+  readonly pressed?: boolean;
   /** Shown on hover: what it does, or why it cannot. */
   readonly title?: string;
 }
@@ -22,6 +23,7 @@ export function Button({
   primary = false,
   shrinks = false,
   disabled = false,
+  pressed,
   title,
 }: ButtonProps) {
   return (
@@ -31,6 +33,7 @@ export function Button({
       disabled={disabled}
       title={title ?? ''}
       onClick={disabled ? undefined : onClick}
+      {...(pressed !== undefined && { 'aria-pressed': pressed ? 'true' : 'false' })}
     >
       {icon && <Icon name={icon} slot="start" />}
       {/* Not a span: the toolkit takes slotted spans for icons and gives them an icon's size. */}
@@ -47,9 +50,11 @@ export interface IconButtonProps {
   readonly disabled?: boolean;
   readonly pressed?: boolean;
   readonly badge?: string;
+  /** It opens and closes something that stands behind it. */
+  readonly expanded?: boolean;
 }
 
-export function IconButton({ onClick, icon, label, disabled = false, pressed, badge }: IconButtonProps) {
+export function IconButton({ onClick, icon, label, disabled = false, pressed, badge, expanded }: IconButtonProps) {
   return (
     <VSCodeButton
       appearance="icon"
@@ -58,9 +63,14 @@ export function IconButton({ onClick, icon, label, disabled = false, pressed, ba
       disabled={disabled}
       onClick={disabled ? undefined : onClick}
       {...(pressed !== undefined && { 'aria-pressed': pressed ? 'true' : 'false' })}
+      {...(expanded !== undefined && { 'aria-expanded': expanded ? 'true' : 'false' })}
     >
       <Icon name={icon} />
-      {badge !== undefined && <bdi className="button-badge">{badge}</bdi>}
+      {badge !== undefined && (
+        <bdi className="button-badge" aria-hidden="true">
+          {badge}
+        </bdi>
+      )}
     </VSCodeButton>
   );
 }

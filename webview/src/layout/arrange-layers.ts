@@ -4,6 +4,7 @@ import { boxGraph, intoEdge, outEdge, rootGraph, trunkEdge, type BoxPart, type C
 import type { Arrange } from './elk-engine.ts';
 import type { LayoutInput, Placed, Point, Rect } from './layout-model.ts';
 import type { Recent } from './recent.ts';
+import { turnedRoute } from './turned-route.ts';
 
 export interface LayersOptions {
   readonly arrange: Arrange;
@@ -108,12 +109,13 @@ function join(of: {
   const at = new Map(root.children?.map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
   const boxes: Record<string, Rect> = {};
   const edges: Record<string, readonly Point[]> = {};
+  const known = new Set(input.edges.map(({ id }) => id));
   for (const [box, { width, height, edges: routes }] of insides) {
     const corner = at.get(`box ${box}`) ?? { x: 0, y: 0 };
     boxes[box] = { ...corner, width, height };
-    for (const { id } of input.edges) {
-      const route = routes.get(id);
-      if (route) edges[id] = route.map((point) => shifted(point, corner));
+    for (const [id, route] of routes) {
+      // Beside its own edges a box has those to its border.
+      if (known.has(id)) edges[id] = turnedRoute(route.map((point) => shifted(point, corner)));
     }
   }
   const nodes: Record<string, Rect> = {};
@@ -127,9 +129,22 @@ function join(of: {
   for (const edge of crossing) {
     const { id, from, to, trunk, source, target } = edge;
     const between = trunks.get(trunkEdge(edge)) ?? [];
-    edges[id] = throughBorders([inside(from, outEdge(trunk, source)), between, inside(to, intoEdge(trunk, target))]);
+    const parts = [inside(from, outEdge(trunk, source)), between, inside(to, intoEdge(trunk, target))] as const;
+    edges[id] = turnedRoute(throughBorders(parts));
   }
-  return { shape: 'layers', width: root.width ?? 0, height: root.height ?? 0, nodes, boxes, edges };
+  return inTenths({ shape: 'layers', width: root.width ?? 0, height: root.height ?? 0, nodes, boxes, edges });
+}
+
+/** As a picture is remembered: one that comes back stands where it stood, to the last bit. */
+function inTenths({ nodes, boxes, edges, ...size }: Placed): Placed {
+  const placed = (rects: Placed['nodes']): Record<string, Rect> =>
+    Object.fromEntries(Object.entries(rects).map(([id, rect]) => [id, { ...rect, ...tenths(rect) }]));
+  const routes = Object.entries(edges).map(([id, points]) => [id, points.map(tenths)] as const);
+  return { ...size, nodes: placed(nodes), boxes: placed(boxes), edges: Object.fromEntries(routes) };
+}
+
+function tenths({ x, y }: Point): Point {
+  return { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
 }
 
 /**

@@ -1,6 +1,8 @@
 // Arranges graphs that are too large for ELK: the same question and answer, in time that grows with the edges alone.
 import type { ElkExtendedEdge, ElkNode, ElkPort } from 'elkjs/lib/elk-api.js';
 import type { Point } from './layout-model.ts';
+import { GUESSED } from './elk-graphs.ts';
+import { routeBack } from './turned-route.ts';
 
 /** Sweeps over the layers that bring neighbours near; more change little. */
 const SWEEPS = 4;
@@ -49,13 +51,14 @@ function arrangeLevel(level: ElkNode, padding: Padding): ElkNode {
     const [source, target] = [owner.get(from), owner.get(to)];
     return source === undefined || target === undefined || source === target ? [] : [{ source, target }];
   });
-  const layers = ordered(layersOf(children, links), links);
-  const { places, width, height } = placed(layers, children, padding);
+  const layers = ordered(layersOf(children, links), { links, before: placesBefore(children) });
+  const { places, below, width, height } = placed(layers, children, padding);
   const nodes = children.map((child) => ({ ...child, ...places.get(child.id) }));
   const outer = { width: width + padding.left + padding.right, height: height + padding.top + padding.bottom };
   const border = borderPorts(ports, { edges, nodes, outer, padding });
   const at = portPlaces(nodes, border);
-  return { ...level, ...outer, children: nodes, ports: border, edges: edges.map((edge) => routed(edge, at)) };
+  const lowOf = (port: string): number | undefined => below.get(owner.get(port) ?? '');
+  return { ...level, ...outer, children: nodes, ports: border, edges: edges.map((edge) => routed(edge, at, lowOf)) };
 }
 
 interface Link {
@@ -72,9 +75,10 @@ function layersOf(children: readonly ElkNode[], links: readonly Link[]): string[
   const done = new Set<string>();
   const layers: string[][] = [];
   const ready = children.flatMap(({ id }) => (open.get(id) === 0 ? [id] : []));
-  const take = (first: string): void => {
-    ready.push(first);
-    for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+  // Grows while it is gone through.
+  let next = 0;
+  const takeReady = (): void => {
+    for (let id = ready[next]; id !== undefined; id = ready[++next]) {
       if (done.has(id)) continue;
       done.add(id);
       const own = layer.get(id) ?? 0;
@@ -88,12 +92,29 @@ function layersOf(children: readonly ElkNode[], links: readonly Link[]): string[
       }
     }
   };
-  for (const { id } of children) if (!done.has(id) && (open.get(id) === 0 || ready.length > 0)) take(id);
-  for (const { id } of children) if (!done.has(id)) take(id);
+  takeReady();
+  for (const { id } of children) {
+    if (done.has(id)) continue;
+    ready.push(id);
+    takeReady();
+  }
   return layers.map((each) => each ?? []);
 }
 
-function ordered(layers: readonly (readonly string[])[], links: readonly Link[]): string[][] {
+/** Where nodes were; null where most had no place yet. */
+function placesBefore(children: readonly ElkNode[]): ReadonlyMap<string, Point> | null {
+  const places = new Map(
+    children.flatMap(({ id, x, y }) => (x === undefined || y === undefined ? [] : [[id, { x, y }] as const])),
+  );
+  const known = [...places.values()].filter(({ x }) => x !== GUESSED);
+  return known.length * 2 > children.length ? places : null;
+}
+
+function ordered(
+  layers: readonly (readonly string[])[],
+  { links, before }: { readonly links: readonly Link[]; readonly before: ReadonlyMap<string, Point> | null },
+): string[][] {
+  if (before) return layers.map((layer) => inOrderOf(layer, before));
   const into = Map.groupBy(links, ({ target }) => target);
   const out = Map.groupBy(links, ({ source }) => source);
   const rank = new Map<string, number>();
@@ -119,6 +140,18 @@ function ordered(layers: readonly (readonly string[])[], links: readonly Link[])
   return now;
 }
 
+/** As they stood: column by column, each from its top. A new one goes to the column that has its height first. */
+function inOrderOf(layer: readonly string[], places: ReadonlyMap<string, Point>): string[] {
+  const at = (id: string): Point => places.get(id) ?? { x: 0, y: 0 };
+  const columns = Map.groupBy(layer, (id) => at(id).x);
+  const strays = columns.get(GUESSED) ?? [];
+  columns.delete(GUESSED);
+  const stood = [...columns].sort(([a], [b]) => a - b).map(([, ids]) => ids);
+  if (stood.length === 0) stood.push([]);
+  stood[0] = [...(stood[0] ?? []), ...strays];
+  return stood.flatMap((ids) => ids.sort((a, b) => at(a).y - at(b).y));
+}
+
 interface Column {
   readonly ids: readonly string[];
   /** Before it. */
@@ -132,7 +165,7 @@ function placed(
   layers: readonly (readonly string[])[],
   children: readonly ElkNode[],
   { top, left }: Padding,
-): { places: Map<string, Point>; width: number; height: number } {
+): { places: Map<string, Point>; below: Map<string, number>; width: number; height: number } {
   const sizes = new Map(children.map(({ id, width = 0, height = 0 }) => [id, { width, height }]));
   const sizeOf = (id: string): { width: number; height: number } => sizes.get(id) ?? { width: 0, height: 0 };
   const columns = layers.flatMap((layer) =>
@@ -146,6 +179,8 @@ function placed(
     ),
   );
   const places = new Map<string, Point>();
+  /** Of each node the height below its line, where nothing stands. */
+  const below = new Map<string, number>();
   let [width, y] = [0, top];
   for (const line of linesOf(columns)) {
     const height = line.reduce((most, column) => Math.max(most, column.height), 0);
@@ -155,6 +190,7 @@ function placed(
       let at = y + (height - column.height) / 2;
       for (const id of column.ids) {
         places.set(id, { x, y: at });
+        below.set(id, y + height + LINE_GAP / 4);
         at += sizeOf(id).height + ROW_GAP;
       }
       x += column.width;
@@ -162,7 +198,7 @@ function placed(
     width = Math.max(width, x - left);
     y += height + LINE_GAP;
   }
-  return { places, width, height: Math.max(0, y - LINE_GAP - top) };
+  return { places, below, width, height: Math.max(0, y - LINE_GAP - top) };
 }
 
 function linesOf(columns: readonly Column[]): (readonly Column[])[] {
@@ -199,7 +235,10 @@ function borderPorts(
       [to, from],
     ] as const) {
       const place = at.get(other);
-      if (place && !at.has(port)) heights.set(port, [...(heights.get(port) ?? []), place.y]);
+      if (!place || at.has(port)) continue;
+      const known = heights.get(port);
+      if (known) known.push(place.y);
+      else heights.set(port, [place.y]);
     }
   return ports.map((port) => {
     const ys = heights.get(port.id) ?? [];
@@ -215,8 +254,16 @@ function portPlaces(nodes: readonly ElkNode[], border: readonly ElkPort[]): Map<
   return places;
 }
 
-function routed(edge: ElkExtendedEdge, at: ReadonlyMap<string, Point>): ElkExtendedEdge {
+/** Straight on; back to where a line of the graph begins, or to where a circle was opened, below all that stands between. */
+function routed(
+  edge: ElkExtendedEdge,
+  at: ReadonlyMap<string, Point>,
+  lowOf: (port: string) => number | undefined,
+): ElkExtendedEdge {
   const [from = '', to = ''] = [edge.sources[0], edge.targets[0]];
   const [startPoint, endPoint] = [at.get(from), at.get(to)];
-  return startPoint && endPoint ? { ...edge, sections: [{ id: edge.id, startPoint, endPoint }] } : edge;
+  if (!startPoint || !endPoint) return edge;
+  const low = lowOf(from);
+  const way = low === undefined || endPoint.x >= startPoint.x ? [] : routeBack(startPoint, endPoint, low).slice(1, -1);
+  return { ...edge, sections: [{ id: edge.id, startPoint, endPoint, bendPoints: way.map(({ x, y }) => ({ x, y })) }] };
 }

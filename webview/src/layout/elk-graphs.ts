@@ -24,6 +24,9 @@ export interface BoxPart {
 
 type Places = Readonly<Record<string, Point>> | undefined;
 
+/** Left of every place there is: of a node that had none. */
+export const GUESSED = -1;
+
 /**
  * Thoroughness 1 without greedy switching costs half of ELK's defaults; SIMPLE placement suits POLYLINE, where
  * NETWORK_SIMPLEX takes minutes at a thousand nodes and BRANDES_KOEPF draws many times too wide.
@@ -46,6 +49,7 @@ const OPTIONS: LayoutOptions = {
 /** A box is laid out as the only child of a root: ELK places the ports of a box, and none of a root. */
 export function boxGraph({ part, previous }: { readonly part: BoxPart; readonly previous: Places }): ElkNode {
   const { nodes, edges, ports } = part;
+  const guess = guessPlaces(previous, edges);
   const into = pairs(ports.into);
   const out = pairs(ports.out);
   return {
@@ -59,7 +63,7 @@ export function boxGraph({ part, previous }: { readonly part: BoxPart; readonly 
           'elk.portConstraints': 'FIXED_SIDE',
           'elk.padding': `[top=${BOX_HEADER},left=${BOX_PADDING},bottom=${BOX_PADDING},right=${BOX_PADDING}]`,
         },
-        children: nodes.map((node) => elkNode(node, guessPlace(node.id, { previous, edges }))),
+        children: nodes.map((node) => elkNode(node, guess(node.id))),
         ports: [
           ...[...ports.into.keys()].map((trunk) => sidePort(`in ${trunk}`, 'WEST')),
           ...[...ports.out.keys()].map((trunk) => sidePort(`out ${trunk}`, 'EAST')),
@@ -93,6 +97,7 @@ export function rootGraph(of: {
   readonly previous: Places;
 }): ElkNode {
   const { free, insides, crossing, previous } = of;
+  const guess = guessPlaces(previous, crossing);
   const edges = new Map<string, ElkExtendedEdge>();
   for (const edge of crossing) {
     const { source, target, from, to, trunk } = edge;
@@ -119,9 +124,10 @@ export function rootGraph(of: {
       ...OPTIONS,
       ...keepingOrder(known, previous),
       'elk.spacing.nodeNode': '24',
-      'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+      // Room for lines that turn back at the first and the last node.
+      'elk.padding': '[top=0,left=10,bottom=0,right=10]',
     },
-    children: [...boxes, ...free.map((node) => elkNode(node, guessPlace(node.id, { previous, edges: crossing })))],
+    children: [...boxes, ...free.map((node) => elkNode(node, guess(node.id)))],
     edges: [...edges.values()],
   };
 }
@@ -134,21 +140,28 @@ function keepingOrder(nodes: readonly { readonly id: string }[], previous: Place
 }
 
 /** A new node comes in beside what it is connected with; one without known neighbours comes last. */
-function guessPlace(
-  id: string,
-  {
-    previous,
-    edges,
-  }: { readonly previous: Places; readonly edges: readonly { readonly source: string; readonly target: string }[] },
-): Point | undefined {
-  if (!previous) return undefined;
-  if (previous[id]) return previous[id];
-  const around = edges.flatMap(({ source, target }) =>
-    source === id ? [previous[target]] : target === id ? [previous[source]] : [],
-  );
-  const known = around.filter((place) => place !== undefined);
-  if (known.length === 0) return { x: 0, y: 1e6 };
-  return { x: 0, y: known.reduce((sum, { y }) => sum + y, 0) / known.length + 1 };
+function guessPlaces(
+  previous: Places,
+  edges: readonly { readonly source: string; readonly target: string }[],
+): (id: string) => Point | undefined {
+  if (!previous) return () => undefined;
+  const heights = new Map<string, number[]>();
+  const note = (id: string, other: string): void => {
+    const known = previous[other];
+    if (known && !previous[id]) heights.set(id, [...(heights.get(id) ?? []), known.y]);
+  };
+  for (const { source, target } of edges) {
+    note(source, target);
+    note(target, source);
+  }
+  return (id) => {
+    if (previous[id]) return previous[id];
+    const around = heights.get(id) ?? [];
+    return {
+      x: GUESSED,
+      y: around.length === 0 ? 1e6 : around.reduce((sum, y) => sum + y, 0) / around.length + 1,
+    };
+  };
 }
 
 function elkNode({ id, width, height }: LayoutNode, place: Point | undefined): ElkNode {

@@ -17,8 +17,10 @@ export type Layout = (input: LayoutInput, call?: LayoutCall) => Promise<Placed>;
 const PICTURES = 32;
 const INSIDES = 256;
 
-/** Nodes and edges of one call. More than these ELK does not arrange in the time a person waits. */
-const MOST_FOR_ELK = 1500;
+/** Nodes and edges of a picture. From here on many boxes that ELK arranges in a moment each take longer than a person waits. */
+const LARGE = 3000;
+/** Nodes and edges of one call of ELK, in a picture that is not large and in one that is. */
+const MOST_FOR_ELK = { usual: 1500, large: 200 } as const;
 
 /** A box lies alone in its root. */
 function partsOf(graph: ElkNode): number {
@@ -29,18 +31,24 @@ function partsOf(graph: ElkNode): number {
 
 /** A layout with its own memory. What is remembered goes by shape alone: a shape that comes back finds its places again. */
 export function createLayout(elk: Arrange = arrangeWithElk): Layout {
-  const arrange: Arrange = (graph) => (partsOf(graph) > MOST_FOR_ELK ? arrangeQuickly(graph) : elk(graph));
   const pictures = createRecent<Placed>(PICTURES);
-  const insides = createRecent<Inside>(INSIDES);
+  const layers = (most: number) => ({
+    arrange: (graph: ElkNode) => (partsOf(graph) > most ? arrangeQuickly(graph) : elk(graph)),
+    // Apart for each: where a box lies depends on who arranged it.
+    insides: createRecent<Inside>(INSIDES),
+  });
+  const usual = layers(MOST_FOR_ELK.usual);
+  const large = layers(MOST_FOR_ELK.large);
   return async (input, { signal } = {}) => {
     const { previous: _, ...form } = input;
     const shape = JSON.stringify(form);
     const known = pictures.get(shape);
     if (known) return known;
+    const size = input.nodes.length + input.edges.length > LARGE ? large : usual;
     const placed =
       input.shape === 'column'
         ? arrangeColumn(input)
-        : await arrangeLayers(input, { arrange, insides, ...(signal && { signal }) });
+        : await arrangeLayers(input, { ...size, ...(signal && { signal }) });
     pictures.set(shape, placed);
     return placed;
   };

@@ -57,5 +57,7 @@ export type ToLayoutWorker =
   | { readonly type: 'cancel'; readonly id: number };
 
 export type FromLayoutWorker =
+  /** From here on only this one is computed. */
+  | { readonly type: 'started'; readonly id: number }
   | { readonly type: 'placed'; readonly id: number; readonly placed: Placed }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

@@ -18,6 +18,7 @@ async function answer({ id, input }: Extract<ToLayoutWorker, { type: 'layout' }>
   const reply = (message: FromLayoutWorker): void => {
     if (!controller.signal.aborted) self.postMessage(message);
   };
+  reply({ type: 'started', id });
   try {
     reply({ type: 'placed', id, placed: await layoutGraph(input, { signal: controller.signal }) });
   } catch (error) {

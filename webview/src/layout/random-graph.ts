@@ -37,6 +37,32 @@ export function randomGraph({ seed, nodes: count, groups, layers = 8 }: RandomGr
   return { shape: 'layers', width: 0, nodes: byBox(nodes, boxes), boxes, edges: [...edges.values()] };
 }
 
+/** Any wiring at all: circles, edges to themselves, several between the same two, parts that hang together with nothing, empty boxes. */
+export function tangledGraph({ seed, nodes: count, groups }: RandomGraphOptions): LayoutInput {
+  const random = randomNumbers(seed);
+  const pick = (below: number): number => Math.floor(random() * below);
+  const boxes = Array.from({ length: groups }, (_, n) => `group ${n}`);
+  const nodes = Array.from({ length: count }, (_, n): LayoutNode => {
+    // Some stand free, and the last box stays empty.
+    const box = groups > 1 && random() < 0.8 ? `group ${pick(groups - 1)}` : null;
+    return { id: `n${n}`, width: 200 + pick(60), height: 44 + pick(20), box };
+  });
+  const edges = Array.from({ length: pick(count * 3) }, (_, n): LayoutEdge => {
+    const source = pick(count);
+    const target = random() < 0.05 ? source : pick(count);
+    return { id: `edge ${n}`, source: `n${source}`, target: random() < 0.03 ? 'nowhere' : `n${target}` };
+  });
+  const twice = edges.slice(0, 3).map((edge) => ({ ...edge, id: `${edge.id} again` }));
+  const free = nodes.filter(({ box }) => box === null);
+  return {
+    shape: 'layers',
+    width: 0,
+    nodes: [...byBox(nodes, boxes), ...(groups > 0 ? free : [])],
+    boxes,
+    edges: [...edges, ...twice],
+  };
+}
+
 function byBox(nodes: readonly LayoutNode[], boxes: readonly string[]): LayoutNode[] {
   return boxes.length === 0 ? [...nodes] : boxes.flatMap((box) => nodes.filter((node) => node.box === box));
 }

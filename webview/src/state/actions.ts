@@ -1,22 +1,32 @@
 // What a person can do on the page.
 import type { AssetKey } from '@headwater/graph';
 import type { FromPage } from '../protocol.ts';
+import { chosenKeys } from './choice.ts';
+import { createChoosing, type Choosing } from './choosing.ts';
+import { canOpenChanges } from './diff.ts';
 import type { HistoryRequests } from './history-requests.ts';
+import type { PlaceMemory } from './keep-views.ts';
+import { createNarrowing, showing, type NarrowingActions } from './narrowing.ts';
 import { neighbourOf, type Direction } from './neighbour.ts';
 import { assetId, assetOf, groupId, groupOf } from './node-id.ts';
 import type { Observable, Value } from './observable.ts';
 import { FIRST_VIEW, type Hops, type PageState } from './page-state.ts';
 import type { Viewport } from './saved-view.ts';
 import type { Picture, Scene } from './scene.ts';
+import { nextTold } from './told-edge.ts';
 
-export interface Actions {
-  /** Selects a node of the picture; null selects nothing. */
+export interface Actions extends Choosing, NarrowingActions {
+  /** Selects a node of the picture, and it alone; null selects nothing. */
   select(id: string | null, how?: { readonly mayBeDouble?: boolean }): void;
-  /** Selects an asset wherever it is: its group opens and the hops are counted around it. */
+  /** Selects an asset wherever it is: its group opens, the hops are counted around it, and what hides it is dropped. */
   goTo(key: AssetKey): void;
-  /** One step with the keyboard. */
-  step(direction: Direction | 'first' | 'last'): void;
+  /** One step with the keyboard; `extend` adds where it leads to what is chosen, `keep` leaves that as it is. */
+  step(direction: Direction | 'first' | 'last', how?: Step): void;
+  /** The next edge of a node tells why it exists, those that lead into it first; or the one before. */
+  walkEdges(node: string, step: 1 | -1): void;
   /** Puts the keyboard into the picture. */
+  /** Where the keyboard was in them, it goes back to the node they are of. */
+  closeDetails(): void;
   focusPicture(): void;
   open(key: AssetKey): void;
   /** Opens the place a cause names. */
@@ -33,8 +43,22 @@ export interface Actions {
   /** Asks for the newest of an asset's history again, or for older ones. */
   askHistory(key: AssetKey, which: 'again' | 'more'): void;
   setHops(hops: Hops): void;
+  /** Shows what changed since a commit, or the plain picture again. */
+  toggleChanges(): void;
+  /** Shows nothing but what changed and what is next to it, or everything again. */
+  toggleOnlyChanges(): void;
+  /** Lets the person choose what to compare with. */
+  chooseBase(): void;
+  /** Shows what changed in the file of an asset, or a removed one as it was. */
+  openChanges(key: AssetKey): void;
   togglePin(): void;
+  /** Shows another project of the window. */
+  showProject(project: string): void;
+  /** Shows an asset that another project declares in that project. */
+  showForeign(key: AssetKey): void;
   toggleGroup(group: string): void;
+  /** Asks the editor as which file the picture is wanted. */
+  askExport(): void;
   /** A command that an empty state offers. */
   run(command: string): void;
   copy(text: string): void;
@@ -43,6 +67,12 @@ export interface Actions {
   /** Starts anew after something broke: nothing selected, nothing remembered that may have broken it. */
   restart(): void;
   report(message: string): void;
+}
+
+/** From the node that has the keyboard. */
+export interface Step {
+  readonly from?: string;
+  readonly choice?: 'extend' | 'keep';
 }
 
 /** In the source, relative to the project; lines and columns count from 1. */
@@ -57,9 +87,10 @@ export function createActions(of: {
   readonly scene: Observable<Scene>;
   readonly viewport: Value<Viewport | null>;
   readonly histories: HistoryRequests;
+  readonly places: PlaceMemory;
   readonly post: (message: FromPage) => void;
 }): Actions {
-  const { state, scene, viewport, histories, post } = of;
+  const { state, scene, viewport, histories, places, post } = of;
   let came: string | null = null;
 
   const project = (): string | null => state.project.get()?.project ?? null;
@@ -68,12 +99,26 @@ export function createActions(of: {
     if (now !== null) post(message(now));
   };
   const select = (id: string | null, { mayBeDouble = false } = {}): void => {
-    const { selected } = state.view.get();
-    if (selected === id) return;
+    const { selected, chosen } = state.view.get();
+    if (selected === id && chosen.length === 0) return;
     came = selected;
     state.mayBeDouble.set(mayBeDouble);
-    state.view.update((view) => ({ ...view, selected: id }));
-    inProject((now) => ({ type: 'select', project: now, key: assetOf(id) }));
+    state.view.update((view) => ({ ...view, selected: id, chosen: [] }));
+    tellSelected(assetOf(id));
+  };
+  const tellSelected = (key: AssetKey | null): void => inProject((now) => ({ type: 'select', project: now, key }));
+  const choosing = createChoosing({ state, scene, selected: tellSelected });
+  /** The keyboard goes on, what is chosen stays. */
+  const selectKeeping = (id: string): void => {
+    const visible = scene.get().picture?.visible ?? { nodes: [] };
+    state.view.update((view) => ({ ...view, selected: id, chosen: chosenKeys(view, visible) }));
+    tellSelected(assetOf(id));
+  };
+  /** Of what was removed there is code in the base only. */
+  const open = (key: AssetKey): void => {
+    const isGone = state.changes.get()?.of.get(key)?.look === 'removed';
+    if (isGone && !canOpenChanges(state, key)) return;
+    inProject((now) => ({ type: isGone ? 'open-changes' : 'open', project: now, key }));
   };
   const moveTo = (id: string, { centre = false } = {}): void => {
     state.reveal.set({ id, centre });
@@ -82,41 +127,63 @@ export function createActions(of: {
 
   const toggleGroup = (group: string): void => {
     const closed = scene.get().picture?.placed.nodes[groupId(group)] !== undefined;
-    const { selected } = state.view.get();
+    const { selected, chosen } = state.view.get();
     const inside = state.assets.get()?.get(assetOf(selected) ?? '')?.group === group;
     state.view.update((view) => ({ ...view, collapsed: { ...view.collapsed, [group]: !closed } }));
     // What was selected is not in the picture any more, or has become its members.
-    if (!closed && inside) select(groupId(group));
-    if (closed && selected === groupId(group)) {
-      const first = [...(state.assets.get()?.values() ?? [])].find((asset) => asset.group === group);
-      if (first) {
-        select(assetId(first.key));
-        moveTo(assetId(first.key));
-      }
+    const move = chosen.length > 0 ? selectKeeping : select;
+    if (!closed) {
+      if (inside) move(groupId(group));
+      state.focusWish.set(groupId(group));
+      return;
     }
+    const left = scene.get().picture?.visible.narrowed.assets.values() ?? [];
+    const first = [...left].find((asset) => asset.group === group);
+    if (!first) return;
+    const id = assetId(first.key);
+    if (selected === groupId(group)) {
+      move(id);
+      moveTo(id);
+    } else state.focusWish.set(id);
   };
 
   return {
+    ...choosing,
+    ...createNarrowing({ state, viewport }),
     select,
     goTo(key) {
-      const asset = state.assets.get()?.get(key);
+      const asset = (state.changes.get()?.assets ?? state.assets.get())?.get(key);
       if (!asset) return;
       state.view.update((view) => ({
         ...view,
+        ...showing(state, key),
         centre: key,
         collapsed: { ...view.collapsed, [asset.group]: false },
       }));
       select(assetId(key));
       moveTo(assetId(key), { centre: true });
     },
-    step(direction) {
+    step(direction, { from = state.view.get().selected, choice } = {}) {
       const { picture } = scene.get();
       if (!picture) return;
-      const { selected } = state.view.get();
-      const next = nextNode(picture, { direction, from: selected, came });
-      if (next === null || next === selected) return;
-      select(next);
+      const next = nextNode(picture, { direction, from, came });
+      if (next === null || next === from) return;
+      if (choice === 'extend') choosing.chooseToo(next);
+      else if (choice === 'keep') selectKeeping(next);
+      else select(next);
+      came = from;
       moveTo(next);
+    },
+    walkEdges(node, step) {
+      const { picture } = scene.get();
+      if (!picture) return;
+      const told = nextTold(picture, { node, told: state.told.get(), step });
+      state.told.set(told);
+      if (!told) state.announcement.set('No edge leads here or away.');
+    },
+    closeDetails() {
+      state.focusWish.set(state.view.get().selected);
+      select(null);
     },
     focusPicture() {
       const { picture } = scene.get();
@@ -124,12 +191,12 @@ export function createActions(of: {
       const entry = selected !== null && picture?.placed.nodes[selected] ? selected : picture?.visible.nodes[0]?.id;
       if (entry !== undefined) moveTo(entry);
     },
-    open: (key) => inProject((now) => ({ type: 'open', project: now, key })),
+    open,
     openPlace: (place) => inProject((now) => ({ type: 'open-place', project: now, ...place })),
     openOp: (key, op) => inProject((now) => ({ type: 'open', project: now, key, op })),
     enter(id) {
       const [key, group] = [assetOf(id), groupOf(id)];
-      if (key !== null) inProject((now) => ({ type: 'open', project: now, key }));
+      if (key !== null) open(key);
       if (group !== null) toggleGroup(group);
     },
     materialize: (keys, widen) =>
@@ -146,14 +213,31 @@ export function createActions(of: {
       state.view.update((view) => ({ ...view, hops, centre: assetOf(selected) ?? centre ?? active }));
       viewport.set(null);
     },
+    toggleChanges() {
+      state.view.update((view) => ({ ...view, diff: !view.diff }));
+    },
+    toggleOnlyChanges() {
+      // What changed lies anywhere: hops around one asset would hide most of it.
+      state.view.update((view) => {
+        const onlyChanges = !view.onlyChanges;
+        return { ...view, onlyChanges, hops: onlyChanges ? 'all' : null };
+      });
+      viewport.set(null);
+    },
+    chooseBase: () => inProject((now) => ({ type: 'choose-base', project: now })),
+    openChanges: (key) => inProject((now) => ({ type: 'open-changes', project: now, key })),
     togglePin: () => state.view.update((view) => ({ ...view, pinned: !view.pinned })),
+    showProject: (wanted) => post({ type: 'show-project', project: wanted }),
+    showForeign: (key) => inProject((now) => ({ type: 'show-foreign', project: now, key })),
     toggleGroup,
+    askExport: () => post({ type: 'ask-export' }),
     run: (command) => post({ type: 'command', command }),
     copy: (text) => post({ type: 'copy', text }),
     resync: () => post({ type: 'resync' }),
     restart() {
       state.view.set(FIRST_VIEW);
       viewport.set(null);
+      places.forget();
       state.previews.clear();
       state.histories.clear();
       state.progress.clear();

@@ -105,3 +105,32 @@ test('V1: the cursor highlights what is in sight, moves to what is not, and a pi
   expect(state.view.get()).toMatchObject({ active: 'a', centre: 'b', selected: 'asset:a' });
   expect(state.reveal.get()).toEqual({ id: 'asset:a', centre: true });
 });
+
+test('V1: a cursor that stands where it stood changes nothing; where it moved meanwhile, the page follows', () => {
+  const { state, say, graph } = start();
+  graph(1, null, ['a', 'b']);
+  const again = (key: string) => say({ type: 'focus', project: '/p', key, reveal: true, again: true });
+  again('a');
+  expect(state.view.get()).toMatchObject({ active: 'a', selected: 'asset:a' });
+  state.view.update((view) => ({ ...view, selected: 'asset:b', centre: 'b' }));
+  again('a');
+  expect(state.view.get()).toMatchObject({ active: 'a', selected: 'asset:b', centre: 'b' });
+  again('b');
+  expect(state.view.get()).toMatchObject({ active: 'b', selected: 'asset:b' });
+});
+
+test('V6: what is selected elsewhere is selected here, moved to only where it is out of sight, and not told back', () => {
+  const { state, asked, say, graph, see } = start();
+  graph(1, null, ['a', 'b']);
+  see('a');
+  const select = (key: string) => say({ type: 'select', project: '/p', key });
+  select('a');
+  expect(state.view.get()).toMatchObject({ selected: 'asset:a', centre: null, active: null, collapsed: {} });
+  select('b');
+  expect(state.view.get()).toMatchObject({ selected: 'asset:b', centre: 'b', collapsed: { default: false } });
+  expect(state.reveal.get()).toEqual({ id: 'asset:b', centre: false });
+  expect(state.focusWish.get()).toBeNull();
+  select('gone');
+  expect(state.view.get().selected).toBe('asset:b');
+  expect(asked).toEqual([]);
+});

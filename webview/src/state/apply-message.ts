@@ -3,8 +3,9 @@ import { applyDelta, type AssetKey } from '@headwater/graph';
 import type { FromPage, ShownStatus, ToPage } from '../protocol.ts';
 import { announce } from './announce.ts';
 import { joinHistory } from './join-history.ts';
+import { isLeft, showing } from './narrowing.ts';
 import { assetId } from './node-id.ts';
-import { FIRST_VIEW, type PageState } from './page-state.ts';
+import type { PageState } from './page-state.ts';
 
 export interface Surroundings {
   readonly post: (message: FromPage) => void;
@@ -29,6 +30,8 @@ export function applyMessage(state: PageState, message: ToPage, around: Surround
       return applyRun(state, message);
     case 'focus':
       return applyFocus(state, message, around);
+    case 'select':
+      return applySelect(state, message, around);
     case 'preview':
       return state.previews.setMany([
         [
@@ -41,6 +44,10 @@ export function applyMessage(state: PageState, message: ToPage, around: Surround
           },
         ],
       ]);
+    case 'diff':
+      return state.diff.set({ diff: message.diff, opensBase: message.opensBase });
+    case 'show-changes':
+      return state.view.update((view) => ({ ...view, diff: message.on }));
     case 'history':
       return applyHistory(state, message);
   }
@@ -48,15 +55,16 @@ export function applyMessage(state: PageState, message: ToPage, around: Surround
 
 function applyProject(state: PageState, { type: _, ...project }: Extract<ToPage, { type: 'project' }>): void {
   const before = state.project.get();
-  // The first project may be the one a saved view belongs to: whoever starts the page has set that view.
   if (before !== null && before.project !== project.project) {
     state.assets.set(null);
     state.revision.set(null);
     for (const keyed of [state.statuses, state.progress, state.previews, state.histories]) keyed.clear();
     state.run.set(null);
+    state.diff.set(null);
     state.reveal.set(null);
-    state.view.set(FIRST_VIEW);
+    state.query.set('');
   }
+  // Whoever remembers views brings back the one that belongs to it.
   state.project.set(project);
 }
 
@@ -65,13 +73,16 @@ function applyGraph(state: PageState, { delta }: Extract<ToPage, { type: 'graph'
   const assets = applyDelta(state.assets.get() ?? new Map(), delta);
   state.revision.set(delta.revision);
   state.assets.set(assets);
-  const { selected, centre, active } = state.view.get();
-  const gone = (key: AssetKey | null): boolean => key !== null && !assets.has(key);
+  const { selected, chosen, centre, active } = state.view.get();
+  const removed = state.changes.get()?.assets;
+  const gone = (key: AssetKey | null): boolean => key !== null && !assets.has(key) && removed?.has(key) !== true;
   const selectedGone = selected?.startsWith('asset:') === true && gone(selected.slice('asset:'.length));
-  if (selectedGone || gone(centre) || gone(active))
+  const chosenLeft = chosen.filter((key) => !gone(key));
+  if (selectedGone || gone(centre) || gone(active) || chosenLeft.length < chosen.length)
     state.view.update((view) => ({
       ...view,
       selected: selectedGone ? null : selected,
+      chosen: chosenLeft,
       centre: gone(centre) ? null : centre,
       active: gone(active) ? null : active,
     }));
@@ -107,17 +118,36 @@ function applyHistory(state: PageState, answer: Extract<ToPage, { type: 'history
 
 /** The cursor alone moves the picture only when it has left it; a pinned picture stays whatever it does. */
 function applyFocus(state: PageState, message: Extract<ToPage, { type: 'focus' }>, { isVisible }: Surroundings): void {
-  const { key, reveal } = message;
+  const { key, reveal, again = false } = message;
+  // The cursor stands where it stood before the page was loaded anew, or showed another project.
+  if (again && state.view.get().active === key) return;
   const hidden = !isVisible(key);
   const group = state.assets.get()?.get(key)?.group;
   state.view.update((view) => ({
     ...view,
     active: key,
-    centre: !view.pinned && (reveal || hidden) ? key : view.centre,
-    selected: reveal ? assetId(key) : view.selected,
+    ...(reveal && showing(state, key)),
+    // Around what the filter hides there is nothing to show.
+    centre: !view.pinned && (reveal || (hidden && isLeft(state, key))) ? key : view.centre,
+    ...(reveal && { selected: assetId(key), chosen: [] }),
     collapsed: reveal && hidden && group !== undefined ? { ...view.collapsed, [group]: false } : view.collapsed,
   }));
   if (reveal) state.reveal.set({ id: assetId(key), centre: true });
+}
+
+/** What is in sight is not moved; what is not comes into the picture, a pinned one too: a person asked for it. */
+function applySelect(state: PageState, { key }: Extract<ToPage, { type: 'select' }>, around: Surroundings): void {
+  const group = state.assets.get()?.get(key)?.group;
+  if (group === undefined) return;
+  const hidden = !around.isVisible(key);
+  state.view.update((view) => ({
+    ...view,
+    selected: assetId(key),
+    // The editor may say what it was told: what is chosen besides stays.
+    chosen: view.selected === assetId(key) ? view.chosen : [],
+    ...(hidden && { centre: key, collapsed: { ...view.collapsed, [group]: false } }),
+  }));
+  state.reveal.set({ id: assetId(key), centre: false });
 }
 
 function sameStatus(a: ShownStatus | undefined, b: ShownStatus): boolean {

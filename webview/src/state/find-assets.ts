@@ -1,38 +1,20 @@
-// Finds assets by a few letters of their key: from its start first, then from a word's start, then anywhere, then in order with gaps.
+// Finds assets by a few letters of their key, the best first, each with the letters that were meant.
 import type { AssetNode } from '@headwater/graph';
+import { bestOf } from './best-of.ts';
+import { GOOD_MATCH, nameMatcher } from './match-name.ts';
 
-const MOST = 8;
-
-export function findAssets(assets: readonly AssetNode[], query: string): AssetNode[] {
-  const wanted = query.toLowerCase();
-  return assets
-    .map((asset) => ({ asset, rank: rankOf(asset.key, wanted) }))
-    .filter(({ rank }) => rank < NOT_FOUND)
-    .sort((a, b) => a.rank - b.rank || a.asset.key.length - b.asset.key.length || (a.asset.key < b.asset.key ? -1 : 1))
-    .slice(0, MOST)
-    .map(({ asset }) => asset);
+export interface FoundAsset {
+  readonly asset: AssetNode;
+  /** Offsets in the key. */
+  readonly at: readonly number[];
 }
 
-const NOT_FOUND = 4;
-
-function rankOf(key: string, wanted: string): number {
-  const lower = key.toLowerCase();
-  const at = lower.indexOf(wanted);
-  if (at === 0) return 0;
-  if (at > 0) return startsWord(key, at) ? 1 : 2;
-  return inOrder(lower, wanted) ? 3 : NOT_FOUND;
-}
-
-function startsWord(key: string, at: number): boolean {
-  return /[^\p{L}\p{N}]/u.test(key[at - 1] ?? '') || /\p{Lu}/u.test(key[at] ?? '');
-}
-
-function inOrder(text: string, wanted: string): boolean {
-  let from = 0;
-  for (const character of wanted) {
-    const at = text.indexOf(character, from);
-    if (at < 0) return false;
-    from = at + character.length;
-  }
-  return true;
+export function findAssets(assets: Iterable<AssetNode>, query: string, most = 8): FoundAsset[] {
+  const { score, letters } = nameMatcher(query);
+  const best = bestOf(assets, { points: ({ key }) => score(key), isBefore: (a, b) => a.key < b.key, most });
+  // Letters that happen to follow each other are a help only where nothing else is.
+  const isGood = (best[0]?.points ?? 0) >= GOOD_MATCH;
+  return best
+    .filter(({ points }) => !isGood || points >= GOOD_MATCH)
+    .map(({ item }) => ({ asset: item, at: letters(item.key) }));
 }

@@ -1,4 +1,4 @@
-// Numbers and times in words.
+// Numbers, times and names as a reader sees them.
 
 const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
@@ -19,4 +19,14 @@ export function formatDuration(milliseconds: number): string {
 export function formatTime(time: string): string {
   const at = new Date(time);
   return Number.isNaN(at.getTime()) ? time : at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+/** A name; one of which nothing can be seen is told by its characters: `(U+200B)`. */
+export function shownName(name: string): string {
+  if (/[^\p{Cc}\p{Cf}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(name)) return name;
+  const codes = Array.from(
+    name,
+    (each) => `U+${(each.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+  return `(${codes.join(' ')})`;
 }

@@ -1,7 +1,7 @@
 // Asks for the history of the selected asset: each time it is selected, and again for each materialization while it stays so.
 import type { AssetKey } from '@headwater/graph';
 import type { FromPage } from '../protocol.ts';
-import { assetOf } from './node-id.ts';
+import { onlyAsset } from './choice.ts';
 import { subscribeAll } from './observable.ts';
 import type { PageState } from './page-state.ts';
 
@@ -34,7 +34,7 @@ export function keepHistory({
   };
 
   const follow = (): void => {
-    const key = assetOf(state.view.get().selected);
+    const key = onlyAsset(state.view.get());
     const project = state.project.get();
     const last = key === null ? undefined : state.statuses.get(key)?.lastMaterialization;
     const now = last && project?.runnable ? JSON.stringify([project.project, key, last.run, last.time]) : '';

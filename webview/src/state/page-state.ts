@@ -1,10 +1,13 @@
 // Everything the page knows, outside React: what the editor told it, and what the person is looking at.
-import type { AssetKey, AssetNode } from '@headwater/graph';
+import type { AssetKey, AssetNode, StatusName } from '@headwater/graph';
 import type { History, Preview, ShownStatus, ToPage } from '../protocol.ts';
+import type { Changes } from './diff.ts';
+import type { ToldEdge } from './told-edge.ts';
 import { createKeyed, createValue, type Keyed, type Value } from './observable.ts';
 
 export type Project = Omit<Extract<ToPage, { type: 'project' }>, 'type'>;
 export type Run = NonNullable<Extract<ToPage, { type: 'run' }>['run']>;
+export type Comparison = Omit<Extract<ToPage, { type: 'diff' }>, 'type' | 'project'>;
 export type StepProgress = Omit<Extract<ToPage, { type: 'progress' }>, 'type' | 'project' | 'key'>;
 export type Hops = 'all' | 1 | 2 | 3;
 
@@ -27,6 +30,8 @@ export interface HistoryState {
 export interface View {
   /** A node of the picture: an asset or a collapsed group. */
   readonly selected: string | null;
+  /** Several assets chosen at once, in the order they were; empty while there is one or none, which is the selected one. */
+  readonly chosen: readonly AssetKey[];
   /** Around which asset the hops are counted. */
   readonly centre: AssetKey | null;
   /** Where the cursor stands in the code. */
@@ -37,6 +42,14 @@ export interface View {
   readonly pinned: boolean;
   /** Groups the person opened or closed; others go by the size of the picture. */
   readonly collapsed: Readonly<Record<string, boolean>>;
+  /** The text of a selection: what it does not mean is not drawn. Empty: everything is. */
+  readonly filter: string;
+  /** Assets of these statuses are not drawn. */
+  readonly hidden: readonly StatusName[];
+  /** The picture tells what changed since a commit. */
+  readonly diff: boolean;
+  /** …and shows only that, with what is next to it. */
+  readonly onlyChanges: boolean;
 }
 
 /** A wish to bring a node into the pane; a new object is a new wish. */
@@ -59,25 +72,42 @@ export interface PageState {
   readonly previews: Keyed<PreviewState>;
   readonly histories: Keyed<HistoryState>;
   readonly run: Value<Run | null>;
+  /** What changed since a commit, as the editor told it last; null while it was not asked or has not answered. */
+  readonly diff: Value<Comparison | null>;
+  /** The same for the picture; null while it is not to be drawn. */
+  readonly changes: Value<Changes | null>;
   readonly view: Value<View>;
   /** The selection came by a click that a second one may follow: nothing may move under the pointer yet. */
   readonly mayBeDouble: Value<boolean>;
   readonly reveal: Value<Reveal | null>;
+  /** The edge that tells why it exists. */
+  readonly told: Value<ToldEdge | null>;
   /** The node that is to have the keyboard focus as soon as it is drawn; it takes the wish away. */
   readonly focusWish: Value<string | null>;
+  /** Counts wishes to see the whole picture. */
+  readonly fitWish: Value<number>;
   /** Ages are told by this clock. */
   readonly clock: Value<Date>;
+  /** What stands in the search box. */
+  readonly query: Value<string>;
+  /** The picture is being made a file. */
+  readonly exporting: Value<boolean>;
   /** For screen readers. */
   readonly announcement: Value<string>;
 }
 
 export const FIRST_VIEW: View = {
   selected: null,
+  chosen: [],
   centre: null,
   active: null,
   hops: null,
   pinned: false,
   collapsed: {},
+  filter: '',
+  hidden: [],
+  diff: false,
+  onlyChanges: false,
 };
 
 export function createPageState(): PageState {
@@ -90,11 +120,17 @@ export function createPageState(): PageState {
     previews: createKeyed(),
     histories: createKeyed(),
     run: createValue<Run | null>(null),
+    diff: createValue<Comparison | null>(null),
+    changes: createValue<Changes | null>(null),
     view: createValue(FIRST_VIEW),
     mayBeDouble: createValue(false),
     reveal: createValue<Reveal | null>(null),
+    told: createValue<ToldEdge | null>(null),
     focusWish: createValue<string | null>(null),
+    fitWish: createValue(0),
     clock: createValue(new Date()),
+    query: createValue(''),
+    exporting: createValue(false),
     announcement: createValue(''),
   };
 }

@@ -1,17 +1,24 @@
 // The page without its looks: state, picture and what a person can do, told to and by the editor.
 import type { LayoutClient } from '../layout/layout-client.ts';
 import type { PageHost } from '../page-host.ts';
+import { answerExport } from '../export/answer-export.ts';
 import { createActions, type Actions } from './actions.ts';
 import { applyMessage } from './apply-message.ts';
 import { keepHistory } from './history-requests.ts';
-import { lineageOfNode, type SelectedLineage } from './lineage.ts';
+import { keepChanges } from './keep-changes.ts';
+import { lineageOfChoice, type SelectedLineage } from './lineage.ts';
+import { announceNarrowing } from './narrowing.ts';
+import { createMenu, type Menu } from './menu.ts';
 import { assetId } from './node-id.ts';
 import { createValue, subscribeAll, type Observable, type Value } from './observable.ts';
 import { createPageState, type PageState } from './page-state.ts';
+import { keepPin } from './keep-pin.ts';
+import { keepViews } from './keep-views.ts';
 import { keepPreview } from './preview-requests.ts';
 import { readMessage } from './read-message.ts';
-import { readSavedView, type SavedView, type Viewport } from './saved-view.ts';
+import type { Viewport } from './saved-view.ts';
 import { createScene, type Pane, type Scene } from './scene.ts';
+import { cyclesOf, NO_CYCLES, type Cycles } from './trouble.ts';
 
 export interface Page {
   readonly state: PageState;
@@ -20,71 +27,51 @@ export interface Page {
   /** Where the person moved the picture to; null while it fits itself into the page. */
   readonly viewport: Value<Viewport | null>;
   readonly lineage: Observable<SelectedLineage | null>;
+  /** Which assets wait for each other. */
+  readonly cycles: Observable<Cycles>;
   readonly actions: Actions;
+  readonly menu: Menu;
 }
-
-const SAVE_AFTER_MS = 150;
 
 export function createPage({ host, layout }: { readonly host: PageHost; readonly layout: LayoutClient }): Page {
   const state = createPageState();
   const pane = createValue<Pane | null>(null);
   const viewport = createValue<Viewport | null>(null);
-  const scene = createScene({ state, pane, layout });
+  const places = keepViews({ host, state, viewport });
+  const scene = createScene({ state, pane, layout, places });
   const lineage = createValue<SelectedLineage | null>(null);
-  const page = { state, scene, pane, viewport, lineage };
+  const cycles = createValue(NO_CYCLES);
+  const page = { state, scene, pane, viewport, lineage, cycles };
+
+  state.assets.subscribe(() => cycles.set(cyclesOf(state.assets.get() ?? new Map())));
 
   subscribeAll([state.view, state.assets, scene], () => {
-    const assets = state.assets.get();
+    const assets = state.changes.get()?.walked ?? state.assets.get();
     const visible = scene.get().picture?.visible;
-    const { selected } = state.view.get();
-    lineage.set(assets && visible ? lineageOfNode(selected, { assets, visible }) : null);
+    lineage.set(assets && visible ? lineageOfChoice(state.view.get(), { assets, visible }) : null);
   });
 
-  restoreThenSave({ host, ...page });
+  announceNarrowing({ state, scene });
+  keepChanges({ state, post: host.post });
+  window.addEventListener('pagehide', places.flush);
+  document.addEventListener('visibilitychange', places.flush);
+  keepPin({ state, post: host.post });
   keepPreview({ state, post: host.post });
   const histories = keepHistory({ state, post: host.post });
+  const actions = createActions({ ...page, histories, places, post: host.post });
+  const menu = createMenu({ state, scene, actions });
   host.listen((received) => {
     const message = readMessage(received);
     if (message === null) return host.post({ type: 'error', message: `not a message: ${describe(received)}` });
+    if (message.type === 'do') return message.project === state.project.get()?.project ? menu.do(message) : undefined;
+    if (message.type === 'export') return void answerExport(page, message, host.post);
     applyMessage(state, message, {
       post: host.post,
       isVisible: (key) => scene.get().picture?.placed.nodes[assetId(key)] !== undefined,
     });
   });
   host.post({ type: 'ready' });
-  return { ...page, actions: createActions({ ...page, histories, post: host.post }) };
-}
-
-/** What was saved counts only for the project it was saved for. */
-function restoreThenSave({
-  host,
-  state,
-  viewport,
-}: Pick<Page, 'state' | 'viewport'> & { readonly host: PageHost }): void {
-  const saved = readSavedView(host.load());
-  let project: string | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const save = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (project === null) return;
-    host.save({ version: 1, project, view: state.view.get(), viewport: viewport.get() } satisfies SavedView);
-  };
-  state.project.subscribe(() => {
-    const now = state.project.get()?.project ?? null;
-    if (now === null || now === project) return;
-    const first = project === null;
-    project = now;
-    viewport.set(null);
-    if (!first || saved?.project !== now) return;
-    state.view.set(saved.view);
-    viewport.set(saved.viewport);
-  });
-  subscribeAll([state.view, viewport], () => {
-    timer ??= setTimeout(save, SAVE_AFTER_MS);
-  });
-  window.addEventListener('pagehide', save);
-  document.addEventListener('visibilitychange', save);
+  return { ...page, actions, menu };
 }
 
 function describe(received: unknown): string {

@@ -1,6 +1,6 @@
 // Asks for the first rows of the selected asset: once for each materialization, and not for those an arrow key only passes.
 import type { FromPage } from '../protocol.ts';
-import { assetOf } from './node-id.ts';
+import { onlyAsset } from './choice.ts';
 import { subscribeAll } from './observable.ts';
 import type { PageState } from './page-state.ts';
 
@@ -16,7 +16,7 @@ export function keepPreview({
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const ask = (): void => {
-    const key = assetOf(state.view.get().selected);
+    const key = onlyAsset(state.view.get());
     const project = state.project.get();
     if (key === null || !project?.project || !project.runnable) return;
     const last = state.statuses.get(key)?.lastMaterialization;

@@ -1,5 +1,6 @@
 // The page's door: a message of the protocol, or nothing.
 import { STATUS_NAMES } from '@headwater/graph';
+import { DEEDS } from '../deeds.ts';
 import type { ToPage } from '../protocol.ts';
 import {
   anything,
@@ -19,11 +20,13 @@ import {
 const action = shape({ label: text, command: text });
 const empty = shape({ title: text, message: text, action: optional(action) });
 
+const place = shape({ line: number, column: number });
 const node = shape({
   key: text,
   kind: exactly('asset', 'external', 'multi', 'graph'),
   inputs: record(text),
   deps: list(text),
+  places: optional(shape({ inputs: record(place), deps: record(place) })),
   group: text,
   kinds: list(text),
   tags: record(text),
@@ -37,6 +40,7 @@ const node = shape({
   checks: list(text),
   columns: optional(list(shape({ name: text, kind: nullable(text) }))),
   ops: optional(list(shape({ name: text, file: text, line: number }))),
+  foreign: optional(shape({ project: text, key: text })),
   dynamic: optional(shape({ reason: text, file: text, line: number })),
 });
 
@@ -106,16 +110,48 @@ const history = shape({
   folded: nullable(shape({ count: number, first: text, last: text })),
 });
 
+const assetDiff = shape({
+  key: text,
+  change: exactly('added', 'removed', 'changed', 'renamed', 'downstream'),
+  was: optional(node),
+  pieces: list(
+    shape({ kind: exactly('code', 'deps', 'option'), message: text, file: text, line: number, asset: optional(text) }),
+  ),
+  stale: boolean,
+  because: list(text),
+});
+const diff = shape({
+  base: shape({ ref: text, commit: text, title: text }),
+  assets: list(assetDiff),
+  edges: list(shape({ from: text, to: text, input: nullable(text), change: exactly('added', 'removed') })),
+  plan: list(text),
+  notes: list(text),
+  problem: nullable(text),
+});
+
 const delta = shape({ revision: number, base: nullable(number), upserted: list(node), removed: list(text) });
 
 const MESSAGES: Readonly<Record<ToPage['type'], Check>> = {
-  project: shape({ project: nullable(text), name: text, empty: nullable(empty), runnable: boolean }),
+  project: shape({
+    project: nullable(text),
+    name: text,
+    empty: nullable(empty),
+    runnable: boolean,
+    errors: optional(number),
+    jobs: optional(list(shape({ name: text, selection: text }))),
+    projects: optional(list(shape({ project: text, name: text, words: text, shown: boolean }))),
+  }),
   graph: shape({ project: text, delta }),
   status: shape({ project: text, full: boolean, statuses: list(status) }),
   progress: shape({ project: text, key: text, message: text, fraction: optional(number), attempt: optional(number) }),
   run: shape({ project: text, run: nullable(shape({ id: text, done: number, total: number })) }),
-  focus: shape({ project: text, key: text, reveal: boolean }),
+  focus: shape({ project: text, key: text, reveal: boolean, again: optional(boolean) }),
+  select: shape({ project: text, key: text }),
   preview: shape({ project: text, key: text, preview: nullable(preview), message: nullable(text) }),
+  diff: shape({ project: text, diff, opensBase: boolean }),
+  'show-changes': shape({ project: text, on: boolean }),
+  export: shape({ project: text, format: exactly('svg', 'png') }),
+  do: shape({ project: text, deed: exactly(...DEEDS), about: exactly('menu', 'choice') }),
   history: shape({
     project: text,
     key: text,

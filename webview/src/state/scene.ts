@@ -1,6 +1,8 @@
 // Keeps the picture in step with the graph and the view: what is visible, laid out in the worker, old places kept until new ones are known.
 import type { LayoutClient } from '../layout/layout-client.ts';
 import type { LayoutInput, Placed, Point } from '../layout/layout-model.ts';
+import type { PlaceMemory } from './keep-views.ts';
+import { asksForStatus, type StatusOf } from './narrow-assets.ts';
 import { createValue, subscribeAll, type Observable } from './observable.ts';
 import type { PageState } from './page-state.ts';
 import { visibleGraph, type VisibleGraph } from './visible-graph.ts';
@@ -41,13 +43,18 @@ export function createScene(of: {
   readonly state: PageState;
   readonly pane: Observable<Pane | null>;
   readonly layout: LayoutClient;
+  readonly places: PlaceMemory;
 }): Observable<Scene> {
-  const { state, pane, layout } = of;
+  const { state, pane, layout, places } = of;
   const scene = createValue<Scene>({ picture: null, arranging: false, failure: null });
   /** Of the picture that is shown or being laid out. */
   let shape = '';
+  /** What the picture was made from: a selection or a cursor that moves changes none of it. */
+  let made: readonly unknown[] = [];
   let scheduled = false;
 
+  const statusOf: StatusOf = (key) => state.statuses.get(key)?.status;
+  const jobs = () => state.project.get()?.jobs ?? [];
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
@@ -62,10 +69,18 @@ export function createScene(of: {
     const room = pane.get();
     if (assets === null || room === null) {
       shape = '';
+      made = [];
       return scene.set({ picture: null, arranging: false, failure: null });
     }
-    const visible = visibleGraph(assets, state.view.get());
-    const colours = coloursOf(assets.values());
+    const changes = state.changes.get();
+    const view = state.view.get();
+    const { hops, centre, collapsed, filter, hidden, onlyChanges } = view;
+    const statuses = asksForStatus(view) ? state.statuses.revision.get() : null;
+    const from = [assets, room, changes, hops, centre, collapsed, filter, hidden, onlyChanges, statuses];
+    if (from.every((each, index) => Object.is(each, made[index]))) return;
+    made = from;
+    const visible = visibleGraph(assets, view, { changes, statusOf, jobs: jobs() });
+    const colours = coloursOf((changes?.assets ?? assets).values());
     const input = layoutInput(visible, room);
     const now = JSON.stringify(input);
     const shown = scene.get();
@@ -76,24 +91,49 @@ export function createScene(of: {
       return;
     }
     shape = now;
+    const known = places.recall(now);
+    if (known && holds(known, visible))
+      return scene.set({ picture: { visible, placed: known, colours }, arranging: false, failure: null });
     scene.set({ ...shown, arranging: true });
-    const previous = shown.picture?.placed;
+    const previous = shown.picture?.placed ?? places.last();
     void layout
       .layout(previous?.shape === input.shape ? { ...input, previous: placesOf(previous) } : input)
       .then((answer) => {
         if (answer.type === 'superseded' || shape !== now) return;
         if (answer.type === 'failed') {
           shape = '';
+          made = [];
           return scene.set({ picture: null, arranging: false, failure: answer.message });
         }
-        const latest = visibleGraph(state.assets.get() ?? assets, state.view.get());
+        const latest = visibleGraph(state.assets.get() ?? assets, state.view.get(), {
+          changes: state.changes.get(),
+          statusOf,
+          jobs: jobs(),
+        });
+        places.keep(now, answer.placed);
         scene.set({ picture: { visible: latest, placed: answer.placed, colours }, arranging: false, failure: null });
       });
   };
 
-  subscribeAll([state.assets, state.view, pane], schedule);
+  subscribeAll([state.assets, state.changes, state.view, pane], schedule);
+  state.project.subscribe(() => {
+    if (asksForStatus(state.view.get())) schedule();
+  });
+  // Where statuses decide what is drawn, one that changes brings its asset in or takes it out.
+  state.statuses.revision.subscribe(() => {
+    if (asksForStatus(state.view.get())) schedule();
+  });
   schedule();
   return scene;
+}
+
+/** What was saved is believed only as far as it can be drawn. */
+function holds(placed: Placed, { nodes, boxes, edges }: VisibleGraph): boolean {
+  return (
+    nodes.every(({ id }) => Object.hasOwn(placed.nodes, id)) &&
+    boxes.every(({ id }) => Object.hasOwn(placed.boxes, id)) &&
+    edges.every(({ id }) => Object.hasOwn(placed.edges, id))
+  );
 }
 
 export function layoutInput({ nodes, boxes, edges }: VisibleGraph, room: Pane): LayoutInput {

@@ -42,7 +42,8 @@ export function rowsWords(status: AssetStatus | undefined): string | null {
 }
 
 /** What a node is besides an asset: `made together with posts, comments`, `graph of 3 steps`. An external asset says so by its status. */
-export function kindWords({ kind, ops = [] }: AssetNode, together: readonly AssetKey[]): string | null {
+export function kindWords({ kind, ops = [], foreign }: AssetNode, together: readonly AssetKey[]): string | null {
+  if (foreign) return `made by ${foreign.project}`;
   if (kind === 'graph') return `graph of ${ops.length} ${ops.length === 1 ? 'step' : 'steps'}`;
   return kind === 'multi' && together.length > 0 ? `made together with ${together.join(', ')}` : null;
 }
@@ -60,11 +61,20 @@ export function progressWords({ fraction, attempt, message }: StepProgress): str
 /** The name of a node for a screen reader: `bronzeOrders, fresh, 100 rows, 1 of 3 checks failed, group bronze`. */
 export function spokenName(
   asset: AssetNode,
-  { status, together }: { readonly status: ShownStatus | undefined; readonly together: readonly AssetKey[] },
+  of: {
+    readonly status: ShownStatus | undefined;
+    readonly together: readonly AssetKey[];
+    readonly trouble?: string | null;
+    /** Since the base of a diff. */
+    readonly change?: string | undefined;
+  },
 ): string {
+  const { status, together, trouble, change } = of;
   const parts = [
     asset.key,
     kindWords(asset, together),
+    trouble,
+    change,
     statusLabel(status),
     rowsWords(status),
     status?.causes[0]?.message,

@@ -86,9 +86,21 @@ test('V3: an edge knows every input name and order-only dependency behind it', (
   const nodes = [asset('raw'), asset('b', [], { inputs: { left: 'raw', right: 'raw' }, deps: ['raw'], line: 7 })];
   const [edge] = visibleGraph(assetsOf(...nodes), everything).edges;
   expect(edge?.reasons.map(describeReason)).toEqual([
-    'b reads raw as input “left”, src/assets.ts:7',
-    'b reads raw as input “right”, src/assets.ts:7',
-    'b comes after raw (deps), src/assets.ts:7',
+    'b reads raw as input “left”',
+    'b reads raw as input “right”',
+    'b comes after raw, order only (deps)',
+  ]);
+});
+
+test('V3: each reason has the place of its own input or dep; where that is not known, that of the asset', () => {
+  const places = { inputs: { left: { line: 9, column: 5 } }, deps: { raw: { line: 12, column: 3 } } };
+  const inputs = { left: 'raw', constructor: 'raw' };
+  const nodes = [asset('raw'), asset('b', [], { inputs, deps: ['raw'], places, line: 7, column: 14 })];
+  const [edge] = visibleGraph(assetsOf(...nodes), everything).edges;
+  expect(edge?.reasons.map(({ input, file, line, column }) => [input, `${file}:${line}:${column}`])).toEqual([
+    ['left', 'src/assets.ts:9:5'],
+    ['constructor', 'src/assets.ts:7:14'],
+    [null, 'src/assets.ts:12:3'],
   ]);
 });
 

@@ -6,7 +6,10 @@ import {
   upstreamOf,
   type AssetKey,
   type AssetNode,
+  type NamedSelection,
 } from '@headwater/graph';
+import { onlyChanged, type Changes } from './diff.ts';
+import { narrowAssets, type Narrowed, type Passage, type StatusOf } from './narrow-assets.ts';
 import { assetId, groupId } from './node-id.ts';
 import type { Hops, View } from './page-state.ts';
 
@@ -25,8 +28,14 @@ export interface EdgeReason {
   readonly from: AssetKey;
   readonly to: AssetKey;
   readonly input: string | null;
+  /** Where it is written; where that is not known, the asset that reads. */
   readonly file: string;
   readonly line: number;
+  readonly column?: number;
+  /** Since the base of the diff that is drawn; a removed one is drawn where it was. */
+  readonly change?: 'added' | 'removed';
+  /** It is none of the source: only these assets, none of them in sight, lie between the two. */
+  readonly through?: readonly AssetKey[];
 }
 
 export interface VisibleEdge {
@@ -42,6 +51,8 @@ export interface VisibleGraph {
   readonly edges: readonly VisibleEdge[];
   readonly hops: Hops;
   readonly centre: AssetKey | null;
+  /** What the filter and the hidden statuses left of the project. */
+  readonly narrowed: Narrowed;
   /** Assets of the project, and how many of them the picture stands for. */
   readonly total: number;
   readonly shown: number;
@@ -56,14 +67,30 @@ export const COLLAPSE_ABOVE = 300;
 /** Beyond these even the quick layout and the painted picture are no help to anyone. */
 export const MOST_VISIBLE = 20_000;
 
-export type VisibleView = Pick<View, 'hops' | 'centre' | 'collapsed'>;
+export type VisibleView = Pick<View, 'hops' | 'centre' | 'collapsed'> &
+  Partial<Pick<View, 'onlyChanges' | 'filter' | 'hidden'>>;
 
-export function visibleGraph(assets: ReadonlyMap<AssetKey, AssetNode>, view: VisibleView): VisibleGraph {
+export interface Beside {
+  /** What changed since a commit, where that is drawn. */
+  readonly changes?: Changes | null;
+  readonly statusOf?: StatusOf;
+  readonly jobs?: readonly NamedSelection[];
+}
+
+export function visibleGraph(
+  current: ReadonlyMap<AssetKey, AssetNode>,
+  view: VisibleView,
+  { changes = null, statusOf = () => undefined, jobs = [] }: Beside = {},
+): VisibleGraph {
+  const every = changes === null ? current : view.onlyChanges ? onlyChanged(changes) : changes.assets;
+  const { filter = '', hidden = [] } = view;
+  const narrowed = narrowAssets(every, { filter, hidden, statusOf, jobs, ...(changes && { walked: changes.walked }) });
+  const { assets, passages } = narrowed;
   const centre = view.centre !== null && assets.has(view.centre) ? view.centre : null;
   const hops = view.hops ?? (assets.size > WHOLE_UP_TO ? 1 : 'all');
-  const shown = hops === 'all' || centre === null ? assets : around(assets, { centre, hops });
+  const shown = hops === 'all' || centre === null ? assets : around(assets, { centre, hops, changes, passages });
   const groups = Map.groupBy(inSourceOrder(shown.values()), ({ group }) => group);
-  const whole = new Set(Array.from(assets.values(), ({ group }) => group)).size === 1;
+  const whole = new Set(Array.from(every.values(), ({ group }) => group)).size === 1;
   // One node for all there is says nothing.
   const large = shown.size > COLLAPSE_ABOVE && groups.size > 1;
   const isCollapsed = (group: string): boolean =>
@@ -90,10 +117,11 @@ export function visibleGraph(assets: ReadonlyMap<AssetKey, AssetNode>, view: Vis
   return {
     nodes,
     boxes,
-    edges: edgesBetween(shown.values(), nodeOf),
+    edges: edgesBetween(shown.values(), { nodeOf, changes, passages }),
     hops: centre === null ? 'all' : hops,
     centre,
-    total: assets.size,
+    narrowed,
+    total: every.size,
     shown: nodeOf.size,
     cut: all.length - nodes.length,
   };
@@ -101,12 +129,25 @@ export function visibleGraph(assets: ReadonlyMap<AssetKey, AssetNode>, view: Vis
 
 function around(
   assets: ReadonlyMap<AssetKey, AssetNode>,
-  { centre, hops }: { readonly centre: AssetKey; readonly hops: number },
+  {
+    centre,
+    hops,
+    changes,
+    passages,
+  }: {
+    readonly centre: AssetKey;
+    readonly hops: number;
+    readonly changes: Changes | null;
+    readonly passages: readonly Passage[];
+  },
 ): ReadonlyMap<AssetKey, AssetNode> {
-  const keys = new Set([
-    ...upstreamOf(assets.values(), [centre], hops),
-    ...downstreamOf(assets.values(), [centre], hops),
-  ]);
+  const led = Map.groupBy(passages, ({ to }) => to);
+  const walked = [...assets.values()].map((asset): AssetNode => {
+    const node = changes?.walked.get(asset.key) ?? asset;
+    const more = led.get(asset.key);
+    return more ? { ...node, deps: [...node.deps, ...more.map(({ from }) => from)] } : node;
+  });
+  const keys = new Set([...upstreamOf(walked, [centre], hops), ...downstreamOf(walked, [centre], hops)]);
   return new Map([...assets].filter(([key]) => keys.has(key)));
 }
 
@@ -125,33 +166,87 @@ function ranked(groups: ReadonlyMap<string, readonly AssetNode[]>): [string, rea
   return [...groups].sort(([, a], [, b]) => middle(a) - middle(b));
 }
 
-function edgesBetween(assets: Iterable<AssetNode>, nodeOf: ReadonlyMap<AssetKey, string>): VisibleEdge[] {
+function edgesBetween(
+  assets: Iterable<AssetNode>,
+  {
+    nodeOf,
+    changes,
+    passages,
+  }: {
+    readonly nodeOf: ReadonlyMap<AssetKey, string>;
+    readonly changes: Changes | null;
+    readonly passages: readonly Passage[];
+  },
+): VisibleEdge[] {
+  const places = new Map<AssetKey, AssetNode>();
   const edges = new Map<string, { id: string; source: string; target: string; reasons: EdgeReason[] }>();
+  const add = (from: AssetKey, to: AssetKey, reasons: () => readonly EdgeReason[]): void => {
+    const [source, target] = [nodeOf.get(from), nodeOf.get(to)];
+    if (source === undefined || target === undefined || source === target) return;
+    const id = `${source} → ${target}`;
+    const edge = edges.get(id) ?? { id, source, target, reasons: [] };
+    edge.reasons.push(...reasons());
+    edges.set(id, edge);
+  };
   for (const asset of assets) {
-    const target = nodeOf.get(asset.key);
-    if (target === undefined) continue;
-    for (const from of directUpstream(asset)) {
-      const source = nodeOf.get(from);
-      if (source === undefined || source === target) continue;
-      const id = `${source} → ${target}`;
-      const edge = edges.get(id) ?? { id, source, target, reasons: [] };
-      edge.reasons.push(...reasonsOf(asset, from));
-      edges.set(id, edge);
-    }
+    places.set(asset.key, asset);
+    // How a removed asset was fed is among the removed edges, in the names of today.
+    if (changes?.of.get(asset.key)?.look === 'removed') continue;
+    const named = inputsByUpstream(asset);
+    for (const from of directUpstream(asset))
+      add(from, asset.key, () => {
+        const reasons = reasonsOf(asset, from, named.get(from) ?? []);
+        return changes === null
+          ? reasons
+          : reasons.map((reason) => (changes.isAdded(reason) ? { ...reason, change: 'added' } : reason));
+      });
+  }
+  for (const removed of changes?.removedEdges ?? []) add(removed.from, removed.to, () => [removed]);
+  for (const { from, to, hidden } of passages) {
+    const reader = places.get(to);
+    if (!reader) continue;
+    const { file, line, column } = reader;
+    add(from, to, () => [{ from, to, input: null, file, line, column, through: hidden }]);
   }
   return [...edges.values()];
 }
 
-/** Every way in which an asset names one upstream. */
-export function reasonsOf(asset: AssetNode, from: AssetKey): EdgeReason[] {
-  const { key: to, inputs, deps, file, line } = asset;
-  const names: (string | null)[] = Object.keys(inputs).filter((name) => inputs[name] === from);
-  if (deps.includes(from)) names.push(null);
-  return names.map((input) => ({ from, to, input, file, line }));
+/** An asset may read a thousand others: their names are not gone through for each of them. */
+function inputsByUpstream({ inputs }: AssetNode): Map<AssetKey | undefined, string[]> {
+  return Map.groupBy(Object.keys(inputs), (name) => inputs[name]);
 }
 
-/** `silver reads orders as input "raw" (src/silver.ts:12)`, for hovering over an edge. */
-export function describeReason({ from, to, input, file, line }: EdgeReason): string {
-  const why = input === null ? `${to} comes after ${from} (deps)` : `${to} reads ${from} as input “${input}”`;
-  return `${why}, ${file}:${line}`;
+/** Every way in which an asset names one upstream. */
+export function reasonsOf(
+  asset: AssetNode,
+  from: AssetKey,
+  names: readonly string[] = inputsByUpstream(asset).get(from) ?? [],
+): EdgeReason[] {
+  const { key: to, deps, places, file, line, column } = asset;
+  const reason = (input: string | null): EdgeReason => {
+    const [named, name] = input === null ? [places?.deps, from] : [places?.inputs, input];
+    const at = named && Object.hasOwn(named, name) ? named[name] : undefined;
+    return { from, to, input, file, line, column, ...at };
+  };
+  return [...names.map(reason), ...(deps.includes(from) ? [reason(null)] : [])];
+}
+
+/** `silver reads orders as input “raw”` */
+export function describeReason({ from, to, input, through }: EdgeReason): string {
+  if (through) return `${to} follows from ${from} through ${throughWords(through)}`;
+  return input === null ? `${to} comes after ${from}, order only (deps)` : `${to} reads ${from} as input “${input}”`;
+}
+
+/** Nothing of the source says the edge: it stands for ways through hidden assets alone. */
+export function leadsThrough(reasons: readonly EdgeReason[]): boolean {
+  return reasons.every(({ through }) => through !== undefined);
+}
+
+const TOLD_BETWEEN = 3;
+
+/** `2 hidden assets: orders, customers` */
+function throughWords(through: readonly AssetKey[]): string {
+  const more = through.length - TOLD_BETWEEN;
+  const names = [...through.slice(0, TOLD_BETWEEN), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return `${through.length === 1 ? '1 hidden asset' : `${through.length} hidden assets`}: ${names}`;
 }

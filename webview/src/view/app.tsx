@@ -3,10 +3,13 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 're
 import { Button } from '../controls/button.tsx';
 import type { EmptyState } from '../protocol.ts';
 import type { Page } from '../state/page.ts';
+import type { Project } from '../state/page-state.ts';
+import { ChangesStrip } from './changes-strip.tsx';
 import { Details } from './details.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { FilterStrip } from './filter-strip.tsx';
 import { KeySheet } from './key-sheet.tsx';
-import { Notice } from './notice.tsx';
+import { Notice, NoticePage } from './notice.tsx';
 import { handlePictureKey } from './picture-keys.ts';
 import { Toolbar } from './toolbar.tsx';
 import { PageContext, usePage, useValue } from './use-page.ts';
@@ -26,26 +29,28 @@ export function App({ page }: { readonly page: Page }) {
 function Content() {
   const { state } = usePage();
   const project = useValue(state.project);
-  if (!project) return <Notice title="Starting" message="The page waits for the editor." busy />;
-  if (project.project === null) return <Nothing empty={project.empty} />;
-  return <Lineage obstacle={project.empty} />;
+  if (!project) return <NoticePage title="Starting" message="The page waits for the editor." busy />;
+  return <Lineage project={project} />;
 }
 
 function Nothing({ empty }: { readonly empty: EmptyState | null }) {
   const { actions } = usePage();
   const { title, message, action } = empty ?? { title: 'Nothing to draw', message: 'No project is shown.' };
   return (
-    <Notice title={title} message={message} busy={action === undefined && empty !== null}>
-      {action && (
-        <Button primary onClick={() => actions.run(action.command)}>
-          {action.label}
-        </Button>
-      )}
-    </Notice>
+    <main>
+      <Notice title={title} message={message} busy={action === undefined && empty !== null}>
+        {action && (
+          <Button primary onClick={() => actions.run(action.command)}>
+            {action.label}
+          </Button>
+        )}
+      </Notice>
+    </main>
   );
 }
 
-function Lineage({ obstacle }: { readonly obstacle: EmptyState | null }) {
+/** The bar stays whatever is below it: whoever chose a project there goes on choosing. */
+function Lineage({ project: { project, empty } }: { readonly project: Project }) {
   const page = usePage();
   const search = useRef<HTMLInputElement>(null);
   const [keysOpen, setKeysOpen] = useState(false);
@@ -66,15 +71,31 @@ function Lineage({ obstacle }: { readonly obstacle: EmptyState | null }) {
 
   return (
     <div className="page">
-      <Toolbar searchRef={search} />
-      {obstacle && <Banner {...obstacle} />}
-      <main>
-        <Workspace onKeyDown={onPictureKey} onHelp={() => setKeysOpen(true)} />
-        <Details />
-      </main>
+      <header>
+        <h1 className="visually-hidden">Lineage</h1>
+        <Toolbar searchRef={search} />
+      </header>
+      {project === null ? (
+        <Nothing empty={empty} />
+      ) : (
+        <>
+          {empty && <Banner {...empty} />}
+          <FilterStrip searchRef={search} />
+          <ChangesStrip />
+          <main onKeyDown={(event) => escapeDetails(page, event)}>
+            <Workspace onKeyDown={onPictureKey} onHelp={() => setKeysOpen(true)} />
+            <Details />
+          </main>
+        </>
+      )}
       <KeySheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   );
+}
+
+function escapeDetails({ actions }: Page, event: KeyboardEvent): void {
+  const within = event.target instanceof Element && event.target.closest('.details') !== null;
+  if (event.key === 'Escape' && within) actions.closeDetails();
 }
 
 /** Something stands in the way of running, and the graph is there all the same. */

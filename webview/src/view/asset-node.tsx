@@ -4,10 +4,17 @@ import type { AssetKey, AssetNode as Asset } from '@headwater/graph';
 import { memo } from 'react';
 import { Icon } from '../controls/icon.tsx';
 import { checkSummary, checksOf } from '../state/checks.ts';
+import { kindBadges } from '../state/kind-badges.ts';
 import { madeTogether } from '../state/made-together.ts';
-import { kindWords, lineWords, progressWords, spokenName, splitWords } from '../state/status-words.ts';
+import { shownName } from '../state/format.ts';
+import { lineWords, progressWords, spokenName, splitWords } from '../state/status-words.ts';
+import { ChangeMark, useChange, type DrawnChange } from './change-mark.tsx';
+import { ChosenMark } from './chosen-mark.tsx';
 import { CheckBadge } from './check-badge.tsx';
+import { RemovedNode } from './removed-node.tsx';
+import { SpokenName } from './spoken-name.tsx';
 import { StatusIcon } from './status-icon.tsx';
+import { TroubleMark, useTrouble } from './trouble.tsx';
 import { useNodeFocus } from './use-node-focus.ts';
 import { useAnswer, useKey, usePage, useStatus, useStatusWords } from './use-page.ts';
 
@@ -16,15 +23,27 @@ export type AssetNodeData = {
   readonly colour: number;
 };
 
-export const AssetNode = memo(function AssetNode({ id, data: { asset, colour } }: NodeProps<Node<AssetNodeData>>) {
+export const AssetNode = memo(function AssetNode({ id, data }: NodeProps<Node<AssetNodeData>>) {
+  const change = useChange(data.asset.key);
+  if (change?.look === 'removed') return <RemovedNode id={id} sentence={change.sentence} {...data} />;
+  return <PresentNode id={id} change={change} {...data} />;
+});
+
+interface PresentNodeProps extends AssetNodeData {
+  readonly id: string;
+  readonly change: DrawnChange | null;
+}
+
+function PresentNode({ id, change, asset, colour }: PresentNodeProps) {
   const { state } = usePage();
   const { key } = asset;
   const status = useStatus(key);
-  const focus = useNodeFocus(id);
+  const focus = useNodeFocus(id, [key]);
   const active = useAnswer(state.view, () => state.view.get().active === key);
   // The other outputs of its body are other nodes, which come and go without this one.
   const together = useAnswer(state.assets, () => madeTogether(state.assets.get() ?? new Map(), asset).join('\n'));
   const others = together === '' ? [] : together.split('\n');
+  const trouble = useTrouble(asset);
   const name = status?.status ?? 'unknown';
   const isPreview = status?.was !== undefined;
   return (
@@ -36,24 +55,28 @@ export const AssetNode = memo(function AssetNode({ id, data: { asset, colour } }
       data-preview={isPreview}
       data-active={active}
       data-kind={asset.kind}
+      data-change={change?.look}
       className={`node asset colour-${colour}`}
-      aria-label={spokenName(asset, { status, together: others })}
     >
-      <div className="node-head">
+      <SpokenName>{spokenName(asset, { status, together: others, trouble, change: change?.sentence })}</SpokenName>
+      <ChosenMark part={focus['data-chosen']} />
+      <div className="node-head" aria-hidden="true">
         <StatusIcon status={name} isPreview={isPreview} />
         <div className="node-title">
           <NodeName name={key} />
           <Badges asset={asset} together={others} />
         </div>
+        <TroubleMark words={trouble} />
       </div>
-      <div className="node-foot">
+      <div className="node-foot" aria-hidden="true">
+        {change && <ChangeMark look={change.look} title={change.sentence} />}
         {name === 'running' ? <RunningLine assetKey={key} /> : <StatusLine assetKey={key} />}
         <CheckBadge summary={checkSummary(checksOf(asset, status))} />
       </div>
       {name === 'running' && <ProgressLine assetKey={key} />}
     </div>
   );
-});
+}
 
 /** The last segment is what tells assets apart: what stands before it gives way first. */
 export function NodeName({ name }: { readonly name: string }) {
@@ -61,7 +84,7 @@ export function NodeName({ name }: { readonly name: string }) {
   return (
     <span className="node-name" title={name}>
       {cut > 0 && <span className="node-name-path">{name.slice(0, cut)}</span>}
-      <bdi>{name.slice(cut)}</bdi>
+      <bdi>{shownName(name.slice(cut))}</bdi>
     </span>
   );
 }
@@ -92,49 +115,20 @@ function RunningLine({ assetKey }: { readonly assetKey: AssetKey }) {
 function ProgressLine({ assetKey }: { readonly assetKey: AssetKey }) {
   const fraction = useKey(usePage().state.progress, assetKey)?.fraction;
   if (fraction === undefined) return <div className="node-progress" />;
-  return <progress className="node-fraction" aria-label="Progress" max={1} value={fraction} />;
+  return <progress className="node-fraction" aria-hidden="true" max={1} value={fraction} />;
 }
 
-/** Badges are for a glance: the usual kinds in two or three letters. */
-const SHORT: Readonly<Record<string, string>> = {
-  typescript: 'TS',
-  javascript: 'JS',
-  python: 'PY',
-  duckdb: 'DDB',
-  postgres: 'PG',
-  parquet: 'PQ',
-};
-const BADGES = 2;
-
 function Badges({ asset, together }: { readonly asset: Asset; readonly together: readonly AssetKey[] }) {
-  const { kinds, kind, ops = [] } = asset;
-  const what = kindWords(asset, together) ?? '';
-  const more = kinds.length - BADGES;
-  if (kinds.length === 0 && what === '') return null;
+  const badges = kindBadges(asset, together);
+  if (badges.length === 0) return null;
   return (
     <span className="kinds">
-      {kind === 'graph' && (
-        <span className="kind" title={`${what}: ${ops.map(({ name }) => name).join(', ')}`}>
-          <Icon name="symbol-method" />
-          {ops.length}
-        </span>
-      )}
-      {kind === 'multi' && what !== '' && (
-        <span className="kind" title={what}>
-          <Icon name="repo-forked" />
-          {together.length + 1}
-        </span>
-      )}
-      {kinds.slice(0, BADGES).map((each) => (
-        <span className="kind" key={each} title={kinds.join(', ')}>
-          {Object.hasOwn(SHORT, each) ? SHORT[each] : each}
+      {badges.map(({ icon, text, title }, index) => (
+        <span className="kind" key={index} title={title}>
+          {icon && <Icon name={icon} />}
+          {text}
         </span>
       ))}
-      {more > 0 && (
-        <span className="kind" title={kinds.join(', ')}>
-          +{more}
-        </span>
-      )}
     </span>
   );
 }

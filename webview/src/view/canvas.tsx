@@ -1,16 +1,20 @@
 // The picture: React Flow with the limits that keep it fast, and a keyboard and names of our own.
-import { ReactFlow, ReactFlowProvider, useReactFlow, type NodeMouseHandler } from '@xyflow/react';
-import { useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Picture } from '../state/scene.ts';
 import { ZOOM_MAX, ZOOM_MIN, type Room } from '../state/viewport-choice.ts';
 import { AssetNode } from './asset-node.tsx';
 import { CanvasControls } from './canvas-controls.tsx';
+import { ChoiceBar } from './choice-bar.tsx';
+import { EdgeCard } from './edge-card.tsx';
+import { edgePointer } from './edge-pointer.ts';
 import { FarPicture } from './far-picture.tsx';
-import { elementsIn, flowElements, nodeAt, type FlowElements, type FlowNode } from './flow-elements.ts';
+import { elementsIn, flowElements, type FlowElements, type FlowNode } from './flow-elements.ts';
 import { GroupBox } from './group-box.tsx';
 import { GroupNode } from './group-node.tsx';
 import { LineageEdges } from './lineage-edge.tsx';
 import { OverviewMap } from './overview-map.tsx';
+import { useGestures } from './use-gestures.ts';
 import { useAnswer, usePage, useValue } from './use-page.ts';
 import { useViewport, type ViewportControl } from './use-viewport.ts';
 import { useWindow } from './use-window.ts';
@@ -46,7 +50,7 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
     before.current = elements;
   }, [elements]);
   const control = useViewport({ picture, room });
-  const flow = useReactFlow();
+  const rest = useRef(control.first);
   const { area, zoom, far, moved, rested } = useWindow(control.first, room);
   const kept = useAnswer(state.view, () => keptNode(picture, state.view.get().selected));
   const painted = far && elements.nodes.length > PAINT_ABOVE;
@@ -55,25 +59,25 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
     if (painted) return { nodes: elements.nodes.filter(({ id }) => always.has(id)), edges: [] };
     return elements.nodes.length > WINDOW_ABOVE ? elementsIn(elements, area, always) : elements;
   }, [elements, area, kept, painted]);
+  const pointer = useMemo(() => edgePointer(state.told), [state]);
   const name = useValue(state.project)?.name ?? '';
+  const comparing = useAnswer(state.changes, () => state.changes.get() !== null);
   const { visible } = picture;
 
-  const onNodeClick: NodeMouseHandler<FlowNode> = (_, node) => {
-    if (node.type === 'collapsed') actions.toggleGroup(node.data.group);
-    if (node.type === 'asset') actions.select(node.id, { mayBeDouble: true });
-  };
-  const onNodeDoubleClick: NodeMouseHandler<FlowNode> = (_, node) => {
-    if (node.type === 'asset') actions.open(node.data.asset.key);
-  };
+  const gestures = useGestures({ elements, painted });
+  const fitWish = useValue(state.fitWish);
+  const fitted = useRef(fitWish);
+  useEffect(() => {
+    if (fitted.current === fitWish) return;
+    fitted.current = fitWish;
+    control.fit();
+  }, [fitWish, control]);
 
   return (
     <div
-      className="picture"
+      className={comparing ? 'picture comparing' : 'picture'}
       onKeyDown={(event) => zoomKey(event, control)}
-      onDoubleClick={({ clientX, clientY }) => {
-        const found = painted && nodeAt(elements, flow.screenToFlowPosition({ x: clientX, y: clientY }));
-        if (found) actions.enter(found.id);
-      }}
+      {...gestures.ofPicture}
     >
       <ReactFlow<FlowNode>
         className={far ? 'far' : ''}
@@ -98,20 +102,28 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
         multiSelectionKeyCode={null}
         deleteKeyCode={null}
         proOptions={{ hideAttribution: true }}
-        onNodeClick={onNodeClick}
-        onNodeDoubleClick={onNodeDoubleClick}
-        onPaneClick={({ clientX, clientY }) => {
-          const found = painted && nodeAt(elements, flow.screenToFlowPosition({ x: clientX, y: clientY }));
-          actions.select(found ? found.id : null, { mayBeDouble: true });
+        {...gestures.ofFlow}
+        onMoveStart={(event) => {
+          // The first turn of a wheel moves the picture without any other word of it; a press may become a click.
+          if (event?.type === 'wheel') pointer.interrupt();
         }}
-        onMove={(_, now) => moved(now)}
+        onMove={(_, now) => {
+          moved(now);
+          pointer.interrupt();
+        }}
         onMoveEnd={(event, now) => {
           rested(now);
-          // Moves of our own have no event.
-          if (event) viewport.set(now);
+          const { x, y, zoom: size } = rest.current;
+          rest.current = now;
+          // Moves of our own have no event, and a press that moves nothing has one.
+          if (event && (x !== now.x || y !== now.y || size !== now.zoom)) viewport.set(now);
         }}
       >
-        {painted ? <FarPicture elements={elements} area={area} zoom={zoom} /> : <LineageEdges edges={near.edges} />}
+        {painted ? (
+          <FarPicture elements={elements} area={area} zoom={zoom} />
+        ) : (
+          <LineageEdges edges={near.edges} zoom={zoom} pointer={pointer} />
+        )}
       </ReactFlow>
       {room.width >= MAP_PANE && elements.nodes.length > MAP_FROM && (
         <OverviewMap
@@ -122,7 +134,10 @@ function Flow({ picture, room, onHelp }: CanvasProps) {
           onZoom={(closer) => (closer ? control.zoomIn() : control.zoomOut())}
         />
       )}
-      <CanvasControls control={control} onHelp={onHelp} />
+      <EdgeCard picture={picture} room={room} pointer={pointer} />
+      {gestures.rectangle}
+      <ChoiceBar />
+      <CanvasControls control={control} onExport={actions.askExport} onHelp={onHelp} />
     </div>
   );
 }

@@ -2,12 +2,12 @@
 import { Icon, type IconName } from '../controls/icon.tsx';
 import type { CheckOutcome, CheckSummary } from '../state/checks.ts';
 
-export const CHECK_SHAPES: Readonly<Record<CheckOutcome, IconName>> = {
+export const CHECK_SHAPES = {
   failed: 'close',
   warned: 'warning',
   'not-run': 'circle-large',
   passed: 'check',
-};
+} as const satisfies Readonly<Record<CheckOutcome, IconName>>;
 
 export function CheckBadge({ summary }: { readonly summary: CheckSummary | null }) {
   if (summary === null) return null;

@@ -2,7 +2,9 @@
 import type { AssetKey, AssetStatus } from '@headwater/graph';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../controls/button.tsx';
-import { assetOf } from '../state/node-id.ts';
+import { onlyAsset } from '../state/choice.ts';
+import { Changed, RemovedDetails } from './changed.tsx';
+import { ChosenDetails } from './chosen-details.tsx';
 import { Checks } from './checks.tsx';
 import { Columns } from './columns.tsx';
 import { Definition, LastMaterialization } from './facts.tsx';
@@ -15,6 +17,8 @@ import { RunActions } from './run-actions.tsx';
 import { Situation } from './situation.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { Steps } from './steps.tsx';
+import { Trouble } from './trouble.tsx';
+import { useChoice } from './use-choice.ts';
 import { useKey, usePage, useStatus, useValue } from './use-page.ts';
 
 /** Opening takes room from the picture: not before a second click could have come. */
@@ -23,15 +27,22 @@ const DOUBLE_CLICK_MS = 320;
 export function Details() {
   const { state } = usePage();
   const assets = useValue(state.assets);
-  const { selected } = useValue(state.view);
-  const asset = assets?.get(assetOf(selected) ?? '');
+  const view = useValue(state.view);
+  const choice = useChoice();
+  const several = view.chosen.length > 1 ? choice : null;
+  const only = onlyAsset(view) ?? '';
+  const asset = assets?.get(only);
   const [open, setOpen] = useState(false);
-  const wanted = asset !== undefined;
+  const change = useValue(state.changes)?.of.get(only);
+  const removed = change?.look === 'removed' ? change : undefined;
+  const wanted = several !== null || asset !== undefined || removed !== undefined;
   useEffect(() => {
     if (!wanted) return setOpen(false);
     const timer = setTimeout(() => setOpen(true), state.mayBeDouble.get() ? DOUBLE_CLICK_MS : 0);
     return () => clearTimeout(timer);
   }, [wanted, state]);
+  if (open && several) return <ChosenDetails choice={several} />;
+  if (open && removed) return <RemovedDetails change={removed} />;
   return open && asset && assets ? <AssetDetails key={asset.key} asset={asset} assets={assets} /> : null;
 }
 
@@ -46,13 +57,15 @@ function AssetDetails({ asset, assets }: LineageChipsProps) {
     <section className="details" aria-label={`Details of ${key}`}>
       <header>
         <StatusIcon status={status?.status ?? 'unknown'} isPreview={status?.was !== undefined} />
-        <h2>
+        <h2 title={key}>
           <bdi>{key}</bdi>
         </h2>
         <IconButton icon="go-to-file" label="Open code" onClick={() => actions.open(key)} />
-        <IconButton icon="close" label="Close details" onClick={() => actions.select(null)} />
+        <IconButton icon="close" label="Close details" onClick={actions.closeDetails} />
       </header>
       <RunActions asset={asset} assets={assets} status={status} />
+      <Trouble asset={asset} />
+      <Changed assetKey={key} />
       <Situation asset={asset} status={status} />
       {description !== null && <Markdown text={description} />}
       <Checks asset={asset} status={status} />

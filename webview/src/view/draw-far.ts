@@ -1,8 +1,14 @@
 // Paints the picture as it is seen from far away: groups by name, nodes by shape, colour and, while it can be read, name.
 import type { AssetKey, StatusName } from '@headwater/graph';
 import type { Rect } from '../layout/layout-model.ts';
+import type { Choice } from '../state/choice.ts';
+import type { Changes } from '../state/diff.ts';
 import { emphasisOf, type Emphasis, type SelectedLineage } from '../state/lineage.ts';
+import { shownName } from '../state/format.ts';
+import { leadsThrough } from '../state/visible-graph.ts';
 import type { Area } from '../state/visible-window.ts';
+import { drawChangedEdges, drawChangedNodes } from './draw-changes.ts';
+import { drawChoice } from './draw-choice.ts';
 import type { FlowElements, FlowNode } from './flow-elements.ts';
 import type { DrawnEdge } from './lineage-edge.tsx';
 import type { Palette } from './palette.ts';
@@ -16,8 +22,9 @@ export interface FarDrawing {
   readonly zoom: number;
   readonly palette: Palette;
   readonly statusOf: (key: AssetKey) => StatusName;
-  readonly selected: string | null;
+  readonly choice: Choice;
   readonly lineage: SelectedLineage | null;
+  readonly changes: Changes | null;
 }
 
 /** Smaller than this on the screen, a name is only noise. */
@@ -37,14 +44,12 @@ export function drawFar(context: CanvasRenderingContext2D, drawing: FarDrawing):
   const nodes = elements.nodes.filter((node) => node.type !== 'box');
   for (const node of boxes) drawBox(context, node, drawing);
   drawEdges(context, drawing);
+  const { changes, zoom } = drawing;
+  if (changes) drawChangedEdges(context, { edges: elements.edges, palette, zoom });
   for (const node of nodes) drawNode(context, node, drawing);
+  if (changes) drawChangedNodes(context, { nodes, changes, palette, zoom });
   for (const node of boxes) nameBox(context, node, drawing);
-  const chosen = nodes.find(({ id }) => id === drawing.selected);
-  if (!chosen) return;
-  const { x, y, width, height } = rectOf(chosen);
-  context.strokeStyle = palette.focus;
-  context.lineWidth = 2.5 / drawing.zoom;
-  context.strokeRect(x, y, width, height);
+  drawChoice(context, { nodes, choice: drawing.choice, palette, zoom: drawing.zoom });
 }
 
 const rectOf = ({ position: { x, y }, width = 0, height = 0 }: FlowNode): Rect => ({ x, y, width, height });
@@ -67,7 +72,7 @@ function nameBox(context: CanvasRenderingContext2D, node: FlowNode, { palette, z
   if (node.type !== 'box') return;
   const { x, y, width } = rectOf(node);
   const size = GROUP_NAME_SIZE / zoom;
-  const name = cut(node.data.group, (width - size) / (size * LETTER));
+  const name = cut(shownName(node.data.group), (width - size) / (size * LETTER));
   if (name === '') return;
   context.font = `600 ${size}px ${palette.font}`;
   context.textBaseline = 'middle';
@@ -95,11 +100,22 @@ function drawEdges(context: CanvasRenderingContext2D, { elements, lineage, palet
     context.globalAlpha = alpha;
     context.strokeStyle = colour;
     context.lineWidth = width / zoom;
-    context.beginPath();
-    for (const edge of edges) line(context, edge);
-    context.stroke();
+    const [through, others] = [edges.filter(isThrough), edges.filter((edge) => !isThrough(edge))];
+    strokeAll(context, others);
+    context.setLineDash([1 / zoom, 3 / zoom]);
+    strokeAll(context, through);
+    context.setLineDash([]);
   }
   context.globalAlpha = 1;
+}
+
+const isThrough = ({ reasons }: DrawnEdge): boolean => leadsThrough(reasons);
+
+function strokeAll(context: CanvasRenderingContext2D, edges: readonly DrawnEdge[]): void {
+  if (edges.length === 0) return;
+  context.beginPath();
+  for (const edge of edges) line(context, edge);
+  context.stroke();
 }
 
 function line(context: CanvasRenderingContext2D, { points: [first, ...others] }: DrawnEdge): void {

@@ -1,11 +1,12 @@
-// Turns the points of an edge into a path: flowing between layers, rounded corners beside a column.
+// Turns the points of an edge into a path: flowing between layers, rounded corners beside a column and where it runs back.
 import type { Placed, Point } from '../layout/layout-model.ts';
+import { runsBack } from '../layout/turned-route.ts';
 
-const CORNER = 6;
+const CORNER = 8;
 const FLAT = 0.5;
 
 export function edgePath(points: readonly Point[], shape: Placed['shape']): string {
-  return shape === 'column' ? rounded(points) : flowing(points);
+  return shape === 'column' || runsBack(points) ? rounded(points) : flowing(points);
 }
 
 /** Level pieces stay straight; pieces between two levels leave and arrive level. */
@@ -17,8 +18,7 @@ function flowing(points: readonly Point[]): string {
   for (const to of rest) {
     if (Math.abs(to.y - from.y) < FLAT) path += `L${at(to)}`;
     else {
-      // An edge that runs backwards swings out, one that runs onward does not.
-      const reach = Math.max(Math.abs(to.x - from.x) / 2, 16) * (to.x < from.x ? 0.5 : 1);
+      const reach = Math.max((to.x - from.x) / 2, 16);
       path += `C${at({ x: from.x + reach, y: from.y })} ${at({ x: to.x - reach, y: to.y })} ${at(to)}`;
     }
     from = to;
@@ -45,6 +45,19 @@ function towards(from: Point, to: Point, length: number): Point {
 
 function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+/** On the line, away from where others join it: the middle of its longest piece. */
+export function middleOf(points: readonly Point[]): Point {
+  let middle = points[0] ?? { x: 0, y: 0 };
+  let longest = 0;
+  for (const [index, to] of points.entries()) {
+    const from = points[index - 1];
+    if (!from || distance(from, to) <= longest) continue;
+    longest = distance(from, to);
+    middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  }
+  return middle;
 }
 
 function at({ x, y }: Point): string {

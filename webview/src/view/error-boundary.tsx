@@ -1,7 +1,7 @@
 // Catches what breaks while drawing: says so, tells the editor, and offers to start anew.
 import { Component, type ReactNode } from 'react';
 import { Button } from '../controls/button.tsx';
-import { Notice } from './notice.tsx';
+import { NoticePage } from './notice.tsx';
 
 export interface ErrorBoundaryProps {
   readonly onError: (message: string) => void;
@@ -30,7 +30,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, Broken> {
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <Notice title="The picture broke" message={error.message}>
+      <NoticePage title="The picture broke" message={error.message}>
         <Button
           primary
           icon="refresh"
@@ -41,7 +41,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, Broken> {
         >
           Reload
         </Button>
-      </Notice>
+      </NoticePage>
     );
   }
 }

@@ -1,7 +1,8 @@
 // The figures and the metadata of the last materialization, and where the asset stands.
 import { formatBytes, shortRun, type AssetNode, type AssetStatus } from '@headwater/graph';
+import { Fragment, type ReactNode } from 'react';
 import type { HistoryEntry } from '../protocol.ts';
-import { formatDuration, formatNumber, formatTime } from '../state/format.ts';
+import { formatDuration, formatNumber, formatTime, shownName } from '../state/format.ts';
 import { Fact, FactList } from './fact-list.tsx';
 import { MetadataBlocks, MetadataFacts } from './metadata.tsx';
 import { SafeLink } from './safe-link.tsx';
@@ -48,24 +49,21 @@ export function Definition({ asset }: { readonly asset: AssetNode }) {
   const tags = Object.entries(asset.tags);
   return (
     <FactList title="Definition">
-      <Fact name="Group">{asset.group}</Fact>
-      {asset.kinds.length > 0 && <Fact name="Kinds">{asset.kinds.join(', ')}</Fact>}
+      <Fact name="Group">
+        <bdi>{shownName(asset.group)}</bdi>
+      </Fact>
+      {asset.kinds.length > 0 && <Fact name="Kinds">{asset.kinds.map((kind, index) => listed(kind, index))}</Fact>}
       {asset.owners.length > 0 && (
-        <Fact name="Owners">
-          {asset.owners.map((owner, index) => (
-            <span key={owner}>
-              {index > 0 && ', '}
-              <Owner owner={owner} />
-            </span>
-          ))}
-        </Fact>
+        <Fact name="Owners">{asset.owners.map((owner, index) => listed(owner, index, <Owner owner={owner} />))}</Fact>
       )}
       {tags.length > 0 && (
         <Fact name="Tags">
           <span className="tags">
             {tags.map(([name, value]) => (
               <span className="tag" key={name}>
-                {value === '' ? name : `${name}=${value}`}
+                <bdi>{name}</bdi>
+                {value !== '' && '='}
+                <bdi>{value}</bdi>
               </span>
             ))}
           </span>
@@ -78,6 +76,16 @@ export function Definition({ asset }: { readonly asset: AssetNode }) {
         </button>
       </Fact>
     </FactList>
+  );
+}
+
+/** One of several: none turns the direction of the next. */
+function listed(name: string, index: number, shown: ReactNode = name) {
+  return (
+    <Fragment key={name}>
+      {index > 0 && ', '}
+      <bdi>{shown}</bdi>
+    </Fragment>
   );
 }
 

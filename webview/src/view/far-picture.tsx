@@ -21,8 +21,9 @@ export function FarPicture({ elements, area, zoom }: FarPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette(useRef(document.body));
   const statuses = useValue(state.statuses.revision);
-  const { selected } = useValue(state.view);
+  const { selected, chosen } = useValue(state.view);
   const shown = useValue(lineage);
+  const changes = useValue(state.changes);
   const [width, height] = [area.right - area.left, area.bottom - area.top];
   const scale = Math.min(zoom * window.devicePixelRatio, LARGEST / width, LARGEST / height);
 
@@ -32,10 +33,20 @@ export function FarPicture({ elements, area, zoom }: FarPictureProps) {
     // News of many assets at once is painted once.
     const frame = requestAnimationFrame(() => {
       const statusOf = (key: string) => state.statuses.get(key)?.status ?? 'unknown';
-      drawFar(context, { elements, area, scale, zoom, palette, statusOf, selected, lineage: shown });
+      drawFar(context, {
+        elements,
+        area,
+        scale,
+        zoom,
+        palette,
+        statusOf,
+        choice: { selected, chosen },
+        lineage: shown,
+        changes,
+      });
     });
     return () => cancelAnimationFrame(frame);
-  }, [elements, area, scale, zoom, palette, statuses, selected, shown, state]);
+  }, [elements, area, scale, zoom, palette, statuses, selected, chosen, shown, changes, state]);
 
   return (
     <ViewportPortal>

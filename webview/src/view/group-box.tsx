@@ -2,6 +2,9 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { Icon } from '../controls/icon.tsx';
+import { shownName } from '../state/format.ts';
+import { groupId } from '../state/node-id.ts';
+import { SpokenName } from './spoken-name.tsx';
 import { usePage } from './use-page.ts';
 
 export type GroupBoxData = {
@@ -12,6 +15,7 @@ export type GroupBoxData = {
 
 export const GroupBox = memo(function GroupBox({ data: { group, count, colour } }: NodeProps<Node<GroupBoxData>>) {
   const { actions } = usePage();
+  const name = shownName(group);
   return (
     <div className={`box colour-${colour}`} data-box={group}>
       <button
@@ -19,15 +23,21 @@ export const GroupBox = memo(function GroupBox({ data: { group, count, colour } 
         className="box-head nodrag"
         tabIndex={-1}
         aria-expanded={true}
-        aria-label={`Collapse group ${group}, ${count} ${count === 1 ? 'asset' : 'assets'}`}
-        title={`Collapse ${group}`}
-        onClick={() => actions.toggleGroup(group)}
+        title={`Collapse ${name}`}
+        onClick={({ shiftKey, ctrlKey, metaKey }) => {
+          if (shiftKey) actions.chooseTo(groupId(group));
+          else if (ctrlKey || metaKey) actions.toggleChosen(groupId(group));
+          else actions.toggleGroup(group);
+        }}
       >
+        <SpokenName>{`Collapse group ${name}, ${count} ${count === 1 ? 'asset' : 'assets'}`}</SpokenName>
         <Icon name="chevron-down" />
-        <span className="box-name">
-          <bdi>{group}</bdi>
+        <span className="box-name" aria-hidden="true">
+          <bdi>{name}</bdi>
         </span>
-        <span className="box-count">{count}</span>
+        <span className="box-count" aria-hidden="true">
+          {count}
+        </span>
       </button>
     </div>
   );

@@ -47,7 +47,7 @@ function Chips({ title, chips }: { readonly title: string; readonly chips: reado
       <ul>
         {chips.map((chip) => (
           <li key={chip.assetKey}>
-            <Chip {...chip} />
+            <AssetChip {...chip} />
           </li>
         ))}
       </ul>
@@ -55,7 +55,7 @@ function Chips({ title, chips }: { readonly title: string; readonly chips: reado
   );
 }
 
-function Chip({ assetKey, known, reason }: ChipProps) {
+export function AssetChip({ assetKey, known, reason }: ChipProps) {
   const { actions } = usePage();
   const status = useStatus(assetKey);
   const words = useStatusWords(assetKey);

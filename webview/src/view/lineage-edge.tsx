@@ -1,10 +1,14 @@
 // The edges: each quiet until it belongs to what is selected or pointed at; says why it exists, and leads there.
-import { ViewportPortal } from '@xyflow/react';
-import { memo } from 'react';
+import { useReactFlow, ViewportPortal } from '@xyflow/react';
+import { memo, type CSSProperties, type PointerEvent } from 'react';
 import type { Placed, Point, Rect } from '../layout/layout-model.ts';
+import { edgeChange, type EdgeChange } from '../state/diff.ts';
 import { emphasisOf } from '../state/lineage.ts';
-import { describeReason, type EdgeReason } from '../state/visible-graph.ts';
-import { edgePath } from './edge-path.ts';
+import { closingWords } from '../state/trouble.ts';
+import { placeOf } from '../state/told-edge.ts';
+import { leadsThrough, type EdgeReason } from '../state/visible-graph.ts';
+import { edgePath, middleOf } from './edge-path.ts';
+import type { EdgePointer } from './edge-pointer.ts';
 import { useAnswer, usePage } from './use-page.ts';
 
 export interface DrawnEdge {
@@ -17,17 +21,45 @@ export interface DrawnEdge {
   readonly bounds: Rect;
 }
 
-/** More reasons than these make a tooltip that nobody reads. */
-const TOLD = 8;
+/** On the screen, however far away the picture is. */
+const HIT_WIDTH = 12;
+
+export interface LineageEdgesProps {
+  readonly edges: readonly DrawnEdge[];
+  /** When the last move ended. */
+  readonly zoom: number;
+  readonly pointer: EdgePointer;
+}
 
 /**
  * Drawn by the page itself, between the boxes and the nodes: React Flow draws an edge only where both its nodes are mounted, and of a
  * large picture most are not. Lineage is told by the nodes and the details: to a screen reader the lines are noise.
  */
-export const LineageEdges = memo(function LineageEdges({ edges }: { readonly edges: readonly DrawnEdge[] }) {
+export const LineageEdges = memo(function LineageEdges({ edges, zoom, pointer }: LineageEdgesProps) {
+  const { state, actions } = usePage();
+  const flow = useReactFlow();
+  const at = ({ clientX: x, clientY: y }: PointerEvent | MouseEvent) => flow.screenToFlowPosition({ x, y });
   return (
     <ViewportPortal>
-      <svg className="edges" aria-hidden="true">
+      <svg
+        className="edges"
+        aria-hidden="true"
+        style={{ '--hit-width': `${HIT_WIDTH / zoom}px` } as CSSProperties} // a variable of ours is no known property
+        onPointerMove={(event) => {
+          const id = edgeAt(event.target);
+          if (id !== null && event.buttons === 0) pointer.over(id, at(event));
+        }}
+        onPointerOut={pointer.out}
+        onClick={({ target, nativeEvent }) => {
+          const edge = edges.find(({ id }) => id === edgeAt(target));
+          if (!edge) return;
+          pointer.interrupt();
+          const told = state.told.get();
+          const [reason] = edge.reasons;
+          if (told?.pinned && told.id === edge.id && reason) actions.openPlace(placeOf(reason));
+          else state.told.set({ id: edge.id, at: at(nativeEvent), pinned: true, walker: null });
+        }}
+      >
         {edges.map((edge) => (
           <LineageEdge key={edge.id} edge={edge} />
         ))}
@@ -37,30 +69,45 @@ export const LineageEdges = memo(function LineageEdges({ edges }: { readonly edg
 });
 
 const LineageEdge = memo(function LineageEdge({ edge }: { readonly edge: DrawnEdge }) {
-  const { lineage, actions } = usePage();
-  const { source, target, points, shape, reasons } = edge;
+  const { lineage, cycles } = usePage();
+  const { id, points, shape, reasons } = edge;
   const emphasis = useAnswer(lineage, () => emphasisOf(edge, lineage.get()));
+  const closing = useAnswer(cycles, () => closingWords(reasons, cycles.get()));
+  const change = edgeChange(reasons);
   const end = points.at(-1);
   if (!end) return null;
   const path = edgePath(points, shape);
-  const orderOnly = reasons.every(({ input }) => input === null);
-  const open = (): void => {
-    const [reason] = reasons;
-    if (reason) actions.open(reason.to);
-  };
+  const isThrough = leadsThrough(reasons);
+  const orderOnly = !isThrough && reasons.every(({ input }) => input === null);
   return (
-    <g className={`edge edge-${emphasis} ${orderOnly ? 'edge-order' : ''}`} data-edge={`${source} → ${target}`}>
-      <path className="edge-hit" d={path} onClick={open}>
-        <title>{why(reasons)}</title>
-      </path>
+    <g
+      className={`edge edge-${emphasis} ${orderOnly ? 'edge-order' : ''} ${isThrough ? 'edge-through' : ''} ${closing === null ? '' : 'edge-closing'}`}
+      data-change={change}
+      data-edge={id}
+    >
+      <path className="edge-hit" d={path} />
       <path className="edge-line" d={path} />
       <path className="edge-tip" d={`M${end.x - 7},${end.y - 4}L${end.x - 1},${end.y}L${end.x - 7},${end.y + 4}`} />
+      {change !== undefined && <ChangeGlyph at={middleOf(points)} change={change} />}
     </g>
   );
 });
 
-function why(reasons: readonly EdgeReason[]): string {
-  const told = reasons.slice(0, TOLD).map(describeReason);
-  const more = reasons.length - TOLD;
-  return [...told, ...(more > 0 ? [`and ${more} more`] : []), 'Click opens the code'].join('\n');
+const GLYPH_ARM = 3.5;
+
+/** A plus, a minus or both on the line: its colour is not all that tells. */
+function ChangeGlyph({ at: { x, y }, change }: { readonly at: Point; readonly change: EdgeChange }) {
+  const minus = `M${x - GLYPH_ARM},${y}h${2 * GLYPH_ARM}`;
+  const plus = `${minus}M${x},${y - GLYPH_ARM}v${2 * GLYPH_ARM}`;
+  const both = `M${x - GLYPH_ARM},${y - 2}h${2 * GLYPH_ARM}M${x},${y - 2 - GLYPH_ARM}v${2 * GLYPH_ARM}M${x - GLYPH_ARM},${y + 4}h${2 * GLYPH_ARM}`;
+  return (
+    <g className="edge-glyph">
+      <circle cx={x} cy={y} r={7.5} />
+      <path d={change === 'added' ? plus : change === 'removed' ? minus : both} />
+    </g>
+  );
+}
+
+function edgeAt(target: EventTarget): string | null {
+  return target instanceof Element ? (target.closest('[data-edge]')?.getAttribute('data-edge') ?? null) : null;
 }

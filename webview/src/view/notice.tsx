@@ -9,6 +9,16 @@ export interface NoticeProps {
   readonly children?: ReactNode;
 }
 
+/** Where there is nothing but the notice. */
+export function NoticePage(props: NoticeProps) {
+  return (
+    <main>
+      <h1 className="visually-hidden">Lineage</h1>
+      <Notice {...props} />
+    </main>
+  );
+}
+
 export function Notice({ title, message, busy = false, children }: NoticeProps) {
   return (
     <div className="notice" role="status">

@@ -2,10 +2,13 @@
 import { useViewport } from '@xyflow/react';
 import { useEffect, useRef, type PointerEvent } from 'react';
 import type { Point } from '../layout/layout-model.ts';
+import type { Changes } from '../state/diff.ts';
 import { shownArea } from '../state/visible-window.ts';
 import type { Room } from '../state/viewport-choice.ts';
 import type { FlowElements } from './flow-elements.ts';
+import { looksOf } from './draw-changes.ts';
 import { usePalette, type Palette } from './palette.ts';
+import { usePage, useValue } from './use-page.ts';
 
 const WIDTH = 190;
 const HEIGHT = 130;
@@ -22,6 +25,7 @@ export interface OverviewMapProps {
 export function OverviewMap({ elements, size, room, onGoTo, onZoom }: OverviewMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette(useRef(document.body));
+  const changes = useValue(usePage().state.changes);
   const scale = Math.min(
     (WIDTH - 2 * MARGIN) / Math.max(1, size.width),
     (HEIGHT - 2 * MARGIN) / Math.max(1, size.height),
@@ -35,8 +39,8 @@ export function OverviewMap({ elements, size, room, onGoTo, onZoom }: OverviewMa
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, WIDTH, HEIGHT);
     context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * left, ratio * top);
-    drawMap(context, { elements, palette, pixel: 1 / scale });
-  }, [elements, palette, scale, left, top]);
+    drawMap(context, { elements, palette, changes, pixel: 1 / scale });
+  }, [elements, palette, changes, scale, left, top]);
 
   const go = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>): void => {
     const at = currentTarget.getBoundingClientRect();
@@ -80,16 +84,35 @@ function Frame({ room, scale, left, top }: FrameProps) {
 interface MapDrawing {
   readonly elements: FlowElements;
   readonly palette: Palette;
+  readonly changes: Changes | null;
   /** One pixel of the map, in those of the picture. */
   readonly pixel: number;
 }
 
-function drawMap(context: CanvasRenderingContext2D, { elements, palette, pixel }: MapDrawing): void {
+function drawMap(context: CanvasRenderingContext2D, { elements, palette, changes, pixel }: MapDrawing): void {
   for (const { type, data, position, width = 0, height = 0 } of elements.nodes) {
     context.fillStyle = palette.groups[data.colour] ?? palette.quiet;
-    context.globalAlpha = type === 'box' ? 0.16 : 0.75;
+    context.globalAlpha = type === 'box' ? 0.16 : changes ? 0.35 : 0.75;
     // However large the graph: each node is at least a dot.
     context.fillRect(position.x, position.y, Math.max(width, pixel), Math.max(height, pixel));
   }
   context.globalAlpha = 1;
+  if (changes) mapChanges(context, { elements, palette, changes, pixel });
+}
+
+/** What changed itself is filled; what is gone and what only follows is a frame. */
+function mapChanges(
+  context: CanvasRenderingContext2D,
+  { elements, palette, changes, pixel }: MapDrawing & { readonly changes: Changes },
+): void {
+  for (const node of elements.nodes) {
+    const [look] = looksOf(node, changes);
+    if (look === undefined) continue;
+    const { x, y } = node.position;
+    const [width, height] = [Math.max(node.width ?? 0, 3 * pixel), Math.max(node.height ?? 0, 3 * pixel)];
+    context.fillStyle = context.strokeStyle = palette.changes[look];
+    context.lineWidth = pixel;
+    if (look === 'removed' || look === 'stale') context.strokeRect(x, y, width, height);
+    else context.fillRect(x, y, width, height);
+  }
 }

@@ -1,6 +1,7 @@
 // The page's colours for what is painted on a canvas: asked of the stylesheet, asked again when the theme changes.
 import { useEffect, useState, type RefObject } from 'react';
 import { STATUS_NAMES, type StatusName } from '@headwater/graph';
+import { CHANGE_LOOKS, type ChangeLook } from '../state/diff.ts';
 import { GROUP_COLOURS } from '../state/scene.ts';
 
 export interface Palette {
@@ -10,6 +11,9 @@ export interface Palette {
   readonly line: string;
   readonly quiet: string;
   readonly focus: string;
+  readonly chosen: string;
+  readonly onChosen: string;
+  readonly changes: Readonly<Record<ChangeLook, string>>;
   readonly font: string;
   readonly groups: readonly string[];
   readonly statuses: Readonly<Record<StatusName, string>>;
@@ -45,6 +49,7 @@ function readPalette(parent: HTMLElement): Palette {
   const colour = (value: string, dress: (element: HTMLElement) => void = () => undefined): string => {
     probe.className = 'palette-probe';
     probe.removeAttribute('data-status');
+    probe.removeAttribute('data-change');
     dress(probe);
     probe.style.color = value;
     return style.color;
@@ -54,8 +59,13 @@ function readPalette(parent: HTMLElement): Palette {
     card: colour('var(--card)'),
     ground: colour('var(--bg)'),
     line: colour('var(--line)'),
-    quiet: colour('color-mix(in srgb, var(--fg) 36%, var(--bg))'),
+    quiet: colour('var(--edge)'),
     focus: colour('var(--focus)'),
+    chosen: colour('var(--chosen)'),
+    onChosen: colour('var(--on-chosen)'),
+    changes: Object.fromEntries(
+      CHANGE_LOOKS.map((look) => [look, colour('var(--change)', ({ dataset }) => (dataset['change'] = look))]),
+    ) as Record<ChangeLook, string>, // of every look
     font: style.fontFamily,
     groups: Array.from({ length: GROUP_COLOURS }, (_, n) =>
       colour('var(--group)', ({ classList }) => classList.add(`colour-${n}`)),

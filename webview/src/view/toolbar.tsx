@@ -1,12 +1,12 @@
-// The bar above the picture: find an asset, materialize, and choose how much to see.
+// The bar above the picture: find an asset, materialize, and choose what and how much to see.
 import type { AssetKey, AssetNode } from '@headwater/graph';
 import type { RefObject } from 'react';
 import { Button, IconButton } from '../controls/button.tsx';
 import { Choice } from '../controls/choice.tsx';
-import { SearchField, type Suggestion } from '../controls/search-field.tsx';
 import type { Hops, PageState } from '../state/page-state.ts';
-import { findAssets } from '../state/find-assets.ts';
-import { StatusIcon } from './status-icon.tsx';
+import { ProjectChooser } from './project-chooser.tsx';
+import { SearchBox } from './search-box.tsx';
+import { StatusFilter } from './status-filter.tsx';
 import { useAnswer, usePage, useValue } from './use-page.ts';
 
 export interface ToolbarProps {
@@ -14,21 +14,53 @@ export interface ToolbarProps {
 }
 
 export function Toolbar({ searchRef }: ToolbarProps) {
-  const { state, actions } = usePage();
+  const { state } = usePage();
   const assets = useValue(state.assets);
-  if (!assets || assets.size === 0) return null;
+  const several = (useValue(state.project)?.projects ?? []).length > 1;
+  const shown = assets !== null && assets.size > 0;
+  if (!shown && !several) return null;
   return (
     <div className="toolbar" role="group" aria-label="Lineage">
-      <SearchField
-        label="Find an asset"
-        inputRef={searchRef}
-        suggest={(query) => suggestions(state, query)}
-        onChoose={actions.goTo}
-        onLeave={actions.focusPicture}
-      />
-      <RunControls />
-      <HopControl assets={assets} />
+      <ProjectChooser />
+      {shown && (
+        <>
+          <SearchBox inputRef={searchRef} />
+          <StatusFilter assets={assets} />
+          <ChangesToggle />
+          <RunControls />
+          <CodeErrors />
+          <HopControl assets={assets} />
+        </>
+      )}
     </div>
+  );
+}
+
+function ChangesToggle() {
+  const { state, actions } = usePage();
+  const on = useAnswer(state.view, () => state.view.get().diff);
+  return (
+    <IconButton
+      icon="git-compare"
+      label={on ? 'Hide the changes' : 'Show what changed since a commit'}
+      pressed={on}
+      onClick={actions.toggleChanges}
+    />
+  );
+}
+
+/** A name that nothing declares, or a key taken twice, is no part of the graph: where it stands is told. */
+function CodeErrors() {
+  const { state, actions } = usePage();
+  const errors = useValue(state.project)?.errors ?? 0;
+  if (errors === 0) return null;
+  return (
+    <IconButton
+      icon="error"
+      label={`${errors} ${errors === 1 ? 'error' : 'errors'} in the code: what stands there may be missing here. Show ${errors === 1 ? 'it' : 'them'}`}
+      badge={errors > 99 ? '99+' : String(errors)}
+      onClick={() => actions.run('headwater.showProblems')}
+    />
   );
 }
 
@@ -62,7 +94,7 @@ function RunControls() {
       </Button>
       <IconButton
         icon="debug-continue"
-        label={stale === 0 ? 'Materialize stale: everything is fresh' : `Materialize stale (${stale})`}
+        label={stale === 0 ? 'Materialize stale: everything is fresh' : `Materialize stale: ${stale}`}
         {...(stale > 0 && { badge: stale > 99 ? '99+' : String(stale) })}
         disabled={!runnable || stale === 0}
         onClick={() => actions.materializeAll({ stale: true })}
@@ -101,19 +133,6 @@ function HopControl({ assets }: { readonly assets: ReadonlyMap<AssetKey, AssetNo
       )}
     </div>
   );
-}
-
-function suggestions(state: PageState, query: string): Suggestion[] {
-  return findAssets([...(state.assets.get()?.values() ?? [])], query).map(({ key, group }) => ({
-    id: key,
-    content: (
-      <>
-        <StatusIcon status={state.statuses.get(key)?.status ?? 'unknown'} />
-        <bdi className="suggestion-name">{key}</bdi>
-        <span className="suggestion-group">{group}</span>
-      </>
-    ),
-  }));
 }
 
 function countStale({ assets, statuses }: PageState): number {

@@ -121,9 +121,17 @@ export function useViewport({ picture, room }: { readonly picture: Picture; read
   };
 }
 
-/** What should not move: the selected node, else the middle of the hops. */
-function anchorOf({ placed }: Picture, view: { readonly selected: string | null; readonly centre: string | null }) {
-  for (const id of [view.selected, view.centre === null ? null : `asset:${view.centre}`]) {
+/** What should not move: the selected node, else the middle of the hops, be it in a closed group. */
+function anchorOf(
+  { placed, visible }: Picture,
+  view: { readonly selected: string | null; readonly centre: string | null },
+) {
+  const { centre } = view;
+  const closed =
+    centre === null || placed.nodes[`asset:${centre}`]
+      ? undefined
+      : visible.nodes.find((node) => node.kind === 'group' && node.keys.includes(centre));
+  for (const id of [view.selected, centre === null ? null : `asset:${centre}`, closed?.id ?? null]) {
     const rect = id === null ? undefined : placed.nodes[id];
     if (id !== null && rect) return { id, rect };
   }
@@ -140,5 +148,8 @@ function turnedGroup(before: Placed, now: Placed): { readonly before: Rect; read
 }
 
 function prefersStillness(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  // The system's wish, or VS Code's own setting.
+  return (
+    matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion')
+  );
 }

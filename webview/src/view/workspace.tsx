@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import { Button } from '../controls/button.tsx';
 import { ProgressRing } from '../controls/progress-ring.tsx';
 import { Canvas } from './canvas.tsx';
+import { NothingLeft } from './nothing-left.tsx';
 import { Notice } from './notice.tsx';
 import { usePage, useValue } from './use-page.ts';
 
@@ -19,7 +20,9 @@ export function Workspace({ onKeyDown, onHelp }: WorkspaceProps) {
   const assets = useValue(state.assets);
   const { picture, arranging, failure } = useValue(scene);
   const room = useValue(pane);
+  const exporting = useValue(state.exporting);
   const element = useRef<HTMLDivElement>(null);
+  const isEmptied = picture !== null && picture.visible.nodes.length === 0 && picture.visible.narrowed.total > 0;
 
   useLayoutEffect(() => {
     const measured = element.current;
@@ -38,7 +41,8 @@ export function Workspace({ onKeyDown, onHelp }: WorkspaceProps) {
 
   return (
     <div className="canvas" ref={element} onKeyDown={onKeyDown}>
-      {picture && room && assets !== null && assets.size > 0 && (
+      {isEmptied && <NothingLeft narrowed={picture.visible.narrowed} />}
+      {picture && room && assets !== null && assets.size > 0 && !isEmptied && (
         <Canvas picture={picture} room={room} onHelp={onHelp} />
       )}
       {picture && <Cut shown={picture.visible.shown} total={picture.visible.total} cut={picture.visible.cut} />}
@@ -63,6 +67,7 @@ export function Workspace({ onKeyDown, onHelp }: WorkspaceProps) {
         </Notice>
       )}
       {assets !== null && assets.size > 0 && arranging && <Arranging first={picture === null} count={assets.size} />}
+      {exporting && <p className="exporting">Exporting…</p>}
     </div>
   );
 }

@@ -4,11 +4,12 @@ import {
   keySegments,
   nearestName,
   parseSelection,
+  SELECTION_ATTRIBUTES,
   selectionAttributes,
   selectionValue,
+  selectionValues,
   STATUS_NAMES,
 } from '@headwater/graph';
-import { ATTRIBUTES, attributeValues } from '../complete-selection.ts';
 import { offsetAt, replaced, spanOf } from '../open-source.ts';
 import type { OpenSource } from '../open-source.ts';
 import type { Fix, FixQuestion } from './fix-question.ts';
@@ -43,7 +44,7 @@ function nameInstead(
   const from = (offsetAt(source, problem.line, problem.column) ?? 0) - node.getStart() - 1;
   const to = (offsetAt(source, problem.endLine, problem.endColumn) ?? 0) - node.getStart() - 1;
   const slips = selectionAttributes(text).flatMap(({ name, value, tagValue, start, end }) => {
-    const known = attributeValues(project, name);
+    const known = selectionValues(name, project.document);
     const isMeant = value !== null && tagValue === undefined && !known.has(value) && start < to && end > from;
     const near = isMeant ? nearestName(value, known.keys()) : null;
     return near === null ? [] : [{ text: text.slice(0, start) + selectionValue(near) + text.slice(end), name, near }];
@@ -70,7 +71,10 @@ function* repairs({
   if (text.trim() === '') yield '*';
   if (word !== '') {
     const inner = word.toLowerCase();
-    const near = nearestName(inner, after.trimStart().startsWith(':') ? Object.keys(ATTRIBUTES) : STATUS_NAMES);
+    const near = nearestName(
+      inner,
+      after.trimStart().startsWith(':') ? Object.keys(SELECTION_ATTRIBUTES) : STATUS_NAMES,
+    );
     if (near !== null) yield before + near + after;
     const key = keys.find((each) => each === word || keySegments(each).at(-1) === word) ?? nearestName(word, keys);
     if (key !== null) yield `${before}key:"${key}"${after}`;

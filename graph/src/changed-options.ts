@@ -1,0 +1,49 @@
+// What a definition says about an asset besides its code and dependencies, and said differently before; in words.
+import type { AssetNode } from './model.ts';
+
+/**
+ * Sentences without a subject: `` its group is `sales`, was `default` ``. Not its description, its place in the source or the keys it
+ * had: a graph is the same with other words about it.
+ */
+export function changedOptions(was: AssetNode, now: AssetNode): string[] {
+  return OPTIONS.flatMap(({ name, plural = false, of }) => {
+    const [then, today] = [of(was), of(now)];
+    if (then === today) return [];
+    const [is, before] = plural ? ['are', 'were'] : ['is', 'was'];
+    return [`its ${name} ${is} ${today}, ${before} ${then}`];
+  });
+}
+
+interface Option {
+  readonly name: string;
+  readonly plural?: boolean;
+  readonly of: (node: AssetNode) => string;
+}
+
+const OPTIONS: readonly Option[] = [
+  { name: 'kind', of: ({ kind, foreign }) => (foreign === undefined ? kind : `${kind} (of ${foreign.project})`) },
+  { name: 'group', of: ({ group }) => listed([group]) },
+  { name: 'kinds', plural: true, of: ({ kinds }) => listed(kinds.toSorted()) },
+  {
+    name: 'tags',
+    plural: true,
+    of: ({ tags }) =>
+      listed(
+        Object.entries(tags)
+          .map(([tag, value]) => (value === '' ? tag : `${tag}=${value}`))
+          .sort(),
+      ),
+  },
+  { name: 'owners', plural: true, of: ({ owners }) => listed(owners.toSorted()) },
+  { name: 'IO manager', of: ({ io }) => (io === null ? 'the default' : listed([io])) },
+  { name: 'checks', plural: true, of: ({ checks }) => listed(checks.toSorted()) },
+  {
+    name: 'columns',
+    plural: true,
+    of: ({ columns = [] }) => listed(columns.map(({ name, kind }) => (kind === null ? name : `${name}: ${kind}`))),
+  },
+];
+
+function listed(words: readonly string[]): string {
+  return words.length === 0 ? 'none' : words.map((word) => `\`${word}\``).join(', ');
+}

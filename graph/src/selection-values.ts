@@ -1,0 +1,55 @@
+// The attributes of the selection grammar in words, and the values that the assets of a project have of each.
+import type { AssetNode, NamedSelection } from './model.ts';
+import { STATUS_NAMES } from './status-model.ts';
+
+/** Each with what it selects. */
+export const SELECTION_ATTRIBUTES: Readonly<Record<string, string>> = {
+  key: 'assets whose key matches',
+  group: 'assets of a group',
+  kind: 'assets with a badge',
+  tag: 'assets with a tag, also `tag:name=value`',
+  owner: 'assets that somebody answers for',
+  is: 'what an asset is',
+  job: 'assets of a job',
+  status: 'how assets stand',
+};
+const NODE_KINDS: readonly AssetNode['kind'][] = ['asset', 'external', 'multi', 'graph'];
+
+/** What a project has of an attribute, each with a word on it. */
+export function selectionValues(
+  attribute: string,
+  { assets, jobs }: { readonly assets: readonly AssetNode[]; readonly jobs: readonly NamedSelection[] },
+): ReadonlyMap<string, string> {
+  const plain = (names: readonly string[]): Map<string, string> => new Map(names.map((name) => [name, attribute]));
+  switch (attribute) {
+    case 'key':
+      return new Map(assets.map(({ key, group }) => [key, group]));
+    case 'group':
+      return valueCounts(assets, ({ group }) => group);
+    case 'kind':
+      return valueCounts(assets, ({ kinds }) => kinds);
+    case 'tag':
+      return valueCounts(assets, ({ tags }) => Object.keys(tags));
+    case 'owner':
+      return valueCounts(assets, ({ owners }) => owners);
+    case 'is':
+      return plain(NODE_KINDS);
+    case 'job':
+      return plain(jobs.map(({ name }) => name));
+    case 'status':
+      return plain(STATUS_NAMES);
+    default:
+      return new Map();
+  }
+}
+
+/** Each value with the number of its assets in words, the most used first. */
+export function valueCounts(
+  assets: readonly AssetNode[],
+  of: (node: AssetNode) => string | readonly string[],
+): Map<string, string> {
+  const counts = new Map<string, number>();
+  for (const value of assets.flatMap(of)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const sorted = [...counts].sort(([a, many], [b, others]) => others - many || (a < b ? -1 : 1));
+  return new Map(sorted.map(([value, count]) => [value, count === 1 ? '1 asset' : `${count} assets`]));
+}

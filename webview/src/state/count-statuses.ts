@@ -1,0 +1,21 @@
+// How many assets of a project have each status.
+import { STATUS_NAMES, type AssetNode, type StatusName } from '@headwater/graph';
+import type { StatusOf } from './narrow-assets.ts';
+
+/** Only those that some asset has, in the order of the statuses. */
+export function countStatuses(
+  assets: Iterable<Pick<AssetNode, 'key'>>,
+  statusOf: StatusOf,
+): ReadonlyMap<StatusName, number> {
+  const counts = new Map<StatusName, number>();
+  for (const { key } of assets) {
+    const status = statusOf(key) ?? 'unknown';
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return new Map(
+    STATUS_NAMES.flatMap((status): [StatusName, number][] => {
+      const count = counts.get(status);
+      return count === undefined ? [] : [[status, count]];
+    }),
+  );
+}

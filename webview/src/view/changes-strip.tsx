@@ -1,0 +1,128 @@
+// The line above the picture that says what it is compared with, what that comes to, and the smallest plan that follows.
+import { Button, IconButton } from '../controls/button.tsx';
+import { Icon } from '../controls/icon.tsx';
+import { baseName, countWords, planWords, shortCommit } from '../state/change-words.ts';
+import type { Changes } from '../state/diff.ts';
+import type { Comparison } from '../state/page-state.ts';
+import { ChangeMark } from './change-mark.tsx';
+import { useAnswer, usePage, useValue } from './use-page.ts';
+
+const CHANGE_BASE = 'Compare with another commit, branch or tag';
+
+export function ChangesStrip() {
+  const { state, actions } = usePage();
+  const on = useAnswer(state.view, () => state.view.get().diff);
+  const comparison = useValue(state.diff);
+  const changes = useValue(state.changes);
+  if (!on) return null;
+  const problem = comparison?.diff.problem ?? null;
+  return (
+    <section className="changes-strip" aria-label="Changes" data-problem={problem !== null}>
+      <Icon name={problem === null ? 'git-compare' : 'warning'} className="changes-icon" />
+      {comparison === null && <p className="changes-base">Comparing with what is committed…</p>}
+      {problem !== null && <p className="changes-base changes-problem">{problem}</p>}
+      {changes && <Base base={changes.base} />}
+      <div className="changes-actions">
+        {changes && <PlanActions changes={changes} />}
+        {problem !== null && (
+          <Button icon="git-branch" title={CHANGE_BASE} onClick={actions.chooseBase}>
+            Change base
+          </Button>
+        )}
+        <IconButton icon="close" label="Hide the changes" onClick={actions.toggleChanges} />
+      </div>
+      {changes && <Counts changes={changes} />}
+      {comparison && <Notes {...comparison} />}
+    </section>
+  );
+}
+
+function Base({ base }: Pick<Changes, 'base'>) {
+  const { actions } = usePage();
+  const name = baseName(base);
+  const commit = shortCommit(base.commit);
+  const quoted = `“${base.title}”`;
+  return (
+    <p className="changes-base" title={`${base.commit} ${base.title}`}>
+      <span className="changes-lead">Compared with </span>
+      <button
+        type="button"
+        className="link changes-ref"
+        aria-label={`Change base, now ${name}`}
+        title={CHANGE_BASE}
+        onClick={actions.chooseBase}
+      >
+        <bdi>{name}</bdi>
+        <Icon name="chevron-down" />
+      </button>{' '}
+      {name === commit ? quoted : `(${commit} ${quoted})`}
+    </p>
+  );
+}
+
+function Counts({ changes: { counts, plan } }: { readonly changes: Changes }) {
+  const told = countWords(counts);
+  if (told.length === 0) return <p className="changes-counts">Nothing changed: every asset and edge is as it was.</p>;
+  return (
+    <ul className="changes-counts">
+      {told.map(([look, words]) => (
+        <li key={look}>
+          <ChangeMark look={look} words={words} />
+        </li>
+      ))}
+      <li className="changes-plan">{planWords(plan)}</li>
+    </ul>
+  );
+}
+
+function PlanActions({ changes: { counts, plan } }: { readonly changes: Changes }) {
+  const { state, actions } = usePage();
+  const runnable = useValue(state.project)?.runnable ?? false;
+  const running = useValue(state.run) !== null;
+  const only = useAnswer(state.view, () => state.view.get().onlyChanges);
+  const some = countWords(counts).length > 0;
+  return (
+    <>
+      {plan.length > 0 && (
+        <Button
+          shrinks
+          icon="play"
+          disabled={!runnable || running}
+          title={`Materializes what is not as the source has it any more: ${plan.join(', ')}`}
+          onClick={() => actions.materialize(plan)}
+        >
+          Materialize these
+        </Button>
+      )}
+      {(some || only) && (
+        <Button
+          shrinks
+          icon="filter"
+          pressed={only}
+          title="Shows only what changed or becomes stale, and what is next to it"
+          onClick={actions.toggleOnlyChanges}
+        >
+          Only changes
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** What could not be compared, for who asks. */
+function Notes({ diff: { notes } }: Comparison) {
+  if (notes.length === 0) return null;
+  return (
+    <details className="changes-notes">
+      <summary>
+        <Icon name="warning" />
+        {notes.length === 1 ? 'One thing could not be compared' : `${notes.length} things could not be compared`}
+      </summary>
+      <ul>
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
