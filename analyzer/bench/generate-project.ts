@@ -70,12 +70,14 @@ const TSCONFIG = {
 
 const SDK_TYPES = `export interface Context { readonly log: { info(message: string): void }; readonly signal: AbortSignal }
 export interface Asset<T> { (...args: never[]): Promise<T>; readonly value: T }
+interface Options { readonly group?: string; readonly kinds?: readonly string[]; readonly description?: string }
 type Values<I> = { readonly [K in keyof I]: I[K] extends Asset<infer T> ? T : never };
 export declare function asset<T>(body: (ctx: Context) => T | Promise<T>): Asset<T>;
 export declare function asset<T, I extends Record<string, Asset<unknown>>>(
-  options: { inputs?: I; group?: string; kinds?: readonly string[]; description?: string },
+  options: Options & { inputs: I },
   body: (inputs: Values<I>, ctx: Context) => T | Promise<T>,
 ): Asset<T>;
+export declare function asset<T>(options: Options, body: (ctx: Context) => T | Promise<T>): Asset<T>;
 `;
 
 /** Mostly close by, as in real projects, now and then far away. */
@@ -98,7 +100,7 @@ function declaration(id: number, upstream: readonly number[], below: (n: number)
  */
 export const ${nameOf(id)} = asset(
   {${inputs} group: '${GROUPS[id % GROUPS.length] ?? 'bronze'}', kinds: ['typescript'] },
-  async (${names.length === 0 ? '_inputs' : `{ ${names.join(', ')} }`}, ctx): Promise<{ category: string; amount: number }[]> => {
+  async (${names.length === 0 ? '' : `{ ${names.join(', ')} }, `}ctx): Promise<{ category: string; amount: number }[]> => {
     const totals = new Map<string, { count: number; amount: number }>();
     ctx.log.info(\`starting ${nameOf(id)}: \${new Date(${id} * 86_400_000).toISOString()}\`);
 ${loops.join('\n')}

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
   asset,
@@ -429,4 +429,22 @@ test('D03 D04 D06: metadata of the context and of the result come together; the 
     'Metadata `n` of `orders` was given twice: the returned one stands.',
   ]);
   expect(DEFINITION.description).toBe('headwater.definition');
+});
+
+test('A20 an op is a step of its own run, also where another copy of the engine came into the process since', async () => {
+  const shout = op({ name: 'shout' }, (ctx, word: string) => {
+    ctx.log.info(word);
+    return word.toUpperCase();
+  });
+  const words = graphAsset(async () => shout('wave'));
+  const said = async (run: typeof materializeInMemory): Promise<string[]> =>
+    (await run({ words } as unknown as Readonly<Record<string, Described>>, OPTIONS)).logs.map(
+      ({ message }) => message,
+    );
+  expect(await said(materializeInMemory)).toEqual(['wave']);
+  vi.resetModules();
+  const other = await import('./materialize-in-memory.ts');
+  expect(other.materializeInMemory).not.toBe(materializeInMemory);
+  expect(await said(other.materializeInMemory)).toEqual(['wave']);
+  expect(await said(materializeInMemory)).toEqual(['wave']);
 });

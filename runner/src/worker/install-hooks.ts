@@ -8,11 +8,22 @@ const HOOKS = Symbol.for('headwater.hooks');
 
 let installed: Secrets | null = null;
 
-/** Once in a process; gives what masks its secrets. */
+/**
+ * Once in a process; gives what masks its secrets. Another copy of the engine may be there already, with a run of its own under
+ * way: what is not of this one's runs is asked of that one.
+ */
 export function installHooks(onSecret?: (value: string) => void): Secrets {
   if (installed) return installed;
-  installed = secretsOf(onSecret);
-  const hooks: EngineHooks = { callOp, maskSecret: installed.add };
-  Object.assign(globalThis, { [HOOKS]: hooks });
-  return installed;
+  const secrets = secretsOf(onSecret);
+  const holder = globalThis as { [HOOKS]?: EngineHooks };
+  const { [HOOKS]: other } = holder;
+  holder[HOOKS] = {
+    callOp: (op, args) => callOp(op, args) ?? other?.callOp?.(op, args) ?? null,
+    maskSecret(value) {
+      secrets.add(value);
+      other?.maskSecret?.(value);
+    },
+  };
+  installed = secrets;
+  return secrets;
 }
