@@ -142,7 +142,9 @@ test('a problem says what to do, no change says so, and both can be read in ever
 
 test('far away what changed is painted in its colours', async () => {
   const { page } = await drawn({ scene: 'changes-far' });
-  await page.getByText('smallest plan: 21 steps', { exact: true }).waitFor();
+  // All of it was made since: nothing is left to do.
+  await page.getByText('smallest plan: 21 steps, made already', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Materialize these' }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Fit the picture' }).click();
   await page.locator('.far-picture').waitFor();
   const painted = (colour: string): Promise<number> =>

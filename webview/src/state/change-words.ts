@@ -36,10 +36,11 @@ export function countWords(counts: Changes['counts']): (readonly [ChangeLook, st
   });
 }
 
-/** `smallest plan: 7 steps` */
-export function planWords(plan: Changes['plan']): string {
-  if (plan.length === 0) return 'nothing to rebuild';
-  return `smallest plan: ${plan.length} ${plan.length === 1 ? 'step' : 'steps'}`;
+/** `smallest plan: 7 steps`, `smallest plan: 7 steps, 2 of them made already`; `made`: how many of them are. */
+export function planWords({ length }: Changes['plan'], made = 0): string {
+  if (length === 0) return 'nothing to rebuild';
+  const done = made === 0 ? '' : made === length ? ', made already' : `, ${made} of them made already`;
+  return `smallest plan: ${length} ${length === 1 ? 'step' : 'steps'}${done}`;
 }
 
 /** `Compared with main: 1 added, 2 changed; smallest plan: 3 steps`, for who does not see the picture. */

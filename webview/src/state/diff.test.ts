@@ -104,6 +104,8 @@ test('context is drawn, and what is further away is not', () => {
   const visible = visibleGraph(assetsOf(...now), { ...everything, onlyChanges: true }, { changes });
   expect(visible.nodes.map(({ id }) => id)).toEqual(['asset:c', 'asset:d']);
   expect(planWords(changes.plan)).toBe('smallest plan: 1 step');
+  expect(planWords(changes.plan, 1)).toBe('smallest plan: 1 step, made already');
+  expect(planWords(['a', 'b', 'c'], 2)).toBe('smallest plan: 3 steps, 2 of them made already');
 });
 
 test('a graph that is newer than the diff is believed: what came back is there, what went is not changed', () => {

@@ -1,4 +1,5 @@
 // The line above the picture that says what it is compared with, what that comes to, and the smallest plan that follows.
+import { useMemo } from 'react';
 import { Button, IconButton } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { baseName, countWords, planWords, shortCommit } from '../state/change-words.ts';
@@ -60,8 +61,18 @@ function Base({ base }: Pick<Changes, 'base'>) {
   );
 }
 
+/** What of the plan is still to be made: some of it may have been since it was written. */
+function useToMake(plan: Changes['plan']): Changes['plan'] {
+  const { state } = usePage();
+  const keys = useAnswer(state.statuses.revision, () =>
+    JSON.stringify(plan.filter((key) => state.statuses.get(key)?.status !== 'fresh')),
+  );
+  return useMemo(() => JSON.parse(keys) as Changes['plan'], [keys]); // of the line before
+}
+
 function Counts({ changes: { counts, plan } }: { readonly changes: Changes }) {
   const told = countWords(counts);
+  const toMake = useToMake(plan);
   if (told.length === 0) return <p className="changes-counts">Nothing changed: every asset and edge is as it was.</p>;
   return (
     <ul className="changes-counts">
@@ -70,7 +81,7 @@ function Counts({ changes: { counts, plan } }: { readonly changes: Changes }) {
           <ChangeMark look={look} words={words} />
         </li>
       ))}
-      <li className="changes-plan">{planWords(plan)}</li>
+      <li className="changes-plan">{planWords(plan, plan.length - toMake.length)}</li>
     </ul>
   );
 }
@@ -81,15 +92,20 @@ function PlanActions({ changes: { counts, plan } }: { readonly changes: Changes 
   const running = useValue(state.run) !== null;
   const only = useAnswer(state.view, () => state.view.get().onlyChanges);
   const some = countWords(counts).length > 0;
+  const toMake = useToMake(plan);
   return (
     <>
       {plan.length > 0 && (
         <Button
           shrinks
           icon="play"
-          disabled={!runnable || running}
-          title={`Materializes what is not as the source has it any more: ${plan.join(', ')}`}
-          onClick={() => actions.materialize(plan)}
+          disabled={!runnable || running || toMake.length === 0}
+          title={
+            toMake.length === 0
+              ? 'Everything in the plan is made already'
+              : `Materializes what is not as the source has it any more: ${toMake.join(', ')}`
+          }
+          onClick={() => actions.materialize(toMake)}
         >
           Materialize these
         </Button>
