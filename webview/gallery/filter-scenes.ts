@@ -1,6 +1,6 @@
 // Less than all of a project: a filter in force, one that means nothing, one that cannot be read, and statuses that are hidden.
 import type { AssetNode, StatusName } from '@headwater/graph';
-import type { View } from '../src/state/page-state.ts';
+import type { View } from '../src/state/view.ts';
 import { asset, inputs, savedView, sceneOf, status, type GalleryScene } from './scene-parts.ts';
 
 interface Options extends Partial<Pick<AssetNode, 'kinds' | 'tags' | 'owners'>> {

@@ -2,7 +2,7 @@
 import type { AssetKey, AssetNode, CheckResult, LastMaterialization, Metadata, StatusName } from '@headwater/graph';
 import type { FromPage, History, Preview, ShownStatus, ToPage } from '../src/protocol.ts';
 
-import { FIRST_VIEW, type View } from '../src/state/page-state.ts';
+import { FIRST_VIEW, type View } from '../src/state/view.ts';
 import type { Viewport } from '../src/state/saved-view.ts';
 
 export const PROJECT = '/projects/shop';

@@ -10,7 +10,7 @@ import { madeTogether } from '../state/made-together.ts';
 import { STATUS_SHAPES } from '../state/status-looks.ts';
 import { lineWords, progressWords, spokenName, splitWords } from '../state/status-words.ts';
 import { troubleWords } from '../state/trouble.ts';
-import { GLYPHS } from '../view/change-mark.tsx';
+import { CHANGE_SHAPES } from '../state/mark-shapes.ts';
 import { checkPill, icon, kindBadge, pill, type Drawn } from './draw-marks.ts';
 import type { Surface } from './export-palette.ts';
 import { fitted, textLine, type Face } from './fitted-text.ts';
@@ -184,7 +184,7 @@ function drawFoot(
   const mark =
     change &&
     pill({
-      icon: GLYPHS[change.look],
+      icon: CHANGE_SHAPES[change.look],
       text: CHANGE_WORDS[change.look],
       looks: palette.changes[change.look].mark,
       shape: 'square',
@@ -244,7 +244,13 @@ function progressLine({ x, y, width, height }: Rect, fraction: number | undefine
 function drawRemoved(asset: AssetNode, { place, colour }: PlacedNode, { palette, measure }: PictureFacts): string {
   const { x, y, width } = place;
   const { node, mark } = palette.changes.removed;
-  const removed = pill({ icon: GLYPHS.removed, text: CHANGE_WORDS.removed, looks: mark, shape: 'square', measure });
+  const removed = pill({
+    icon: CHANGE_SHAPES.removed,
+    text: CHANGE_WORDS.removed,
+    looks: mark,
+    shape: 'square',
+    measure,
+  });
   const room = width - ICON_LEFT - RIGHT;
   const was = `was in ${asset.file}:${asset.line}`;
   const name = fitted(shownName(asset.key), room, { face: STRUCK, measure });

@@ -6,7 +6,7 @@ import { CHANGE_LOOKS } from '../state/diff.ts';
 import { shownName } from '../state/format.ts';
 import { STATUS_LABELS, STATUS_SHAPES } from '../state/status-looks.ts';
 import type { Box, VisibleNode } from '../state/visible-graph.ts';
-import { GLYPHS } from '../view/change-mark.tsx';
+import { CHANGE_SHAPES } from '../state/mark-shapes.ts';
 import { BADGE_TOP, card, drawTitle, ICON_LEFT, type PlacedNode } from './draw-asset.ts';
 import { checkPill, icon, kindBadge, pill } from './draw-marks.ts';
 import { fitted, textLine, type Face } from './fitted-text.ts';
@@ -109,6 +109,6 @@ function changePills(keys: readonly string[], { changes, palette, measure }: Pic
     const { mark } = palette.changes[look];
     return count === 0
       ? []
-      : [pill({ icon: GLYPHS[look], text: String(count), looks: mark, shape: 'square', measure })];
+      : [pill({ icon: CHANGE_SHAPES[look], text: String(count), looks: mark, shape: 'square', measure })];
   });
 }

@@ -1,6 +1,6 @@
 // The small things on a node: icons, badges of kinds, checks and changes. Each says how wide it is.
 import type { CheckOutcome, CheckSummary } from '../state/checks.ts';
-import { CHECK_SHAPES } from '../view/check-badge.tsx';
+import { CHECK_SHAPES } from '../state/mark-shapes.ts';
 import { ICON_SHAPES, type ShapedIcon } from './icon-shapes.ts';
 import { fitted, textLine, type Face, type Measure } from './fitted-text.ts';
 import type { ExportPalette, Inked } from './export-palette.ts';

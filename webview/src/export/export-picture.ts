@@ -1,7 +1,9 @@
 // Exports what the page shows: waits for the picture that is being arranged, draws it with the colours of the moment, and says what came of it.
 import type { ExportFormat } from '../protocol.ts';
-import type { Page } from '../state/page.ts';
-import type { Picture } from '../state/scene.ts';
+import type { Observable } from '../state/observable.ts';
+import type { PageState } from '../state/page-state.ts';
+import type { Picture, Scene } from '../state/scene.ts';
+import type { Cycles } from '../state/trouble.ts';
 import { readExportPalette } from './export-palette.ts';
 import type { Face, Measure } from './fitted-text.ts';
 import { picturePng } from './picture-png.ts';
@@ -14,7 +16,12 @@ export interface Exported {
   readonly note: string | null;
 }
 
-export type ExportSource = Pick<Page, 'state' | 'scene' | 'cycles'>;
+/** What of the page a picture is made from. */
+export interface ExportSource {
+  readonly state: PageState;
+  readonly scene: Observable<Scene>;
+  readonly cycles: Observable<Cycles>;
+}
 
 export async function exportPicture(page: ExportSource, format: ExportFormat): Promise<Exported> {
   const { state } = page;

@@ -10,10 +10,11 @@ import { createNarrowing, showing, type NarrowingActions } from './narrowing.ts'
 import { neighbourOf, type Direction } from './neighbour.ts';
 import { assetId, assetOf, groupId, groupOf } from './node-id.ts';
 import type { Observable, Value } from './observable.ts';
-import { FIRST_VIEW, type Hops, type PageState } from './page-state.ts';
+import { type PageState } from './page-state.ts';
+import { FIRST_VIEW, type Hops } from './view.ts';
 import type { Viewport } from './saved-view.ts';
 import type { Picture, Scene } from './scene.ts';
-import { nextTold } from './told-edge.ts';
+import { nextTold, type Place } from './told-edge.ts';
 
 export interface Actions extends Choosing, NarrowingActions {
   /** Selects a node of the picture, and it alone; null selects nothing. */
@@ -73,13 +74,6 @@ export interface Actions extends Choosing, NarrowingActions {
 export interface Step {
   readonly from?: string;
   readonly choice?: 'extend' | 'keep';
-}
-
-/** In the source, relative to the project; lines and columns count from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column?: number;
 }
 
 export function createActions(of: {

@@ -14,7 +14,7 @@ import {
   within,
 } from './choice.ts';
 import type { Choice } from './choice.ts';
-import { FIRST_VIEW } from './page-state.ts';
+import { FIRST_VIEW } from './view.ts';
 import { visibleGraph } from './visible-graph.ts';
 
 const assets = new Map(

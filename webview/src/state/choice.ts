@@ -2,7 +2,7 @@
 import { downstreamOf, upstreamOf, type AssetKey, type AssetNode } from '@headwater/graph';
 import type { Rect } from '../layout/layout-model.ts';
 import { assetId, assetOf, groupOf } from './node-id.ts';
-import type { View } from './page-state.ts';
+import type { View } from './view.ts';
 import type { VisibleGraph, VisibleNode } from './visible-graph.ts';
 
 /** `chosen` is empty while there is one or none: then the selected node is the whole choice. */

@@ -1,7 +1,7 @@
 // What the overlay of a diff says of the picture: how each asset and edge differs from the base, and what is drawn although it is gone.
 import type { AssetDiff, AssetKey, AssetNode, GraphDiff } from '@headwater/graph';
-import type { PageState } from './page-state.ts';
-import type { EdgeReason } from './visible-graph.ts';
+import type { Observable } from './observable.ts';
+import type { EdgeReason } from './edge-reason.ts';
 
 /** As a node is drawn: what became of the asset itself, or that it becomes stale by others. */
 export type ChangeLook = 'added' | 'changed' | 'renamed' | 'removed' | 'stale';
@@ -92,8 +92,14 @@ export function edgeChange(reasons: readonly EdgeReason[]): EdgeChange | undefin
   return changes.size === 1 ? only : 'changed';
 }
 
+/** What the page knows of the comparison. */
+interface Comparing {
+  readonly diff: Observable<{ readonly opensBase: boolean } | null>;
+  readonly changes: Observable<Changes | null>;
+}
+
 /** What only became stale is as it was. */
-export function canOpenChanges({ diff, changes }: Pick<PageState, 'diff' | 'changes'>, key: AssetKey): boolean {
+export function canOpenChanges({ diff, changes }: Comparing, key: AssetKey): boolean {
   const look = changes.get()?.of.get(key)?.look;
   return diff.get()?.opensBase === true && look !== undefined && look !== 'stale';
 }

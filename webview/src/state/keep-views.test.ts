@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Placed } from '../layout/layout-model.ts';
 import { keepViews } from './keep-views.ts';
 import { createValue } from './observable.ts';
-import { createPageState, FIRST_VIEW, type View } from './page-state.ts';
+import { createPageState } from './page-state.ts';
+import { FIRST_VIEW, type View } from './view.ts';
 import { joinSavedViews, withoutPictures, type SavedViews, type Viewport } from './saved-view.ts';
 
 /** A page's life; `memory` outlives it. */

@@ -9,7 +9,8 @@ import { assetId, groupId, groupOf } from './node-id.ts';
 import type { Observable } from './observable.ts';
 import type { PageState } from './page-state.ts';
 import type { Scene } from './scene.ts';
-import type { EdgeReason, VisibleEdge } from './visible-graph.ts';
+import type { EdgeReason } from './edge-reason.ts';
+import type { VisibleEdge } from './visible-graph.ts';
 
 /** Where a menu was asked for. */
 export type MenuPlace =

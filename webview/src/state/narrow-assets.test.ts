@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asset, assetsOf } from './asset-node.fixture.ts';
 import { asksForStatus, MOST_PASSAGES, narrowAssets, type Narrowing } from './narrow-assets.ts';
-import { describeReason, visibleGraph, type VisibleView } from './visible-graph.ts';
+import { describeReason } from './edge-reason.ts';
+import { visibleGraph, type VisibleView } from './visible-graph.ts';
 
 const shop = [
   asset('raw', [], { group: 'bronze' }),

@@ -9,7 +9,7 @@ import {
   type NamedSelection,
   type StatusName,
 } from '@headwater/graph';
-import type { View } from './page-state.ts';
+import type { View } from './view.ts';
 
 /** Two assets in sight with nothing but hidden ones between them. */
 export interface Passage {

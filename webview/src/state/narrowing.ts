@@ -3,7 +3,8 @@ import { counted, parseSelection, STATUS_NAMES, type AssetKey, type StatusName }
 import { formatNumber } from './format.ts';
 import { narrowAssets, type StatusOf } from './narrow-assets.ts';
 import type { Observable, Value } from './observable.ts';
-import type { PageState, View } from './page-state.ts';
+import type { PageState } from './page-state.ts';
+import type { View } from './view.ts';
 import type { Viewport } from './saved-view.ts';
 import type { Scene } from './scene.ts';
 import type { VisibleGraph } from './visible-graph.ts';

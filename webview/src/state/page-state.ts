@@ -1,15 +1,15 @@
 // Everything the page knows, outside React: what the editor told it, and what the person is looking at.
-import type { AssetKey, AssetNode, StatusName } from '@headwater/graph';
+import type { AssetKey, AssetNode } from '@headwater/graph';
+import type { Point } from '../layout/layout-model.ts';
 import type { History, Preview, ShownStatus, ToPage } from '../protocol.ts';
 import type { Changes } from './diff.ts';
-import type { ToldEdge } from './told-edge.ts';
 import { createKeyed, createValue, type Keyed, type Value } from './observable.ts';
+import { FIRST_VIEW, type View } from './view.ts';
 
 export type Project = Omit<Extract<ToPage, { type: 'project' }>, 'type'>;
 export type Run = NonNullable<Extract<ToPage, { type: 'run' }>['run']>;
 export type Comparison = Omit<Extract<ToPage, { type: 'diff' }>, 'type' | 'project'>;
 export type StepProgress = Omit<Extract<ToPage, { type: 'progress' }>, 'type' | 'project' | 'key'>;
-export type Hops = 'all' | 1 | 2 | 3;
 
 /** The first rows of an asset, asked for and perhaps answered. `of` says which materialization they show. */
 export interface PreviewState {
@@ -26,30 +26,15 @@ export interface HistoryState {
   readonly message: string | null;
 }
 
-/** What the person is looking at. */
-export interface View {
-  /** A node of the picture: an asset or a collapsed group. */
-  readonly selected: string | null;
-  /** Several assets chosen at once, in the order they were; empty while there is one or none, which is the selected one. */
-  readonly chosen: readonly AssetKey[];
-  /** Around which asset the hops are counted. */
-  readonly centre: AssetKey | null;
-  /** Where the cursor stands in the code. */
-  readonly active: AssetKey | null;
-  /** Null until the person chooses: then the size of the project decides. */
-  readonly hops: Hops | null;
-  /** The centre stays although the cursor moves on. */
+/** The edge that tells why it exists, and where. */
+export interface ToldEdge {
+  readonly id: string;
+  /** Beside what the card stands, in the picture. */
+  readonly at: Point;
+  /** Stays until it is closed; else it goes with the pointer. */
   readonly pinned: boolean;
-  /** Groups the person opened or closed; others go by the size of the picture. */
-  readonly collapsed: Readonly<Record<string, boolean>>;
-  /** The text of a selection: what it does not mean is not drawn. Empty: everything is. */
-  readonly filter: string;
-  /** Assets of these statuses are not drawn. */
-  readonly hidden: readonly StatusName[];
-  /** The picture tells what changed since a commit. */
-  readonly diff: boolean;
-  /** …and shows only that, with what is next to it. */
-  readonly onlyChanges: boolean;
+  /** The node whose edges the keyboard walks through; null when the edge was pointed at. */
+  readonly walker: string | null;
 }
 
 /** A wish to bring a node into the pane; a new object is a new wish. */
@@ -95,20 +80,6 @@ export interface PageState {
   /** For screen readers. */
   readonly announcement: Value<string>;
 }
-
-export const FIRST_VIEW: View = {
-  selected: null,
-  chosen: [],
-  centre: null,
-  active: null,
-  hops: null,
-  pinned: false,
-  collapsed: {},
-  filter: '',
-  hidden: [],
-  diff: false,
-  onlyChanges: false,
-};
 
 export function createPageState(): PageState {
   return {

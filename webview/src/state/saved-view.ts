@@ -1,7 +1,7 @@
 // What of the page survives being hidden and reloaded: of each project where one looked, what was open and where its nodes stood.
 import { STATUS_NAMES } from '@headwater/graph';
 import { boolean, exactly, isObject, list, nullable, number, optional, record, shape, text } from './check-shape.ts';
-import { FIRST_VIEW, type View } from './page-state.ts';
+import { FIRST_VIEW, type View } from './view.ts';
 import { isSavedPicture, type SavedPicture } from './saved-picture.ts';
 
 export interface Viewport {

@@ -1,18 +1,16 @@
 // Which edge tells why it exists, where its card stands, and how the keyboard walks from one edge of a node to the next.
 import type { Point } from '../layout/layout-model.ts';
-import type { Place } from './actions.ts';
+import type { ToldEdge } from './page-state.ts';
 import type { Picture } from './scene.ts';
-import type { EdgeReason, VisibleEdge } from './visible-graph.ts';
+import type { EdgeReason } from './edge-reason.ts';
+import type { VisibleEdge } from './visible-graph.ts';
 import type { Room } from './viewport-choice.ts';
 
-export interface ToldEdge {
-  readonly id: string;
-  /** Beside what the card stands, in the picture. */
-  readonly at: Point;
-  /** Stays until it is closed; else it goes with the pointer. */
-  readonly pinned: boolean;
-  /** The node whose edges the keyboard walks through; null when the edge was pointed at. */
-  readonly walker: string | null;
+/** In the source, relative to the project; lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
 }
 
 /** Those that lead into a node, then those that lead out of it. */

@@ -1,14 +1,8 @@
 // What part of a graph is drawn: hops, groups, boxes and why each edge is there.
 import { expect, test } from 'vitest';
 import { asset, assetsOf } from './asset-node.fixture.ts';
-import {
-  COLLAPSE_ABOVE,
-  describeReason,
-  MOST_VISIBLE,
-  visibleGraph,
-  WHOLE_UP_TO,
-  type VisibleView,
-} from './visible-graph.ts';
+import { describeReason } from './edge-reason.ts';
+import { COLLAPSE_ABOVE, MOST_VISIBLE, visibleGraph, WHOLE_UP_TO, type VisibleView } from './visible-graph.ts';
 
 const everything: VisibleView = { hops: null, centre: null, collapsed: {} };
 const chain = (length: number) =>

@@ -1,16 +1,9 @@
 // What became of an asset since the base: a glyph and a word, in the colour that the editor gives to such a file.
-import { Icon, type IconName } from '../controls/icon.tsx';
+import { Icon } from '../controls/icon.tsx';
 import { baseName, CHANGE_WORDS, changeSentence } from '../state/change-words.ts';
 import { CHANGE_LOOKS, type ChangeLook } from '../state/diff.ts';
+import { CHANGE_SHAPES } from '../state/mark-shapes.ts';
 import { useAnswer, usePage } from './use-page.ts';
-
-export const GLYPHS = {
-  added: 'add',
-  changed: 'edit',
-  renamed: 'arrow-right',
-  removed: 'remove',
-  stale: 'history',
-} as const satisfies Readonly<Record<ChangeLook, IconName>>;
 
 export interface ChangeMarkProps {
   readonly look: ChangeLook;
@@ -22,7 +15,7 @@ export interface ChangeMarkProps {
 export function ChangeMark({ look, words = CHANGE_WORDS[look], title }: ChangeMarkProps) {
   return (
     <span className={`change-mark change-${look}`} title={title}>
-      <Icon name={GLYPHS[look]} />
+      <Icon name={CHANGE_SHAPES[look]} />
       {words}
     </span>
   );

@@ -3,7 +3,7 @@ import type { AssetNode, AssetStatus } from '@headwater/graph';
 import { Icon } from '../controls/icon.tsx';
 import { checksOf, type AssetCheck, type CheckOutcome } from '../state/checks.ts';
 import { formatTime } from '../state/format.ts';
-import { CHECK_SHAPES } from './check-badge.tsx';
+import { CHECK_SHAPES } from '../state/mark-shapes.ts';
 import { MetadataBlocks, MetadataFacts } from './metadata.tsx';
 
 const WORDS: Readonly<Record<CheckOutcome, string>> = {

@@ -5,7 +5,7 @@ import type { Choice } from '../state/choice.ts';
 import type { Changes } from '../state/diff.ts';
 import { emphasisOf, type Emphasis, type SelectedLineage } from '../state/lineage.ts';
 import { shownName } from '../state/format.ts';
-import { leadsThrough } from '../state/visible-graph.ts';
+import { leadsThrough } from '../state/edge-reason.ts';
 import type { Area } from '../state/visible-window.ts';
 import { drawChangedEdges, drawChangedNodes } from './draw-changes.ts';
 import { drawChoice } from './draw-choice.ts';

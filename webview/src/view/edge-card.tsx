@@ -6,11 +6,13 @@ import { IconButton } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { assetOf, groupOf } from '../state/node-id.ts';
 import type { Picture } from '../state/scene.ts';
-import { cardPlace, edgesOfNode, isInside, placeOf, type ToldEdge } from '../state/told-edge.ts';
+import type { ToldEdge } from '../state/page-state.ts';
+import { cardPlace, edgesOfNode, isInside, placeOf } from '../state/told-edge.ts';
 import { closingWords } from '../state/trouble.ts';
-import type { EdgeReason, VisibleEdge } from '../state/visible-graph.ts';
+import type { EdgeReason } from '../state/edge-reason.ts';
+import type { VisibleEdge } from '../state/visible-graph.ts';
 import type { Room } from '../state/viewport-choice.ts';
-import { edgePath } from './edge-path.ts';
+import { edgePath } from '../state/edge-path.ts';
 import type { EdgePointer } from './edge-pointer.ts';
 import { usePage, useValue } from './use-page.ts';
 

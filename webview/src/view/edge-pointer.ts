@@ -1,7 +1,7 @@
 // Follows the pointer over edges: an edge tells why it exists after a short rest on it, and is kept by a click.
 import type { Point } from '../layout/layout-model.ts';
 import type { Value } from '../state/observable.ts';
-import type { ToldEdge } from '../state/told-edge.ts';
+import type { ToldEdge } from '../state/page-state.ts';
 
 /** A pointer that only passes by asks nothing. */
 const REST_MS = 150;

@@ -2,7 +2,7 @@
 import { directUpstream, downstreamOf, type AssetKey, type AssetNode } from '@headwater/graph';
 import { madeTogether } from '../state/made-together.ts';
 import { statusLabel } from '../state/status-words.ts';
-import { reasonsOf } from '../state/visible-graph.ts';
+import { reasonsOf } from '../state/edge-reason.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { usePage, useStatus, useStatusWords } from './use-page.ts';
 

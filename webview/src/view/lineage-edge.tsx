@@ -6,8 +6,8 @@ import { edgeChange, type EdgeChange } from '../state/diff.ts';
 import { emphasisOf } from '../state/lineage.ts';
 import { closingWords } from '../state/trouble.ts';
 import { placeOf } from '../state/told-edge.ts';
-import { leadsThrough, type EdgeReason } from '../state/visible-graph.ts';
-import { edgePath, middleOf } from './edge-path.ts';
+import { leadsThrough, type EdgeReason } from '../state/edge-reason.ts';
+import { edgePath, middleOf } from '../state/edge-path.ts';
 import type { EdgePointer } from './edge-pointer.ts';
 import { useAnswer, usePage } from './use-page.ts';
 

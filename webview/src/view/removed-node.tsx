@@ -1,12 +1,14 @@
 // An asset that is not there any more, where it was: in outline, its name struck out.
+import type { AssetNode } from '@headwater/graph';
 import { shownName } from '../state/format.ts';
-import type { AssetNodeData } from './asset-node.tsx';
 import { ChangeMark } from './change-mark.tsx';
 import { SpokenName } from './spoken-name.tsx';
 import { useNodeFocus } from './use-node-focus.ts';
 
-export interface RemovedNodeProps extends AssetNodeData {
+export interface RemovedNodeProps {
   readonly id: string;
+  readonly asset: AssetNode;
+  readonly colour: number;
   /** `removed since main` */
   readonly sentence: string;
 }
