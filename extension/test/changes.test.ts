@@ -17,6 +17,8 @@ const git = (...args: string[]): string =>
 describe('changes since a commit', () => {
   let api: ExtensionApi;
   before(async () => {
+    // VS Code's own git looks into the repository at moments of its own, and a commit cannot have it then.
+    await vscode.workspace.getConfiguration('git').update('enabled', false, vscode.ConfigurationTarget.Global);
     git('init', '--quiet', '--initial-branch=main');
     git('add', '--all');
     git('commit', '--quiet', '--message=The shop as it was');
@@ -25,6 +27,7 @@ describe('changes since a commit', () => {
 
   after(async () => {
     await revert('src/silver.ts');
+    await vscode.workspace.getConfiguration('git').update('enabled', undefined, vscode.ConfigurationTarget.Global);
     rmSync(pathOf('.git'), { recursive: true, force: true });
   });
 
@@ -42,9 +45,13 @@ describe('changes since a commit', () => {
       }, news.event);
     const of = ({ assets }: GraphDiff, key: string): AssetDiff | undefined => assets.find((each) => each.key === key);
 
+    // Other tests of this window may have left files open that are on the disk no more.
+    const others = new Set((await reach(() => true)).assets.map(({ key }) => key));
+    const ours = ({ assets }: GraphDiff): AssetDiff[] => assets.filter(({ key }) => !others.has(key));
     const clean = await reach(() => true);
+    for (const key of ['silverOrdersEnriched', 'goldDailyRevenue', 'added']) assert.equal(others.has(key), false, key);
     assert.deepEqual(
-      { problem: clean.problem, assets: clean.assets, title: clean.base.title, commit: clean.base.commit },
+      { problem: clean.problem, assets: ours(clean), title: clean.base.title, commit: clean.base.commit },
       { problem: null, assets: [], title: 'The shop as it was', commit: git('rev-parse', 'HEAD') },
     );
 
@@ -66,13 +73,14 @@ describe('changes since a commit', () => {
       [of(edited, 'goldDailyRevenue')?.change, of(edited, 'goldDailyRevenue')?.because],
       ['downstream', ['silverOrdersEnriched']],
     );
-    assert.equal(edited.plan[0] === 'added' || edited.plan[0] === 'silverOrdersEnriched', true);
+    assert.ok(edited.plan.includes('added'));
+    assert.ok(edited.plan.indexOf('silverOrdersEnriched') < edited.plan.indexOf('goldDailyRevenue'));
     assert.ok(edited.plan.includes('goldRevenueBySegment') && !edited.plan.includes('bronzeOrders'));
 
     await editor.document.save();
     git('commit', '--quiet', '--all', '--message=Twice as many');
     const committed = await reach(({ base }) => base.title === 'Twice as many');
-    assert.deepEqual(committed.assets, []);
+    assert.deepEqual(ours(committed), []);
     following.dispose();
 
     git('reset', '--quiet', '--hard', 'HEAD~1');

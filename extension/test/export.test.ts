@@ -19,6 +19,7 @@ describe('the lineage as an image', () => {
 
   async function exported(format: 'svg' | 'png'): Promise<Buffer> {
     const path = join(folder, `lineage.${format}`);
+    rmSync(path, { force: true });
     const watcher = watch(folder);
     try {
       const written = new Promise<void>((resolve) => {
@@ -32,9 +33,29 @@ describe('the lineage as an image', () => {
     }
   }
 
-  it('V5: an SVG has every asset of the picture; a PNG is one', async () => {
-    await vscode.commands.executeCommand('headwater.openLineage');
+  /** Width and height as they are written in it. */
+  const sizeOf = (svg: string): number[] =>
+    (/<svg [^>]*?width="(\d+)" height="(\d+)"/.exec(svg) ?? []).slice(1).map(Number);
+
+  /** Once two in a row are of one size: a page that opens beside the other takes over when it stands, and has another shape. */
+  async function steadySvg(): Promise<string> {
     const svg = (await exported('svg')).toString('utf8');
+    const again = (await exported('svg')).toString('utf8');
+    return sizeOf(svg).join() === sizeOf(again).join() ? again : steadySvg();
+  }
+
+  it('V5: an SVG has every asset of the picture; a PNG is one', async () => {
+    const tab = new Promise<void>((opened) => {
+      const listener = vscode.window.tabGroups.onDidChangeTabs(({ opened: tabs }) => {
+        if (!tabs.some(({ input }) => input instanceof vscode.TabInputWebview)) return;
+        listener.dispose();
+        opened();
+      });
+    });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('headwater.openLineage');
+    await tab;
+    const svg = await steadySvg();
     assert.match(svg, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg /);
     for (const key of ['bronzeOrders', 'silverOrdersEnriched', 'goldDailyRevenue'])
       assert.ok(svg.includes(`>${key}<`), key);
@@ -42,7 +63,9 @@ describe('the lineage as an image', () => {
     const png = await exported('png');
     assert.deepEqual([...png.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     // The width and height of its header: both sides of the picture, twice.
-    const [, width, height] = /<svg [^>]*?width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
-    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2 * Number(width), 2 * Number(height)]);
+    assert.deepEqual(
+      [png.readUInt32BE(16), png.readUInt32BE(20)],
+      sizeOf(svg).map((side) => 2 * side),
+    );
   });
 });

@@ -18,7 +18,7 @@ export const codeLens = (page, text) => page.locator('.codelens-decoration a', {
  * @param {Page} page @param {Text} text @param {{ timeout?: number }} [options]
  * @returns {Promise<Locator>} the link
  */
-export async function waitForCodeLens(page, text, { timeout = 30_000 } = {}) {
+export async function waitForCodeLens(page, text, { timeout = 60_000 } = {}) {
   const link = codeLens(page, text).first();
   await page.locator('.codelens-decoration', { hasText: text }).first().waitFor({ timeout });
   const linked = await link.waitFor({ timeout: LENS_PATIENCE_MS }).then(

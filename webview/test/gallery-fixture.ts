@@ -1,6 +1,6 @@
 // The gallery for the tests of one file: one browser, a tab per scene, and no scene may leave a complaint behind.
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
-import { openGallery, type Gallery, type OpenOptions, type OpenScene } from './open-gallery.ts';
+import { openGallery, type Gallery, type OpenOptions, type OpenScene, type Theme } from './open-gallery.ts';
 
 export interface GalleryFixture {
   open(options: OpenOptions): Promise<OpenScene>;
@@ -49,3 +49,11 @@ export function useGallery(): GalleryFixture {
 }
 
 export const assetNode = ({ page }: OpenScene, key: string) => page.locator(`[data-asset="${key}"]`);
+
+/** Changes the theme of an open page, in place, as VS Code does. */
+export const dress = ({ page }: OpenScene, theme: Theme): Promise<void> =>
+  page.evaluate(async (wanted) => {
+    window.dress(wanted);
+    // The toolkit's controls follow a frame later.
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  }, theme);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { PROJECT, status } from '../gallery/scene-parts.ts';
 import { PNG } from '../gallery/metadata-scenes.ts';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { assetNode as node, dress, useGallery } from './gallery-fixture.ts';
 import type { OpenOptions, OpenScene } from './open-gallery.ts';
 import { readContrasts } from './read-contrasts.ts';
 
@@ -159,15 +159,16 @@ describe('D08: Markdown with its pictures, and nothing that runs', () => {
 });
 
 test('every text of checks and metadata can be read on its background, in every theme, and fits a sidebar', async () => {
-  for (const theme of ['dark', 'light', 'high-contrast'] as const) {
-    for (const [scene, key] of [
-      ['metadata', 'summary'],
-      ['kinds', 'validatedSales'],
-      ['kinds', 'comments'],
-    ] as const) {
-      const opened = await drawn({ scene, theme, width: 300, height: 900 });
-      await node(opened, key).click();
-      await opened.page.getByRole('region', { name: `Details of ${key}` }).waitFor();
+  for (const [scene, key] of [
+    ['metadata', 'summary'],
+    ['kinds', 'validatedSales'],
+    ['kinds', 'comments'],
+  ] as const) {
+    const opened = await drawn({ scene, width: 300, height: 900 });
+    await node(opened, key).click();
+    await opened.page.getByRole('region', { name: `Details of ${key}` }).waitFor();
+    for (const theme of ['dark', 'light', 'high-contrast'] as const) {
+      await dress(opened, theme);
       expect(await faults(opened), `${theme} ${key}`).toEqual([]);
     }
   }
