@@ -1,6 +1,6 @@
 // V8 in a real extension host, with a real repository: what is typed, undone and committed shows in what changed since the base.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type {} from 'mocha';
@@ -8,11 +8,12 @@ import type { AssetDiff, GraphDiff } from '@headwater/graph';
 import type { ExtensionApi } from '../src/extension-api.ts';
 import { openFile, openProject, pathOf, project, replaceText, revert, until } from './window.ts';
 
-const git = (...args: string[]): string =>
-  execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], {
-    cwd: project,
-    encoding: 'utf8',
-  }).trim();
+function git(...args: string[]): string {
+  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+  const { status, stdout, stderr } = spawnSync('git', [...who, ...args], { cwd: project, encoding: 'utf8' });
+  assert.equal(status, 0, `git ${args.join(' ')}: ${stderr}${stdout}`);
+  return stdout.trim();
+}
 
 describe('changes since a commit', () => {
   let api: ExtensionApi;
@@ -77,7 +78,7 @@ describe('changes since a commit', () => {
     assert.ok(edited.plan.indexOf('silverOrdersEnriched') < edited.plan.indexOf('goldDailyRevenue'));
     assert.ok(edited.plan.includes('goldRevenueBySegment') && !edited.plan.includes('bronzeOrders'));
 
-    await editor.document.save();
+    assert.equal(await editor.document.save(), true);
     git('commit', '--quiet', '--all', '--message=Twice as many');
     const committed = await reach(({ base }) => base.title === 'Twice as many');
     assert.deepEqual(ours(committed), []);
