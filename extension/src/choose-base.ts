@@ -4,6 +4,8 @@ import type { DiffBaseChoice, DiffBases } from '@headwater/server/protocol';
 
 interface BaseItem extends vscode.QuickPickItem {
   readonly ref?: string | null;
+  /** As a person would type it. */
+  readonly name?: string;
 }
 
 export interface ChooseBaseOptions {
@@ -23,7 +25,7 @@ export function chooseBase({ name, now, bases }: ChooseBaseOptions): Promise<str
   let known: readonly BaseItem[] = [];
   const show = (): void => {
     const typed = pick.value.trim();
-    pick.items = typed === '' || known.some(({ label }) => label === typed) ? known : [...known, typedItem(typed)];
+    pick.items = typed === '' || known.some(({ name: each }) => each === typed) ? known : [...known, typedItem(typed)];
   };
   void bases.then((answer) => {
     known = baseItems(answer, now);
@@ -69,6 +71,7 @@ function baseItems(answer: DiffBases | null, now: string | null): BaseItem[] {
   return answer.bases.flatMap(({ ref, name, kind, commit, title }): BaseItem[] => {
     const item: BaseItem = {
       ref,
+      name,
       label: `$(${ICONS[kind]}) ${name}`,
       description: [commit.slice(0, 7), title, ref === now ? 'compared with now' : '']
         .filter((part) => part !== '')

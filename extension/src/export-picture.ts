@@ -25,9 +25,9 @@ export function readExportWish(value: unknown): ExportWish | null {
   return { format, ...(file instanceof vscode.Uri && { file }) };
 }
 
-export async function chooseFormat(): Promise<ExportFormat | null> {
+export async function askExportWish(): Promise<ExportWish | null> {
   const picked = await vscode.window.showQuickPick(FORMATS, { placeHolder: 'Export the lineage as' });
-  return picked?.format ?? null;
+  return picked ? { format: picked.format } : null;
 }
 
 /** Resolves with where the file is; null where there is none. `to`: where it is wanted, if that was said. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { pageHtml, type Order, type FromPage, type ToPage } from '@headwater/webview/protocol';
 import { emptyState, runObstacle } from './empty-state.ts';
 import type { GraphChanges } from './graph-changes.ts';
-import { chooseFormat, savePicture, type ExportWish } from './export-picture.ts';
+import { askExportWish, savePicture, type ExportWish } from './export-picture.ts';
 import type { Focus, Model, ModelChange, Selection } from './model.ts';
 import { gitApi } from './open-changes.ts';
 import { readPageMessage } from './page-messages.ts';
@@ -114,7 +114,7 @@ export class LineagePage {
       this.#tellPin();
     }
     if (message.type === 'ready' || message.type === 'resync') return this.#sendAll();
-    if (message.type === 'ask-export') return void chooseFormat().then((format) => format && this.export({ format }));
+    if (message.type === 'ask-export') return void askExportWish().then((wish) => wish && this.export(wish));
     if (message.type === 'export') return this.#save(message);
     if (message.type === 'diff') {
       if (message.on) this.#compared = message.project;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { DiffBases } from '@headwater/server/protocol';
 import type { Deed, Order } from '@headwater/webview/protocol';
-import { chooseFormat, readExportWish, type ExportWish } from './export-picture.ts';
+import { askExportWish, readExportWish, type ExportWish } from './export-picture.ts';
 import { LineagePage } from './lineage-page.ts';
 import type { Materialize } from './materialize.ts';
 import { chooseBase } from './choose-base.ts';
@@ -109,7 +109,7 @@ export class Lineage implements vscode.Disposable {
     const { current } = this.#options.model;
     if (!current || current.graph.assets.size === 0)
       return void vscode.window.showInformationMessage('There is nothing to export yet: no asset is known.');
-    const wish = readExportWish(context) ?? (await askFormat());
+    const wish = readExportWish(context) ?? (await askExportWish());
     if (!wish) return;
     const ofSidebar = this.#view?.visible === true && isOfSidebar(context);
     if (this.#panel?.visible && !ofSidebar) return this.#panelPage?.export(wish);
@@ -192,11 +192,6 @@ export class Lineage implements vscode.Disposable {
     this.#showsChanges = false;
     return page;
   }
-}
-
-async function askFormat(): Promise<ExportWish | null> {
-  const format = await chooseFormat();
-  return format && { format };
 }
 
 /** What a menu of a page's picture hands on. */

@@ -20,6 +20,20 @@ export interface DiffBase {
   readonly title: string;
 }
 
+/** What a person may want to compare with. */
+export interface DiffBaseChoice {
+  /** As it is asked for; null: leave it out, and it is chosen anew each time. */
+  readonly ref: string | null;
+  /** For people: `main`, `v1.2.0`, `where this branch left main`. */
+  readonly name: string;
+  readonly kind: 'default' | 'head' | 'branch' | 'remote' | 'tag';
+  readonly commit: string;
+  /** The first line of its message. */
+  readonly title: string;
+  /** ISO 8601. */
+  readonly time: string;
+}
+
 /** Something that makes an asset another one than it was, with where that stands now. */
 export interface ChangedPiece {
   /** `option`: what the definition says besides code and dependencies, such as its group. */

@@ -11,6 +11,7 @@ export {
   type AssetDiff,
   type ChangedPiece,
   type DiffBase,
+  type DiffBaseChoice,
   type GraphDiff,
   type GraphDiffQuestion,
 } from './graph-diff.ts';
@@ -28,7 +29,7 @@ export {
 } from './selection.ts';
 export { select, type Selected, type SelectOptions } from './select.ts';
 export { completeSelection, type SelectionPiece } from './complete-selection.ts';
-export { SELECTION_ATTRIBUTES, selectionValues, valueCounts } from './selection-values.ts';
+export { countValues, SELECTION_ATTRIBUTES, selectionValues, valueCounts } from './selection-values.ts';
 export { driftCauses } from './drift.ts';
 export { computeSomeStatuses, computeStatus, type StatusMemo } from './status.ts';
 export { causeParts, type CausePart } from './cause-parts.ts';

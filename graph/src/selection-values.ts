@@ -1,6 +1,7 @@
 // The attributes of the selection grammar in words, and the values that the assets of a project have of each.
 import type { AssetNode, NamedSelection } from './model.ts';
 import { STATUS_NAMES } from './status-model.ts';
+import { counted } from './status-summary.ts';
 
 /** Each with what it selects. */
 export const SELECTION_ATTRIBUTES: Readonly<Record<string, string>> = {
@@ -43,13 +44,16 @@ export function selectionValues(
   }
 }
 
-/** Each value with the number of its assets in words, the most used first. */
-export function valueCounts(
-  assets: readonly AssetNode[],
-  of: (node: AssetNode) => string | readonly string[],
-): Map<string, string> {
+type ValuesOf = (node: AssetNode) => string | readonly string[];
+
+/** Each value with the number of its assets, the most used first. */
+export function countValues(assets: readonly AssetNode[], of: ValuesOf): [value: string, count: number][] {
   const counts = new Map<string, number>();
   for (const value of assets.flatMap(of)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const sorted = [...counts].sort(([a, many], [b, others]) => others - many || (a < b ? -1 : 1));
-  return new Map(sorted.map(([value, count]) => [value, count === 1 ? '1 asset' : `${count} assets`]));
+  return [...counts].sort(([a, many], [b, others]) => others - many || (a < b ? -1 : 1));
+}
+
+/** The same in words. */
+export function valueCounts(assets: readonly AssetNode[], of: ValuesOf): Map<string, string> {
+  return new Map(countValues(assets, of).map(([value, count]) => [value, counted(count, 'asset')]));
 }

@@ -1,5 +1,5 @@
 // The door of the language server beyond LSP itself: what the graph of each project is and how it changed.
-import type { CodeParts, GraphDelta, GraphDiff, NamedSelection, Problem } from '@headwater/graph';
+import type { CodeParts, DiffBaseChoice, GraphDelta, GraphDiff, NamedSelection, Problem } from '@headwater/graph';
 
 /** What a client may say of itself in `initializationOptions`. */
 export interface InitializationOptions {
@@ -65,19 +65,6 @@ export interface DiffBases {
   readonly bases: readonly DiffBaseChoice[];
   /** Why there are none. */
   readonly problem: string | null;
-}
-
-export interface DiffBaseChoice {
-  /** For `base` of a `DiffQuestion`; null: leave it out. */
-  readonly ref: string | null;
-  /** For people: `main`, `v1.2.0`, `where this branch left main`. */
-  readonly name: string;
-  readonly kind: 'default' | 'head' | 'branch' | 'remote' | 'tag';
-  readonly commit: string;
-  /** The first line of its message. */
-  readonly title: string;
-  /** ISO 8601. */
-  readonly time: string;
 }
 
 /** Server to client, after each analysis that changed something; `base: null` carries the whole graph. */
@@ -147,4 +134,4 @@ export const LENS_COMMANDS = {
   status: 'headwater.showAsset',
 } as const;
 
-export type { CodeParts, GraphDelta, GraphDiff, Problem };
+export type { CodeParts, DiffBaseChoice, GraphDelta, GraphDiff, Problem };

@@ -3,6 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { asset, PROJECT, status } from '../gallery/scene-parts.ts';
 import type { ToPage } from '../src/protocol.ts';
 import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { editorTab } from './editor-tab.ts';
 import { galleryAddress } from './gallery-server.ts';
 import type { OpenScene } from './open-gallery.ts';
 
@@ -179,27 +180,15 @@ test('what breaks while drawing is shown and told, and starting anew brings the 
 });
 
 test('the bundle that VS Code loads speaks through its interface', async () => {
-  const page = await gallery().tab({ width: 300 });
-  await page.addInitScript(() => {
-    const posted: unknown[] = [];
-    Object.assign(window, {
-      posted,
-      acquireVsCodeApi: () => ({
-        postMessage: (message: unknown) => posted.push(message),
-        getState: () => undefined,
-        setState: () => undefined,
-      }),
-    });
-  });
+  const { page, posted, say } = await editorTab(gallery());
   await page.goto(galleryAddress(inject('gallery'), 'vscode'));
-  const posted = () => page.evaluate(() => (window as unknown as { posted: unknown[] }).posted);
   await expect.poll(posted).toEqual([{ type: 'ready' }]);
   const messages: ToPage[] = [
     { type: 'project', project: PROJECT, name: 'shop', empty: null, runnable: true },
     { type: 'graph', project: PROJECT, delta: { revision: 1, base: null, upserted: [asset('report')], removed: [] } },
     { type: 'status', project: PROJECT, full: true, statuses: [status('report', 'never')] },
   ];
-  for (const message of messages) await page.evaluate((said) => window.postMessage(said, '*'), message);
+  await say(...messages);
   await page.locator('[data-asset="report"]').dblclick();
   expect(await posted()).toContainEqual({ type: 'open', project: PROJECT, key: 'report' });
   await page.evaluate(() => window.postMessage({ type: 'nonsense' }, '*'));

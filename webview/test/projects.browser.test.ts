@@ -4,6 +4,7 @@ import { asset, PROJECT } from '../gallery/scene-parts.ts';
 import type { ToPage } from '../src/protocol.ts';
 import { LAKE } from '../gallery/project-scenes.ts';
 import { assetNode, useGallery } from './gallery-fixture.ts';
+import { editorTab } from './editor-tab.ts';
 import { galleryAddress } from './gallery-server.ts';
 import { readClipped } from './read-clipped.ts';
 import { readContrasts } from './read-contrasts.ts';
@@ -87,33 +88,18 @@ test('V2: after a reload the picture stands where it stood, without any layout; 
 });
 
 test('V1: inside VS Code the page asks to be remembered, and a page made with what it asked shows it, its own state lost', async () => {
-  const page = await gallery().tab({ width: 300 });
-  await page.addInitScript(() => {
-    const posted: unknown[] = [];
-    Object.assign(window, {
-      posted,
-      acquireVsCodeApi: () => ({
-        postMessage: (message: unknown) => posted.push(message),
-        getState: () => undefined,
-        setState: () => undefined,
-      }),
-    });
-  });
-  const say = async (): Promise<void> => {
-    const messages: ToPage[] = [
-      { type: 'project', project: PROJECT, name: 'shop', empty: null, runnable: true },
-      { type: 'graph', project: PROJECT, delta: { revision: 1, base: null, upserted: [asset('report')], removed: [] } },
-    ];
-    for (const message of messages) await page.evaluate((said) => window.postMessage(said, '*'), message);
+  const { page, posted, say } = await editorTab(gallery());
+  const messages: ToPage[] = [
+    { type: 'project', project: PROJECT, name: 'shop', empty: null, runnable: true },
+    { type: 'graph', project: PROJECT, delta: { revision: 1, base: null, upserted: [asset('report')], removed: [] } },
+  ];
+  const saved = async (): Promise<string> => {
+    const save = (await posted()).findLast((message) => message.type === 'save');
+    return JSON.stringify(save?.saved ?? null);
   };
-  const saved = () =>
-    page.evaluate(() => {
-      const { posted } = window as unknown as { posted: { type: string; saved?: unknown }[] };
-      return JSON.stringify(posted.findLast(({ type }) => type === 'save')?.saved ?? null);
-    });
   const address = galleryAddress(inject('gallery'), 'vscode');
   await page.goto(address);
-  await say();
+  await say(...messages);
   await page.locator('[data-asset="report"]').click();
   await expect.poll(saved).toContain('"selected":"asset:report"');
   const text = await saved();
@@ -123,6 +109,6 @@ test('V1: inside VS Code the page asks to be remembered, and a page made with wh
     await route.fulfill({ response: answer, body: html });
   });
   await page.reload();
-  await say();
+  await say(...messages);
   await page.getByRole('region', { name: 'Details of report' }).waitFor();
 });

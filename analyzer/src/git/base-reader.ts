@@ -1,11 +1,11 @@
 // Answers what a project was at a commit, in a thread of its own, and keeps the last answer until nobody wants it.
 import { Worker } from 'node:worker_threads';
-import type { DiffBase } from '@headwater/graph';
+import type { DiffBase, DiffBaseChoice } from '@headwater/graph';
 import type { Project } from '../analysis.ts';
 import { toPosix } from '../posix-path.ts';
 import { orProblem, type BaseGraph } from './base-graph.ts';
 import type { BaseThreadData, FromBaseThread } from './base-messages.ts';
-import { listBases, type BaseChoice } from './list-bases.ts';
+import { listBases } from './list-bases.ts';
 import { openRepository, resolveBase } from './repository.ts';
 
 export interface BaseReaderOptions {
@@ -17,7 +17,7 @@ export interface BaseReaderOptions {
 export interface BaseReader {
   /** `ref` undefined: the default. Cancelled by nobody waiting any more. */
   read(ref: string | undefined, signal?: AbortSignal): Promise<BaseGraph | { readonly problem: string }>;
-  bases(signal?: AbortSignal): Promise<readonly BaseChoice[] | { readonly problem: string }>;
+  bases(signal?: AbortSignal): Promise<readonly DiffBaseChoice[] | { readonly problem: string }>;
   /** Forgets what it keeps; it can be asked again. */
   drop(): void;
 }

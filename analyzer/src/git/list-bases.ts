@@ -1,24 +1,13 @@
 // What a person may want to compare with: the default, the last commit, and the newest branches and tags.
+import type { DiffBaseChoice } from '@headwater/graph';
 import { openRepository, resolveBase, type Repository, type RepositoryQuestion } from './repository.ts';
 import { refusal } from './git-problem.ts';
-
-export interface BaseChoice {
-  /** Null: leave it out, and it is chosen anew each time. */
-  readonly ref: string | null;
-  readonly name: string;
-  readonly kind: 'default' | 'head' | 'branch' | 'remote' | 'tag';
-  readonly commit: string;
-  /** The first line of its message. */
-  readonly title: string;
-  /** ISO 8601. */
-  readonly time: string;
-}
 
 const MOST_BRANCHES = 50;
 const MOST_TAGS = 20;
 
 /** The default first; branches and tags the newest first. @throws GitProblem */
-export async function listBases(question: RepositoryQuestion): Promise<BaseChoice[]> {
+export async function listBases(question: RepositoryQuestion): Promise<DiffBaseChoice[]> {
   const repository = await openRepository(question);
   const standard = await resolveBase(repository, undefined);
   const head = await resolveBase(repository, 'HEAD');
@@ -30,7 +19,7 @@ export async function listBases(question: RepositoryQuestion): Promise<BaseChoic
     const { stdout } = await repository.git(['rev-list', '--max-count=1', '--format=%cI', commit]);
     return stdout.toString('utf8').split('\n')[1] ?? '';
   };
-  const last: BaseChoice = {
+  const last: DiffBaseChoice = {
     ref: 'HEAD',
     name: 'the last commit',
     kind: 'head',
@@ -38,7 +27,7 @@ export async function listBases(question: RepositoryQuestion): Promise<BaseChoic
     title: head.title,
     time: await time(head.commit),
   };
-  const first: BaseChoice = {
+  const first: DiffBaseChoice = {
     ...last,
     ref: null,
     name: standard.ref === 'HEAD' ? last.name : standard.ref,
@@ -66,7 +55,7 @@ const FIELDS = [
 async function refs(
   { git }: Repository,
   of: { readonly places: readonly string[]; readonly most: number; readonly by: string },
-): Promise<BaseChoice[]> {
+): Promise<DiffBaseChoice[]> {
   const format = FIELDS.map((field) => `%(${field})`).join('%00');
   const { code, stdout, stderr } = await git([
     'for-each-ref',
@@ -79,7 +68,7 @@ async function refs(
   return stdout
     .toString('utf8')
     .split('\n')
-    .flatMap((line): BaseChoice[] => {
+    .flatMap((line): DiffBaseChoice[] => {
       const [refname = '', own = '', peeled = '', title = '', ofPeeled = '', ownTime = '', time = '', symref = ''] =
         line.split('\0');
       const [, place, name] = /^refs\/(heads|remotes|tags)\/(.+)$/.exec(refname) ?? [];

@@ -8,7 +8,7 @@ import { shownName } from '../state/format.ts';
 import { kindBadges } from '../state/kind-badges.ts';
 import { madeTogether } from '../state/made-together.ts';
 import { STATUS_SHAPES } from '../state/status-looks.ts';
-import { lineWords, progressWords, spokenName, splitWords } from '../state/status-words.ts';
+import { lineParts, lineWords, progressWords, spokenName } from '../state/status-words.ts';
 import { troubleWords } from '../state/trouble.ts';
 import { CHANGE_SHAPES } from '../state/mark-shapes.ts';
 import { checkPill, icon, kindBadge, pill, type Drawn } from './draw-marks.ts';
@@ -225,8 +225,7 @@ function footWords(
     const progress = progressOf(key);
     return { head: 'running', more: progress ? ` · ${progressWords(progress)}` : '' };
   }
-  const { head, tail } = splitWords(lineWords(status, now));
-  return { head, more: tail === '' ? '' : ` · ${tail.replaceAll(', ', ' · ')}` };
+  return lineParts(lineWords(status, now));
 }
 
 function progressLine({ x, y, width, height }: Rect, fraction: number | undefined, paint: Paint): string {

@@ -1,8 +1,8 @@
 // Draws what a picture shows of a group: the box around its assets, or the one node of a closed group with what it holds.
 import type { Rect } from '../layout/layout-model.ts';
 import { failedSummary } from '../state/checks.ts';
-import { countStatuses } from '../state/count-statuses.ts';
-import { CHANGE_LOOKS } from '../state/diff.ts';
+import { frequentStatuses } from '../state/count-statuses.ts';
+import { changeCounts } from '../state/diff.ts';
 import { shownName } from '../state/format.ts';
 import { STATUS_LABELS, STATUS_SHAPES } from '../state/status-looks.ts';
 import type { Box, VisibleNode } from '../state/visible-graph.ts';
@@ -62,12 +62,7 @@ export function drawGroup({ group, keys }: ClosedGroup, { place, colour }: Place
   const { x, y, width, height } = place;
   const looks = palette.groups[colour];
   if (!looks) return '';
-  const counts = [
-    ...countStatuses(
-      keys.map((key) => ({ key })),
-      (key) => statusOf(key)?.status,
-    ),
-  ].sort(([, a], [, b]) => b - a);
+  const counts = frequentStatuses(keys, (key) => statusOf(key)?.status);
   const checks = failedSummary(keys.map(statusOf));
   const failed = checks && checkPill(checks, { palette, measure });
   const told = counts.map(([status, count]) => `${count} ${STATUS_LABELS[status]}`);
@@ -103,12 +98,8 @@ export function drawGroup({ group, keys }: ClosedGroup, { place, colour }: Place
 
 function changePills(keys: readonly string[], { changes, palette, measure }: PictureFacts) {
   if (!changes) return [];
-  const looks = keys.flatMap((key) => changes.of.get(key)?.look ?? []);
-  return CHANGE_LOOKS.flatMap((look) => {
-    const count = looks.filter((each) => each === look).length;
+  return changeCounts(keys, changes).map(([look, count]) => {
     const { mark } = palette.changes[look];
-    return count === 0
-      ? []
-      : [pill({ icon: CHANGE_SHAPES[look], text: String(count), looks: mark, shape: 'square', measure })];
+    return pill({ icon: CHANGE_SHAPES[look], text: String(count), looks: mark, shape: 'square', measure });
   });
 }

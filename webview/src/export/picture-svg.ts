@@ -7,7 +7,7 @@ import type { Picture } from '../state/scene.ts';
 import { closingWords } from '../state/trouble.ts';
 import { describeReason, leadsThrough } from '../state/edge-reason.ts';
 import type { VisibleEdge } from '../state/visible-graph.ts';
-import { edgePath, middleOf } from '../state/edge-path.ts';
+import { changePath, edgePath, GLYPH_RADIUS, middleOf, tipPath } from '../state/edge-path.ts';
 import { drawAsset } from './draw-asset.ts';
 import { drawBox, drawGroup } from './draw-group.ts';
 import { iconDefinitions } from './draw-marks.ts';
@@ -60,7 +60,7 @@ export function pictureSvg(of: {
       : drawGroup(node, { place, colour: colourOf(node.group) }, facts);
   });
 
-  const shown = `${visible.shown === visible.total ? '' : `${visible.shown} of `}${visible.total} ${visible.total === 1 ? 'asset' : 'assets'}`;
+  const shown = `${visible.shown === visible.narrowed.total ? '' : `${visible.shown} of `}${visible.narrowed.total} ${visible.narrowed.total === 1 ? 'asset' : 'assets'}`;
   const compared = facts.changes ? ` · ${summaryWords(facts.changes)}` : '';
   const subtitle = `${shown} · ${now.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}${compared}`;
   const room = { measure };
@@ -137,18 +137,12 @@ function drawEdge(
     { ...stroke(paint), 'stroke-width': closing !== null || change ? 1.9 : through ? 2.2 : 1.3 },
     element('title', {}, escaped(why.join('\n'))),
     element('path', { d: edgePath(points, placed.shape), 'stroke-dasharray': dashes }),
-    element('path', { d: `M${end.x - 7},${end.y - 4}L${end.x - 1},${end.y}L${end.x - 7},${end.y + 4}` }),
+    element('path', { d: tipPath(end) }),
     glyph,
   );
 }
 
-const ARM = 3.5;
-
-/** A plus, a minus or both on the line: its colour is not all that tells. */
-function changeGlyph(change: EdgeChange, { x, y }: Point, ground: Paint): string {
-  const minus = `M${x - ARM},${y}h${2 * ARM}`;
-  const plus = `${minus}M${x},${y - ARM}v${2 * ARM}`;
-  const both = `M${x - ARM},${y - 2}h${2 * ARM}M${x},${y - 2 - ARM}v${2 * ARM}M${x - ARM},${y + 4}h${2 * ARM}`;
-  const d = change === 'added' ? plus : change === 'removed' ? minus : both;
-  return element('circle', { cx: x, cy: y, r: 7.5, ...fill(ground) }) + element('path', { d });
+function changeGlyph(change: EdgeChange, at: Point, ground: Paint): string {
+  const circle = element('circle', { cx: at.x, cy: at.y, r: GLYPH_RADIUS, ...fill(ground) });
+  return circle + element('path', { d: changePath(change, at) });
 }

@@ -132,19 +132,7 @@ function join(of: {
     const parts = [inside(from, outEdge(trunk, source)), between, inside(to, intoEdge(trunk, target))] as const;
     edges[id] = turnedRoute(throughBorders(parts));
   }
-  return inTenths({ shape: 'layers', width: root.width ?? 0, height: root.height ?? 0, nodes, boxes, edges });
-}
-
-/** As a picture is remembered: one that comes back stands where it stood, to the last bit. */
-function inTenths({ nodes, boxes, edges, ...size }: Placed): Placed {
-  const placed = (rects: Placed['nodes']): Record<string, Rect> =>
-    Object.fromEntries(Object.entries(rects).map(([id, rect]) => [id, { ...rect, ...tenths(rect) }]));
-  const routes = Object.entries(edges).map(([id, points]) => [id, points.map(tenths)] as const);
-  return { ...size, nodes: placed(nodes), boxes: placed(boxes), edges: Object.fromEntries(routes) };
-}
-
-function tenths({ x, y }: Point): Point {
-  return { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
+  return { shape: 'layers', width: root.width ?? 0, height: root.height ?? 0, nodes, boxes, edges };
 }
 
 /**

@@ -148,7 +148,10 @@ function guessPlaces(
   const heights = new Map<string, number[]>();
   const note = (id: string, other: string): void => {
     const known = previous[other];
-    if (known && !previous[id]) heights.set(id, [...(heights.get(id) ?? []), known.y]);
+    if (!known || previous[id]) return;
+    const around = heights.get(id);
+    if (around) around.push(known.y);
+    else heights.set(id, [known.y]);
   };
   for (const { source, target } of edges) {
     note(source, target);

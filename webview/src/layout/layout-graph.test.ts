@@ -35,6 +35,20 @@ for (const shape of ['layers', 'column'] as const) {
   });
 }
 
+test('places are whole tenths of a pixel, whichever way they were found', async () => {
+  for (const shape of ['layers', 'column'] as const) {
+    const graph = { ...randomGraph({ seed: SEED, nodes: 40, groups: 4 }), shape, width: 281.37 };
+    const { nodes, boxes, edges, width, height } = await layoutGraph(graph);
+    const rects = [...Object.values(nodes), ...Object.values(boxes)];
+    const numbers = [
+      ...[width, height],
+      ...rects.flatMap((rect) => [rect.x, rect.y, rect.width, rect.height]),
+      ...Object.values(edges).flatMap((points) => points.flatMap(({ x, y }) => [x, y])),
+    ];
+    expect(numbers.filter((each) => Math.round(each * 10) / 10 !== each)).toEqual([]);
+  }
+});
+
 test('layers run from left to right, across boxes too', async () => {
   const { nodes } = await layoutGraph(medallion);
   for (const { source, target } of medallion.edges) expect(right(nodes[source])).toBeLessThan(nodes[target]?.x ?? 0);

@@ -4,6 +4,7 @@ import { arrangeColumn } from './arrange-column.ts';
 import { arrangeLayers, type Inside } from './arrange-layers.ts';
 import { arrangeQuickly } from './arrange-quickly.ts';
 import { arrangeWithElk, type Arrange } from './elk-engine.ts';
+import { inTenths } from './in-tenths.ts';
 import type { LayoutInput, Placed } from './layout-model.ts';
 import { createRecent } from './recent.ts';
 
@@ -45,10 +46,11 @@ export function createLayout(elk: Arrange = arrangeWithElk): Layout {
     const known = pictures.get(shape);
     if (known) return known;
     const size = input.nodes.length + input.edges.length > LARGE ? large : usual;
-    const placed =
+    const placed = inTenths(
       input.shape === 'column'
         ? arrangeColumn(input)
-        : await arrangeLayers(input, { ...size, ...(signal && { signal }) });
+        : await arrangeLayers(input, { ...size, ...(signal && { signal }) }),
+    );
     pictures.set(shape, placed);
     return placed;
   };

@@ -10,7 +10,7 @@ import { createNarrowing, showing, type NarrowingActions } from './narrowing.ts'
 import { neighbourOf, type Direction } from './neighbour.ts';
 import { assetId, assetOf, groupId, groupOf } from './node-id.ts';
 import type { Observable, Value } from './observable.ts';
-import { type PageState } from './page-state.ts';
+import type { PageState } from './page-state.ts';
 import { FIRST_VIEW, type Hops } from './view.ts';
 import type { Viewport } from './saved-view.ts';
 import type { Picture, Scene } from './scene.ts';
@@ -25,9 +25,9 @@ export interface Actions extends Choosing, NarrowingActions {
   step(direction: Direction | 'first' | 'last', how?: Step): void;
   /** The next edge of a node tells why it exists, those that lead into it first; or the one before. */
   walkEdges(node: string, step: 1 | -1): void;
-  /** Puts the keyboard into the picture. */
   /** Where the keyboard was in them, it goes back to the node they are of. */
   closeDetails(): void;
+  /** Puts the keyboard into the picture. */
   focusPicture(): void;
   open(key: AssetKey): void;
   /** Opens the place a cause names. */

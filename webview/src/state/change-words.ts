@@ -1,6 +1,7 @@
 // Says in words what changed since the base of a diff.
 import type { GraphDiff } from '@headwater/graph';
-import { CHANGE_LOOKS, type AssetChange, type ChangeLook, type Changes } from './diff.ts';
+import { CHANGE_LOOKS, type AssetChange, type ChangeCount, type ChangeLook, type Changes } from './diff.ts';
+import { firstFew } from './format.ts';
 
 /** On a node, beside its glyph. */
 export const CHANGE_WORDS: Readonly<Record<ChangeLook, string>> = {
@@ -29,11 +30,12 @@ export function baseName({ ref, commit }: GraphDiff['base']): string {
 
 export const shortCommit = (commit: string): string => commit.slice(0, COMMIT_LETTERS);
 
+/** `2 changed`, `1 becomes stale` */
+export const countOf = ([look, count]: ChangeCount): string => `${count} ${COUNT_WORDS[look](count)}`;
+
 /** Each look that there is, with `2 changed`, `1 becomes stale`. */
 export function countWords(counts: Changes['counts']): (readonly [ChangeLook, string])[] {
-  return CHANGE_LOOKS.filter((look) => counts[look] > 0).map((look) => {
-    return [look, `${counts[look]} ${COUNT_WORDS[look](counts[look])}`] as const;
-  });
+  return CHANGE_LOOKS.filter((look) => counts[look] > 0).map((look) => [look, countOf([look, counts[look]])]);
 }
 
 /** `smallest plan: 7 steps`, `smallest plan: 7 steps, 2 of them made already`; `made`: how many of them are. */
@@ -55,11 +57,6 @@ export function changeSentence({ look, diff }: AssetChange, base: GraphDiff['bas
   const since = `since ${baseName(base)}`;
   if (look === 'renamed') return `renamed from ${diff.was?.key ?? 'another name'} ${since}`;
   if (look === 'stale' && diff.because.length > 0)
-    return `${CHANGE_WORDS.stale} ${since} because of ${listed(diff.because)}`;
+    return `${CHANGE_WORDS.stale} ${since} because of ${firstFew(diff.because, ASSETS_NAMED)}`;
   return `${CHANGE_WORDS[look]} ${since}`;
-}
-
-function listed(keys: readonly string[]): string {
-  const more = keys.length - ASSETS_NAMED;
-  return [...keys.slice(0, ASSETS_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }

@@ -83,6 +83,15 @@ export function onlyChanged({ assets, walked, of }: Changes): ReadonlyMap<AssetK
   return new Map([...assets].filter(([key]) => kept.has(key)));
 }
 
+export type ChangeCount = readonly [look: ChangeLook, count: number];
+
+/** What became of some of its assets; only what there is. */
+export function changeCounts(keys: readonly AssetKey[], { of }: Pick<Changes, 'of'>): ChangeCount[] {
+  const looks = keys.flatMap((key) => of.get(key)?.look ?? []);
+  const counts = CHANGE_LOOKS.map((look): ChangeCount => [look, looks.filter((each) => each === look).length]);
+  return counts.filter(([, count]) => count > 0);
+}
+
 export type EdgeChange = 'added' | 'removed' | 'changed';
 
 /** Of an edge of the picture, which may stand for many. */

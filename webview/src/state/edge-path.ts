@@ -1,6 +1,7 @@
 // Turns the points of an edge into a path: flowing between layers, rounded corners beside a column and where it runs back.
 import type { Placed, Point } from '../layout/layout-model.ts';
 import { runsBack } from '../layout/turned-route.ts';
+import type { EdgeChange } from './diff.ts';
 
 const CORNER = 8;
 const FLAT = 0.5;
@@ -58,6 +59,23 @@ export function middleOf(points: readonly Point[]): Point {
     middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   }
   return middle;
+}
+
+/** The head at its end. */
+export function tipPath({ x, y }: Point): string {
+  return `M${x - 7},${y - 4}L${x - 1},${y}L${x - 7},${y + 4}`;
+}
+
+const GLYPH_ARM = 3.5;
+/** Of the circle that a glyph of a change stands in. */
+export const GLYPH_RADIUS = 7.5;
+
+/** A plus, a minus or both on the line: its colour is not all that tells. */
+export function changePath(change: EdgeChange, { x, y }: Point): string {
+  const minus = (at: number): string => `M${x - GLYPH_ARM},${at}h${2 * GLYPH_ARM}`;
+  const plus = (at: number): string => `${minus(at)}M${x},${at - GLYPH_ARM}v${2 * GLYPH_ARM}`;
+  if (change === 'changed') return plus(y - 2) + minus(y + 4);
+  return change === 'added' ? plus(y) : minus(y);
 }
 
 function at({ x, y }: Point): string {

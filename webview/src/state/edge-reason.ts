@@ -1,5 +1,6 @@
 // Why an edge exists: how an asset names its upstream, in the source and in words.
-import type { AssetKey, AssetNode } from '@headwater/graph';
+import { counted, type AssetKey, type AssetNode } from '@headwater/graph';
+import { firstFew } from './format.ts';
 
 /** Why an edge exists: an input by its name, or order only. */
 export interface EdgeReason {
@@ -51,7 +52,5 @@ const TOLD_BETWEEN = 3;
 
 /** `2 hidden assets: orders, customers` */
 function throughWords(through: readonly AssetKey[]): string {
-  const more = through.length - TOLD_BETWEEN;
-  const names = [...through.slice(0, TOLD_BETWEEN), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  return `${through.length === 1 ? '1 hidden asset' : `${through.length} hidden assets`}: ${names}`;
+  return `${counted(through.length, 'hidden asset')}: ${firstFew(through, TOLD_BETWEEN)}`;
 }

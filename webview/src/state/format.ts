@@ -30,3 +30,9 @@ export function shownName(name: string): string {
   );
   return `(${codes.join(' ')})`;
 }
+
+/** `orders, customers, 4 more` */
+export function firstFew(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return [...names.slice(0, most), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}

@@ -2,8 +2,8 @@
 import type { AssetKey } from '@headwater/graph';
 import type { FromPage } from '../protocol.ts';
 import { onlyAsset } from './choice.ts';
-import { subscribeAll } from './observable.ts';
 import type { PageState } from './page-state.ts';
+import { whenSelectionRests } from './when-selection-rests.ts';
 
 export interface HistoryRequests {
   /** The newest again, after it could not be told. */
@@ -12,8 +12,6 @@ export interface HistoryRequests {
   readonly more: (key: AssetKey) => void;
 }
 
-const PASSING_MS = 120;
-
 export function keepHistory({
   state,
   post,
@@ -21,7 +19,6 @@ export function keepHistory({
   readonly state: PageState;
   readonly post: (message: FromPage) => void;
 }): HistoryRequests {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   /** What the newest were asked for last. */
   let asked = '';
 
@@ -43,10 +40,7 @@ export function keepHistory({
     if (key !== null && now !== '') ask(key, null);
   };
 
-  subscribeAll([state.view, state.statuses.revision, state.project], () => {
-    clearTimeout(timer);
-    timer = setTimeout(follow, PASSING_MS);
-  });
+  whenSelectionRests(state, follow);
 
   return {
     again: (key) => ask(key, null),

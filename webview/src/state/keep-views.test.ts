@@ -28,7 +28,7 @@ const placed = (nodes: number): Placed => ({
   width: 10,
   height: 10,
   nodes: Object.fromEntries(
-    Array.from({ length: nodes }, (_, index) => [`asset:${index}`, { x: index + 0.04, y: 0, width: 240, height: 50 }]),
+    Array.from({ length: nodes }, (_, index) => [`asset:${index}`, { x: index + 0.4, y: 0, width: 240, height: 50 }]),
   ),
   boxes: {},
   edges: { e: [{ x: 0, y: 0 }] },
@@ -73,8 +73,8 @@ test('places come back for the very shape they were made for, and only of pictur
   second.show('/a');
   expect(second.places.recall('another shape')).toBeNull();
   expect(second.places.recall('one shape')?.nodes).toEqual({
-    'asset:0': { x: 0, y: 0, width: 240, height: 50 },
-    'asset:1': { x: 1, y: 0, width: 240, height: 50 },
+    'asset:0': { x: 0.4, y: 0, width: 240, height: 50 },
+    'asset:1': { x: 1.4, y: 0, width: 240, height: 50 },
   });
   expect(second.places.last()?.shape).toBe('layers');
   second.show('/large');

@@ -2,7 +2,7 @@
 import type { Placed } from '../layout/layout-model.ts';
 import type { PageHost } from '../page-host.ts';
 import { subscribeAll, type Value } from './observable.ts';
-import { type PageState } from './page-state.ts';
+import type { PageState } from './page-state.ts';
 import { FIRST_VIEW } from './view.ts';
 import { savedPicture, shapeOf } from './saved-picture.ts';
 import { readSavedViews, writeSavedViews, type SavedView, type Viewport } from './saved-view.ts';

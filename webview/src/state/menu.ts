@@ -9,6 +9,7 @@ import { assetId, groupId, groupOf } from './node-id.ts';
 import type { Observable } from './observable.ts';
 import type { PageState } from './page-state.ts';
 import type { Scene } from './scene.ts';
+import { placeOf } from './told-edge.ts';
 import type { EdgeReason } from './edge-reason.ts';
 import type { VisibleEdge } from './visible-graph.ts';
 
@@ -130,10 +131,7 @@ export function createMenu(of: {
           if (state.project.get()?.runnable) actions.materializeAll({ stale: deed === 'materializeStale' });
           return;
         case 'openCode':
-          if (reason) {
-            const { file, line, column } = reason;
-            return actions.openPlace({ file, line, ...(column !== undefined && { column }) });
-          }
+          if (reason) return actions.openPlace(placeOf(reason));
           return only === undefined ? undefined : actions.open(only);
         case 'openChanges':
           return only === undefined ? undefined : actions.openChanges(only);

@@ -81,7 +81,7 @@ test('V5: hops and edges go on what is left: a passage is one step, and its edge
   expect(visible.edges.flatMap(({ reasons }) => reasons.map(describeReason))).toEqual([
     'board follows from raw through 2 hidden assets: clean, joined',
   ]);
-  expect(visible).toMatchObject({ shown: 2, total: 5 });
+  expect(visible).toMatchObject({ shown: 2, narrowed: { total: 5 } });
   expect(visible.narrowed.assets.size).toBe(3);
 });
 

@@ -50,16 +50,11 @@ export const MOST_PASSAGES = 2000;
 /** Looking for passages stops after so many steps: a picture must not wait for them. */
 const MOST_STEPS = 400_000;
 
-export function narrowAssets(
-  assets: ReadonlyMap<AssetKey, AssetNode>,
-  { filter, hidden, statusOf, jobs = [], walked = assets }: Narrowing,
-): Narrowed {
-  const { keys, problem, warnings } = filtered(assets, filter, { statusOf, jobs });
-  const unwanted = new Set(hidden);
-  const left =
-    keys === null && unwanted.size === 0
-      ? assets
-      : new Map([...assets].filter(([key]) => (keys?.has(key) ?? true) && !unwanted.has(statusOf(key) ?? 'unknown')));
+export function narrowAssets(assets: ReadonlyMap<AssetKey, AssetNode>, narrowing: Narrowing): Narrowed {
+  const { filter, hidden, walked = assets } = narrowing;
+  const { keys, problem, warnings } = filtered(assets, narrowing);
+  const isLeft = leftBy(keys, narrowing);
+  const left = keys === null && hidden.length === 0 ? assets : new Map([...assets].filter(([key]) => isLeft(key)));
   const passages = left.size === assets.size ? [] : passagesBetween(left, { assets, walked });
   return {
     by: { filter, hidden },
@@ -73,6 +68,23 @@ export function narrowAssets(
   };
 }
 
+/** Whether one of them is left; for who needs no picture. */
+export function leavesAsset(
+  assets: ReadonlyMap<AssetKey, AssetNode>,
+  narrowing: Narrowing & { readonly key: AssetKey },
+): boolean {
+  return leftBy(filtered(assets, narrowing).keys, narrowing)(narrowing.key);
+}
+
+/** `keys`: those that the filter means; null for all. */
+function leftBy(
+  keys: ReadonlySet<AssetKey> | null,
+  { hidden, statusOf }: Pick<Narrowing, 'hidden' | 'statusOf'>,
+): (key: AssetKey) => boolean {
+  const unwanted = new Set(hidden);
+  return (key) => (keys?.has(key) ?? true) && !unwanted.has(statusOf(key) ?? 'unknown');
+}
+
 /** A change of status can bring assets in and out; a job's own selection may ask for them, too. */
 export function asksForStatus({ filter, hidden }: Pick<View, 'filter' | 'hidden'>): boolean {
   return hidden.length > 0 || selectionAttributes(filter).some(({ name }) => name === 'status' || name === 'job');
@@ -80,13 +92,12 @@ export function asksForStatus({ filter, hidden }: Pick<View, 'filter' | 'hidden'
 
 function filtered(
   assets: ReadonlyMap<AssetKey, AssetNode>,
-  filter: string,
-  options: Required<Pick<Narrowing, 'statusOf' | 'jobs'>>,
+  { filter, statusOf, jobs = [] }: Pick<Narrowing, 'filter' | 'statusOf' | 'jobs'>,
 ): { readonly keys: ReadonlySet<AssetKey> | null } & Pick<Narrowed, 'problem' | 'warnings'> {
   if (filter.trim() === '') return { keys: null, problem: null, warnings: [] };
   const selection = parseSelection(filter);
   if (selection.kind === 'error') return { keys: null, problem: selection.message, warnings: [] };
-  const { keys, warnings } = select(assets.values(), selection, options);
+  const { keys, warnings } = select(assets.values(), selection, { statusOf, jobs });
   return { keys: new Set(keys), problem: null, warnings };
 }
 

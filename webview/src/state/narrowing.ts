@@ -1,7 +1,7 @@
 // What a person can do to see less of a project, and to see all of it again; what is left is told aloud.
 import { counted, parseSelection, STATUS_NAMES, type AssetKey, type StatusName } from '@headwater/graph';
 import { formatNumber } from './format.ts';
-import { narrowAssets, type StatusOf } from './narrow-assets.ts';
+import { leavesAsset, type StatusOf } from './narrow-assets.ts';
 import type { Observable, Value } from './observable.ts';
 import type { PageState } from './page-state.ts';
 import type { View } from './view.ts';
@@ -75,7 +75,7 @@ export function isLeft(state: PageState, key: AssetKey, by: Narrowness = state.v
   const { filter, hidden } = by;
   const statusOf: StatusOf = (each) => state.statuses.get(each)?.status;
   const { jobs = [] } = state.project.get() ?? {};
-  return narrowAssets(assets, { filter, hidden, statusOf, jobs }).assets.has(key);
+  return assets.has(key) && leavesAsset(assets, { filter, hidden, statusOf, jobs, key });
 }
 
 /** The filter and the hidden statuses, without what hides this asset. */

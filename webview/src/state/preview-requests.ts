@@ -1,10 +1,8 @@
 // Asks for the first rows of the selected asset: once for each materialization, and not for those an arrow key only passes.
 import type { FromPage } from '../protocol.ts';
 import { onlyAsset } from './choice.ts';
-import { subscribeAll } from './observable.ts';
 import type { PageState } from './page-state.ts';
-
-const PASSING_MS = 120;
+import { whenSelectionRests } from './when-selection-rests.ts';
 
 export function keepPreview({
   state,
@@ -13,8 +11,6 @@ export function keepPreview({
   readonly state: PageState;
   readonly post: (message: FromPage) => void;
 }): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
   const ask = (): void => {
     const key = onlyAsset(state.view.get());
     const project = state.project.get();
@@ -29,8 +25,5 @@ export function keepPreview({
     post({ type: 'preview', project: project.project, key });
   };
 
-  subscribeAll([state.view, state.statuses.revision, state.project], () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, PASSING_MS);
-  });
+  whenSelectionRests(state, ask);
 }

@@ -1,5 +1,5 @@
 // The groups, badges, tags and owners of a project, each as a selection says it, with the number of its assets.
-import { selectionValue, type AssetNode } from '@headwater/graph';
+import { countValues, selectionValue, type AssetNode } from '@headwater/graph';
 
 export interface ProjectValue {
   /** As a selection says it: `group:silver`. */
@@ -18,21 +18,13 @@ export function projectValues(assets: readonly AssetNode[]): readonly ProjectVal
 }
 
 function count(assets: readonly AssetNode[]): readonly ProjectValue[] {
-  const of = {
-    group: new Map<string, number>(),
-    kind: new Map<string, number>(),
-    tag: new Map<string, number>(),
-    owner: new Map<string, number>(),
+  const counts = {
+    group: countValues(assets, ({ group }) => group),
+    kind: countValues(assets, ({ kinds }) => kinds),
+    tag: countValues(assets, ({ tags }) => Object.keys(tags)),
+    owner: countValues(assets, ({ owners }) => owners),
   };
-  const add = (values: Map<string, number>, value: string): void =>
-    void values.set(value, (values.get(value) ?? 0) + 1);
-  for (const { group, kinds, tags, owners } of assets) {
-    add(of.group, group);
-    for (const kind of kinds) add(of.kind, kind);
-    for (const tag of Object.keys(tags)) add(of.tag, tag);
-    for (const owner of owners) add(of.owner, owner);
-  }
-  return Object.entries(of).flatMap(([attribute, values]) =>
-    Array.from(values, ([value, many]) => ({ text: `${attribute}:${selectionValue(value)}`, value, count: many })),
+  return Object.entries(counts).flatMap(([attribute, values]) =>
+    values.map(([value, many]) => ({ text: `${attribute}:${selectionValue(value)}`, value, count: many })),
   );
 }

@@ -1,5 +1,5 @@
 // The places of a picture, kept with the shape they belong to: after a reload the same nodes stand where they stood, at once.
-import type { Placed, Point, Rect } from '../layout/layout-model.ts';
+import type { Placed } from '../layout/layout-model.ts';
 import { exactly, list, number, record, shape, text, type Check } from './check-shape.ts';
 
 export interface SavedPicture {
@@ -28,17 +28,9 @@ export const isSavedPicture: Check = shape({
 
 /** Null for a picture that is too large. */
 export function savedPicture(question: string, placed: Placed): SavedPicture | null {
-  const { nodes, boxes, edges } = placed;
+  const { nodes, edges } = placed;
   if (Object.keys(nodes).length > MOST_NODES || Object.keys(edges).length > MOST_EDGES) return null;
-  return {
-    shape: shapeOf(question),
-    placed: {
-      ...placed,
-      nodes: each(nodes, roundRect),
-      boxes: each(boxes, roundRect),
-      edges: each(edges, (points) => points.map(roundPoint)),
-    },
-  };
+  return { shape: shapeOf(question), placed };
 }
 
 /** 53 bits that stand for what the layout was asked, which would take more room than the places. */
@@ -52,18 +44,4 @@ export function shapeOf(question: string): string {
   high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
   low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
   return ((high >>> 0) * 2 ** 21 + ((low >>> 0) & 0x1fffff)).toString(36);
-}
-
-/** Tenths of a pixel: nobody sees more, and numbers stay short. */
-const round = (value: number): number => Math.round(value * 10) / 10;
-const roundPoint = ({ x, y }: Point): Point => ({ x: round(x), y: round(y) });
-const roundRect = ({ x, y, width, height }: Rect): Rect => ({
-  x: round(x),
-  y: round(y),
-  width: round(width),
-  height: round(height),
-});
-
-function each<T, R>(of: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
 }

@@ -1,4 +1,5 @@
 // Keeps the picture in step with the graph and the view: what is visible, laid out in the worker, old places kept until new ones are known.
+import type { NamedSelection } from '@headwater/graph';
 import type { LayoutClient } from '../layout/layout-client.ts';
 import type { LayoutInput, Placed, Point } from '../layout/layout-model.ts';
 import type { PlaceMemory } from './keep-views.ts';
@@ -34,6 +35,8 @@ export interface Scene {
 }
 
 export const GROUP_COLOURS = 6;
+/** Always the same, so that a project without jobs is no news. */
+const NO_JOBS: readonly NamedSelection[] = [];
 const COLUMN_MARGIN = 8;
 const COLUMN_WIDEST = 440;
 /** Resizing by less than this does not lay out again. */
@@ -54,7 +57,7 @@ export function createScene(of: {
   let scheduled = false;
 
   const statusOf: StatusOf = (key) => state.statuses.get(key)?.status;
-  const jobs = () => state.project.get()?.jobs ?? [];
+  const jobs = () => state.project.get()?.jobs ?? NO_JOBS;
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
@@ -75,8 +78,8 @@ export function createScene(of: {
     const changes = state.changes.get();
     const view = state.view.get();
     const { hops, centre, collapsed, filter, hidden, onlyChanges } = view;
-    const statuses = asksForStatus(view) ? state.statuses.revision.get() : null;
-    const from = [assets, room, changes, hops, centre, collapsed, filter, hidden, onlyChanges, statuses];
+    const asks = asksForStatus(view) ? [state.statuses.revision.get(), jobs()] : [null, null];
+    const from = [assets, room, changes, hops, centre, collapsed, filter, hidden, onlyChanges, ...asks];
     if (from.every((each, index) => Object.is(each, made[index]))) return;
     made = from;
     const visible = visibleGraph(assets, view, { changes, statusOf, jobs: jobs() });

@@ -129,7 +129,9 @@ function piecesAt({ text, cursor }: Edit, searched: Searched) {
   const typed = text.slice(start, cursor).replace(/^"/, '');
   const written = text.slice(start, end);
   const isWhole = pieces.some((piece) => piece.text === written || piece.label === typed);
-  const counts = isStatus(pieces) ? new Map<string, number>(countStatuses(searched.assets, searched.statusOf)) : null;
+  const counts = isStatus(pieces)
+    ? new Map<string, number>(countStatuses(keysOf(searched.assets), searched.statusOf))
+    : null;
   const offered = pieces.filter(
     (piece) =>
       piece.text !== written && !isVain(piece.label, searched.jobs) && (counts === null || counts.has(piece.label)),
@@ -177,7 +179,7 @@ function beginnings(text: string, { jobs }: Searched): Answer[] {
 /** Groups, badges, tags, owners and statuses by that name, and all keys with it. */
 function valueFilters(typed: string, { assets, statusOf }: Searched): Answer[] {
   const { score } = nameMatcher(typed);
-  const statuses = [...countStatuses(assets, statusOf)].map(([value, count]): ProjectValue => ({
+  const statuses = [...countStatuses(keysOf(assets), statusOf)].map(([value, count]): ProjectValue => ({
     text: `status:${value}`,
     value,
     count,
@@ -216,6 +218,8 @@ function isVain(label: string, jobs: readonly NamedSelection[]): boolean {
 function isStatus(pieces: readonly SelectionPiece[]): boolean {
   return pieces[0]?.kind === 'value' && pieces[0].detail === 'status';
 }
+
+const keysOf = (assets: readonly AssetNode[]): AssetKey[] => assets.map(({ key }) => key);
 
 function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!:]$/.test(words) ? '' : '.'}`;

@@ -28,9 +28,15 @@ export function statusLabel(status: ShownStatus | undefined): string {
 }
 
 /** The status word, and what follows it. */
-export function splitWords(words: string): { readonly head: string; readonly tail: string } {
+function splitWords(words: string): { readonly head: string; readonly tail: string } {
   const end = words.search(/[,:]/);
   return end < 0 ? { head: words, tail: '' } : { head: words.slice(0, end), tail: words.slice(end + 1).trim() };
+}
+
+/** As a node says it, the first part in the colour of the status: `fresh`, ` · 2 min ago · 10 rows`. */
+export function lineParts(words: string): { readonly head: string; readonly more: string } {
+  const { head, tail } = splitWords(words);
+  return { head, more: tail === '' ? '' : ` · ${tail.replaceAll(', ', ' · ')}` };
 }
 
 const NUMBER = new Intl.NumberFormat('en-US');

@@ -39,8 +39,7 @@ export interface VisibleGraph {
   readonly centre: AssetKey | null;
   /** What the filter and the hidden statuses left of the project. */
   readonly narrowed: Narrowed;
-  /** Assets of the project, and how many of them the picture stands for. */
-  readonly total: number;
+  /** How many assets the picture stands for. */
   readonly shown: number;
   /** Nodes left out because no picture could hold them. */
   readonly cut: number;
@@ -107,7 +106,6 @@ export function visibleGraph(
     hops: centre === null ? 'all' : hops,
     centre,
     narrowed,
-    total: every.size,
     shown: nodeOf.size,
     cut: all.length - nodes.length,
   };

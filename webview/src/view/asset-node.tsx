@@ -7,7 +7,7 @@ import { checkSummary, checksOf } from '../state/checks.ts';
 import { kindBadges } from '../state/kind-badges.ts';
 import { madeTogether } from '../state/made-together.ts';
 import { shownName } from '../state/format.ts';
-import { lineWords, progressWords, spokenName, splitWords } from '../state/status-words.ts';
+import { lineParts, lineWords, progressWords, spokenName } from '../state/status-words.ts';
 import { ChangeMark, useChange, type DrawnChange } from './change-mark.tsx';
 import { ChosenMark } from './chosen-mark.tsx';
 import { CheckBadge } from './check-badge.tsx';
@@ -91,11 +91,11 @@ export function NodeName({ name }: { readonly name: string }) {
 
 function StatusLine({ assetKey }: { readonly assetKey: AssetKey }) {
   const words = useStatusWords(assetKey, lineWords);
-  const { head, tail } = splitWords(words);
+  const { head, more } = lineParts(words);
   return (
     <div className="node-line" title={words}>
       <span className="node-status">{head}</span>
-      {tail !== '' && <span className="node-more">{` · ${tail.replaceAll(', ', ' · ')}`}</span>}
+      {more !== '' && <span className="node-more">{more}</span>}
     </div>
   );
 }

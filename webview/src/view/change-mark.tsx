@@ -1,7 +1,7 @@
 // What became of an asset since the base: a glyph and a word, in the colour that the editor gives to such a file.
 import { Icon } from '../controls/icon.tsx';
-import { baseName, CHANGE_WORDS, changeSentence } from '../state/change-words.ts';
-import { CHANGE_LOOKS, type ChangeLook } from '../state/diff.ts';
+import { baseName, CHANGE_WORDS, changeSentence, countOf } from '../state/change-words.ts';
+import { changeCounts, type ChangeCount, type ChangeLook } from '../state/diff.ts';
 import { CHANGE_SHAPES } from '../state/mark-shapes.ts';
 import { useAnswer, usePage } from './use-page.ts';
 
@@ -46,20 +46,17 @@ export function useChangeCounts(keys: readonly string[]): { readonly words: stri
   const text = useAnswer(state.changes, () => {
     const changes = state.changes.get();
     if (!changes) return '';
-    const looks = keys.flatMap((key) => changes.of.get(key)?.look ?? []);
-    const counts = CHANGE_LOOKS.map((look): ChangeCount => [look, looks.filter((each) => each === look).length]);
-    return JSON.stringify([baseName(changes.base), counts.filter(([, count]) => count > 0)]);
+    return JSON.stringify([baseName(changes.base), changeCounts(keys, changes)]);
   });
   if (text === '') return { words: '', counts: [] };
   const [base, counts] = JSON.parse(text) as [string, ChangeCount[]]; // written above
-  const told = counts.map(([look, count]) => `${count} ${CHANGE_WORDS[look]}`).join(', ');
+  const told = counts.map(countOf).join(', ');
   return { words: told === '' ? '' : `${told} since ${base}`, counts };
 }
 
-type ChangeCount = readonly [ChangeLook, number];
-
 export function ChangeCounts({ counts }: { readonly counts: readonly ChangeCount[] }) {
-  return counts.map(([look, count]) => (
-    <ChangeMark key={look} look={look} words={String(count)} title={`${count} ${CHANGE_WORDS[look]}`} />
-  ));
+  return counts.map((each) => {
+    const [look, count] = each;
+    return <ChangeMark key={look} look={look} words={String(count)} title={countOf(each)} />;
+  });
 }

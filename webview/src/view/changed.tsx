@@ -87,25 +87,29 @@ function Pieces({ change: { look, diff } }: { readonly change: AssetChange }) {
   );
 }
 
+/** By what the edge is, from which of its ends it is told, and what became of it. */
+const VERBS = {
+  input: {
+    reader: { added: 'reads', removed: 'does not read' },
+    read: { added: 'is read by', removed: 'is not read by' },
+  },
+  order: {
+    reader: { added: 'comes after', removed: 'does not come after' },
+    read: { added: 'comes before', removed: 'does not come before' },
+  },
+} as const;
+
 function EdgeLine({ edge, of }: { readonly edge: GraphDiff['edges'][number]; readonly of: AssetKey }) {
   const { from, to, input, change } = edge;
   const reads = to === of;
   const other = reads ? from : to;
-  const verb = input === null ? (reads ? 'comes after' : 'comes before') : reads ? 'reads' : 'is read by';
-  const negated =
-    input === null
-      ? reads
-        ? 'does not come after'
-        : 'does not come before'
-      : reads
-        ? 'does not read'
-        : 'is not read by';
+  const verb = VERBS[input === null ? 'order' : 'input'][reads ? 'reader' : 'read'][change];
   const named = input !== null && input !== from ? ` as input “${input}”` : '';
   return (
     <span className={`edge-line-words change-${change}`}>
       <ChangeMark look={change} words="" />
       <span>
-        {`${change === 'added' ? verb : negated} `}
+        {`${verb} `}
         <AssetLink assetKey={other} />
         {`${named}${change === 'added' ? '' : ' any more'}`}
       </span>

@@ -8,6 +8,7 @@ import type { Comparison } from '../state/page-state.ts';
 import { ChangeMark } from './change-mark.tsx';
 import { useAnswer, usePage, useValue } from './use-page.ts';
 
+const NO_PLAN: Changes['plan'] = [];
 const CHANGE_BASE = 'Compare with another commit, branch or tag';
 
 export function ChangesStrip() {
@@ -15,6 +16,7 @@ export function ChangesStrip() {
   const on = useAnswer(state.view, () => state.view.get().diff);
   const comparison = useValue(state.diff);
   const changes = useValue(state.changes);
+  const toMake = useToMake(changes?.plan ?? NO_PLAN);
   if (!on) return null;
   const problem = comparison?.diff.problem ?? null;
   return (
@@ -24,7 +26,7 @@ export function ChangesStrip() {
       {problem !== null && <p className="changes-base changes-problem">{problem}</p>}
       {changes && <Base base={changes.base} />}
       <div className="changes-actions">
-        {changes && <PlanActions changes={changes} />}
+        {changes && <PlanActions changes={changes} toMake={toMake} />}
         {problem !== null && (
           <Button icon="git-branch" title={CHANGE_BASE} onClick={actions.chooseBase}>
             Change base
@@ -32,7 +34,7 @@ export function ChangesStrip() {
         )}
         <IconButton icon="close" label="Hide the changes" onClick={actions.toggleChanges} />
       </div>
-      {changes && <Counts changes={changes} />}
+      {changes && <Counts changes={changes} made={changes.plan.length - toMake.length} />}
       {comparison && <Notes {...comparison} />}
     </section>
   );
@@ -70,9 +72,8 @@ function useToMake(plan: Changes['plan']): Changes['plan'] {
   return useMemo(() => JSON.parse(keys) as Changes['plan'], [keys]); // of the line before
 }
 
-function Counts({ changes: { counts, plan } }: { readonly changes: Changes }) {
+function Counts({ changes: { counts, plan }, made }: { readonly changes: Changes; readonly made: number }) {
   const told = countWords(counts);
-  const toMake = useToMake(plan);
   if (told.length === 0) return <p className="changes-counts">Nothing changed: every asset and edge is as it was.</p>;
   return (
     <ul className="changes-counts">
@@ -81,18 +82,22 @@ function Counts({ changes: { counts, plan } }: { readonly changes: Changes }) {
           <ChangeMark look={look} words={words} />
         </li>
       ))}
-      <li className="changes-plan">{planWords(plan, plan.length - toMake.length)}</li>
+      <li className="changes-plan">{planWords(plan, made)}</li>
     </ul>
   );
 }
 
-function PlanActions({ changes: { counts, plan } }: { readonly changes: Changes }) {
+interface PlanActionsProps {
+  readonly changes: Changes;
+  readonly toMake: Changes['plan'];
+}
+
+function PlanActions({ changes: { counts, plan }, toMake }: PlanActionsProps) {
   const { state, actions } = usePage();
   const runnable = useValue(state.project)?.runnable ?? false;
   const running = useValue(state.run) !== null;
   const only = useAnswer(state.view, () => state.view.get().onlyChanges);
   const some = countWords(counts).length > 0;
-  const toMake = useToMake(plan);
   return (
     <>
       {plan.length > 0 && (

@@ -3,7 +3,7 @@ import type { AssetKey } from '@headwater/graph';
 import { Button, IconButton } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { selectionText } from '../state/choice-words.ts';
-import { frequentStatuses } from '../state/frequent-statuses.ts';
+import { frequentStatuses } from '../state/count-statuses.ts';
 import { STATUS_LABELS } from '../state/status-looks.ts';
 import { AssetChip } from './lineage-chips.tsx';
 import { StatusIcon } from './status-icon.tsx';
@@ -64,7 +64,7 @@ function Counts({ keys }: { readonly keys: readonly AssetKey[] }) {
   useValue(state.statuses.revision);
   return (
     <ul className="chosen-counts" aria-label="How they are">
-      {frequentStatuses(state.statuses, keys).map(([status, count]) => (
+      {frequentStatuses(keys, (key) => state.statuses.get(key)?.status).map(([status, count]) => (
         <li key={status}>
           <StatusIcon status={status} />
           {`${count} ${STATUS_LABELS[status]}`}

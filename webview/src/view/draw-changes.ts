@@ -1,7 +1,7 @@
 // Paints what changed since a commit where the picture is seen from far away: outlines and glyphs over what is quieter then.
-import { CHANGE_LOOKS, edgeChange, type ChangeLook, type Changes } from '../state/diff.ts';
+import { changeCounts, edgeChange, type ChangeLook, type Changes } from '../state/diff.ts';
 import type { Point } from '../layout/layout-model.ts';
-import type { FlowNode } from './flow-elements.ts';
+import { keysIn, type FlowNode } from './flow-elements.ts';
 import type { DrawnEdge } from './lineage-edge.tsx';
 import type { Palette } from './palette.ts';
 
@@ -16,14 +16,8 @@ export interface ChangesDrawing {
 }
 
 /** What became of a node's assets, each kind once. */
-export function looksOf({ type, data }: FlowNode, { of }: Changes): readonly ChangeLook[] {
-  if (type === 'asset') {
-    const look = of.get(data.asset.key)?.look;
-    return look ? [look] : [];
-  }
-  if (type !== 'collapsed') return [];
-  const looks = new Set(data.keys.map((key) => of.get(key)?.look));
-  return CHANGE_LOOKS.filter((look) => looks.has(look));
+export function looksOf(node: FlowNode, changes: Changes): readonly ChangeLook[] {
+  return changeCounts(keysIn(node), changes).map(([look]) => look);
 }
 
 export function drawChangedEdges(

@@ -1,6 +1,6 @@
 // Paints over the far picture what is chosen: a border, and as soon as there is room a mark.
 import { partChosen, type Choice } from '../state/choice.ts';
-import type { FlowNode } from './flow-elements.ts';
+import { keysIn, type FlowNode } from './flow-elements.ts';
 import type { Palette } from './palette.ts';
 
 export interface ChoiceDrawing {
@@ -29,10 +29,6 @@ export function drawChoice(context: CanvasRenderingContext2D, { nodes, choice, p
       drawMark(context, { x: position.x + width - side * 1.3, y: position.y + height * 0.2, side, palette });
   }
   context.setLineDash([]);
-}
-
-function keysIn({ type, data }: FlowNode): readonly string[] {
-  return type === 'asset' ? [data.asset.key] : type === 'collapsed' ? data.keys : [];
 }
 
 interface Mark {

@@ -1,4 +1,5 @@
 // What hides assets now, how many are left, and one step to see all of them again.
+import { STATUS_NAMES, type StatusName } from '@headwater/graph';
 import { useEffect, useRef, type RefObject } from 'react';
 import { IconButton } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
@@ -13,7 +14,6 @@ export function FilterStrip({ searchRef }: { readonly searchRef: RefObject<HTMLI
   const { state, scene, actions } = usePage();
   const view = useValue(state.view);
   const { picture } = useValue(scene);
-  const strip = useRef<HTMLElement>(null);
   const isShown = isNarrow(view) && picture !== null;
   // The button that had the keyboard goes with the strip.
   const hadFocus = useRef(false);
@@ -39,7 +39,7 @@ export function FilterStrip({ searchRef }: { readonly searchRef: RefObject<HTMLI
     action();
   };
   return (
-    <aside className="filter-strip" aria-label="What is shown" ref={strip}>
+    <aside className="filter-strip" aria-label="What is shown">
       {filter !== '' && (
         <div className="filter-chip" data-invalid={isCurrent && problem !== null}>
           <Icon name={isCurrent && problem !== null ? 'warning' : 'filter'} />
@@ -75,13 +75,13 @@ export function FilterStrip({ searchRef }: { readonly searchRef: RefObject<HTMLI
   );
 }
 
-function hiddenWords(hidden: readonly (keyof typeof STATUS_LABELS)[]): string {
+function hiddenWords(hidden: readonly StatusName[]): string {
   if (hidden.length > NAMED) {
-    const shown = Object.keys(STATUS_LABELS).filter((status) => !hidden.some((each) => each === status));
+    const [only, ...others] = STATUS_NAMES.filter((status) => !hidden.includes(status));
     // By far the most is hidden: what is left says it shorter.
-    const [only] = shown;
-    if (shown.length === 1 && only !== undefined) return `only ${STATUS_LABELS[only as keyof typeof STATUS_LABELS]}`; // a key of it
-    return `${hidden.length} statuses hidden`;
+    return only !== undefined && others.length === 0
+      ? `only ${STATUS_LABELS[only]}`
+      : `${hidden.length} statuses hidden`;
   }
   return `${hidden.map((status) => STATUS_LABELS[status]).join(', ')} hidden`;
 }

@@ -1,4 +1,5 @@
 // Turns the picture into React Flow's nodes, and edges beside them; what did not change stays the same object, so it does not render.
+import type { AssetKey } from '@headwater/graph';
 import type { Node } from '@xyflow/react';
 import type { Point, Rect } from '../layout/layout-model.ts';
 import type { Picture } from '../state/scene.ts';
@@ -67,6 +68,11 @@ export function elementsIn({ nodes, edges }: FlowElements, area: Area, always: R
     ),
     edges: edges.filter(({ bounds }) => meets(area, bounds)),
   };
+}
+
+/** The assets a node stands for; a box stands for none, they have nodes of their own. */
+export function keysIn({ type, data }: FlowNode): readonly AssetKey[] {
+  return type === 'asset' ? [data.asset.key] : type === 'collapsed' ? data.keys : [];
 }
 
 /** The asset or closed group at a point of the picture. */

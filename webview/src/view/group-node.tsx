@@ -5,7 +5,7 @@ import { memo } from 'react';
 import { Icon } from '../controls/icon.tsx';
 import { failedSummary, type CheckSummary } from '../state/checks.ts';
 import { shownName } from '../state/format.ts';
-import { frequentStatuses } from '../state/frequent-statuses.ts';
+import { frequentStatuses } from '../state/count-statuses.ts';
 import { STATUS_LABELS } from '../state/status-looks.ts';
 import type { PageState } from '../state/page-state.ts';
 import { ChangeCounts, useChangeCounts } from './change-mark.tsx';
@@ -28,7 +28,9 @@ export const GroupNode = memo(function GroupNode({ id, data }: NodeProps<Node<Gr
   const { state, cycles } = usePage();
   const focus = useNodeFocus(id, keys);
   const counts = readCounts(
-    useAnswer(state.statuses.revision, () => JSON.stringify(frequentStatuses(state.statuses, present(state, keys)))),
+    useAnswer(state.statuses.revision, () =>
+      JSON.stringify(frequentStatuses(present(state, keys), (key) => state.statuses.get(key)?.status)),
+    ),
   );
   const checks = readSummary(useAnswer(state.statuses.revision, () => summarizeChecks(state, keys)));
   const coming = useAnswer(state.statuses.revision, () => countComing(state, keys));

@@ -7,7 +7,7 @@ import { emphasisOf } from '../state/lineage.ts';
 import { closingWords } from '../state/trouble.ts';
 import { placeOf } from '../state/told-edge.ts';
 import { leadsThrough, type EdgeReason } from '../state/edge-reason.ts';
-import { edgePath, middleOf } from '../state/edge-path.ts';
+import { changePath, edgePath, GLYPH_RADIUS, middleOf, tipPath } from '../state/edge-path.ts';
 import type { EdgePointer } from './edge-pointer.ts';
 import { useAnswer, usePage } from './use-page.ts';
 
@@ -87,23 +87,17 @@ const LineageEdge = memo(function LineageEdge({ edge }: { readonly edge: DrawnEd
     >
       <path className="edge-hit" d={path} />
       <path className="edge-line" d={path} />
-      <path className="edge-tip" d={`M${end.x - 7},${end.y - 4}L${end.x - 1},${end.y}L${end.x - 7},${end.y + 4}`} />
+      <path className="edge-tip" d={tipPath(end)} />
       {change !== undefined && <ChangeGlyph at={middleOf(points)} change={change} />}
     </g>
   );
 });
 
-const GLYPH_ARM = 3.5;
-
-/** A plus, a minus or both on the line: its colour is not all that tells. */
-function ChangeGlyph({ at: { x, y }, change }: { readonly at: Point; readonly change: EdgeChange }) {
-  const minus = `M${x - GLYPH_ARM},${y}h${2 * GLYPH_ARM}`;
-  const plus = `${minus}M${x},${y - GLYPH_ARM}v${2 * GLYPH_ARM}`;
-  const both = `M${x - GLYPH_ARM},${y - 2}h${2 * GLYPH_ARM}M${x},${y - 2 - GLYPH_ARM}v${2 * GLYPH_ARM}M${x - GLYPH_ARM},${y + 4}h${2 * GLYPH_ARM}`;
+function ChangeGlyph({ at, change }: { readonly at: Point; readonly change: EdgeChange }) {
   return (
     <g className="edge-glyph">
-      <circle cx={x} cy={y} r={7.5} />
-      <path d={change === 'added' ? plus : change === 'removed' ? minus : both} />
+      <circle cx={at.x} cy={at.y} r={GLYPH_RADIUS} />
+      <path d={changePath(change, at)} />
     </g>
   );
 }

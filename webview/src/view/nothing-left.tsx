@@ -1,5 +1,5 @@
 // Stands where the picture would be when the filter or the hidden statuses leave nothing of it: what hides everything, and all of it again.
-import { counted } from '@headwater/graph';
+import { counted, type StatusName } from '@headwater/graph';
 import { Button } from '../controls/button.tsx';
 import type { Narrowed } from '../state/narrow-assets.ts';
 import { STATUS_LABELS } from '../state/status-looks.ts';
@@ -20,7 +20,7 @@ export function NothingLeft({ narrowed }: { readonly narrowed: Narrowed }) {
 
 function whyNothing(
   { matched, total, warnings }: Narrowed,
-  { filter, hidden }: { readonly filter: string; readonly hidden: readonly (keyof typeof STATUS_LABELS)[] },
+  { filter, hidden }: { readonly filter: string; readonly hidden: readonly StatusName[] },
 ): string {
   const [warning] = warnings;
   if (filter !== '' && matched === 0)

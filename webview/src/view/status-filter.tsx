@@ -62,7 +62,7 @@ function Statuses({ assets, hidden }: StatusesProps) {
   const { state, actions } = usePage();
   useValue(state.statuses.revision);
   const list = useRef<HTMLDivElement>(null);
-  const counts = countStatuses(assets.values(), (key) => state.statuses.get(key)?.status);
+  const counts = countStatuses(assets.keys(), (key) => state.statuses.get(key)?.status);
   // One that is hidden stays to be shown again, also while no asset has it.
   const statuses = STATUS_NAMES.filter((status) => counts.has(status) || hidden.includes(status));
 

@@ -61,8 +61,7 @@ export function useGestures({ elements, painted }: GestureOptions) {
     const group = target.closest('[data-box]')?.getAttribute('data-box');
     if (group !== null && group !== undefined) return { at: 'box', group };
     const name = target.closest('[data-edge]')?.getAttribute('data-edge');
-    const edge =
-      name === undefined ? undefined : elements.edges.find((each) => `${each.source} → ${each.target}` === name);
+    const edge = elements.edges.find(({ id }) => id === name);
     if (edge) return { at: 'edge', edge };
     return target.closest('.react-flow') ? { at: 'picture' } : null;
   };
@@ -76,6 +75,5 @@ export function useGestures({ elements, painted }: GestureOptions) {
     ofFlow: { onNodeClick, onNodeDoubleClick, onPaneClick },
     ofPicture: { onDoubleClick, onContextMenu, ...rectangle.handlers },
     rectangle: rectangle.rectangle,
-    paintedAt,
   };
 }

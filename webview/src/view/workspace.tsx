@@ -45,7 +45,9 @@ export function Workspace({ onKeyDown, onHelp }: WorkspaceProps) {
       {picture && room && assets !== null && assets.size > 0 && !isEmptied && (
         <Canvas picture={picture} room={room} onHelp={onHelp} />
       )}
-      {picture && <Cut shown={picture.visible.shown} total={picture.visible.total} cut={picture.visible.cut} />}
+      {picture && (
+        <Cut shown={picture.visible.shown} total={picture.visible.narrowed.total} cut={picture.visible.cut} />
+      )}
       {assets === null && (
         <Notice title="Reading your code" message="The graph appears as soon as the first reading is done." busy />
       )}
