@@ -41,10 +41,11 @@ async function hints({ textDocument, range }: InlayHintParams, host: FeatureHost
   });
 }
 
-/** On, where the client knows no settings. */
+/** On, where the client knows no settings, or does not tell them though it said so. */
 async function isOn(connection: Connection, host: FeatureHost, scopeUri: string): Promise<boolean> {
   if (host.client().capabilities.workspace?.configuration !== true) return true;
-  const value: unknown = await connection.workspace.getConfiguration({ scopeUri, section: SETTING });
+  const asked: Promise<unknown> = connection.workspace.getConfiguration({ scopeUri, section: SETTING });
+  const value = await asked.catch(() => undefined);
   return value !== false;
 }
 

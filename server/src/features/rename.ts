@@ -1,6 +1,6 @@
 // Renames an asset in code, in strings and in its history; everything else is left to TypeScript.
 import { posix } from 'node:path';
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { LSPErrorCodes, MessageType, ResponseError, ShowMessageNotification } from 'vscode-languageserver/node';
 import type { ChangeAnnotation, TextDocumentPositionParams, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Navigation, Renamed, RenameEdit } from '@headwater/analyzer';
 import { inAllProjects, ownerOf } from '../all-projects.ts';
@@ -48,9 +48,11 @@ export const renameFeature: Feature = {
           signal,
         });
         if (missing !== null)
-          connection.window.showWarningMessage(
-            `Files that are no part of the graph, such as tests, keep the old name: ${missing}.`,
-          );
+          // A notification: a request to show it wants an answer, and a client may know none.
+          void connection.sendNotification(ShowMessageNotification.type, {
+            type: MessageType.Warning,
+            message: `Files that are no part of the graph, such as tests, keep the old name. ${missing}`,
+          });
         return toEdit(host, edits);
       }),
     );

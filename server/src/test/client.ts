@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import {
+  ErrorCodes,
   ProposedFeatures,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
   createConnection,
@@ -76,9 +78,11 @@ export interface ClientOptions {
   /** Beyond refreshing lenses and watching files. */
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  /** Requests of the server that it does not know, whatever it says it can. */
+  readonly refuses?: readonly string[];
 }
 
-export async function startClient({ folders, capabilities = {}, initializationOptions }: ClientOptions) {
+export async function startClient({ folders, capabilities = {}, initializationOptions, refuses = [] }: ClientOptions) {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(
     ProposedFeatures.all,
@@ -92,6 +96,8 @@ export async function startClient({ folders, capabilities = {}, initializationOp
   const published = new Inbox<PublishDiagnosticsParams>();
   const refreshes = new Inbox<'codeLens' | 'inlayHint'>();
   const registered = new Inbox<string>();
+  const shown = new Inbox<string>();
+  const refused = new Inbox<string>();
   const log: string[] = [];
   connection.onNotification(GRAPH_CHANGED, (message: GraphChanged) => graphs.add(message));
   connection.onNotification(PROJECTS_CHANGED, (message: ProjectsChanged) => projects.add(message));
@@ -99,11 +105,17 @@ export async function startClient({ folders, capabilities = {}, initializationOp
     published.add(message),
   );
   connection.onNotification('window/logMessage', ({ message }: { message: string }) => void log.push(message));
+  connection.onNotification('window/showMessage', ({ message }: { message: string }) => shown.add(message));
   connection.onRequest('workspace/codeLens/refresh', () => void refreshes.add('codeLens'));
   connection.onRequest('workspace/inlayHint/refresh', () => void refreshes.add('inlayHint'));
   connection.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string }[] }) => {
     for (const { method } of registrations) registered.add(method);
   });
+  for (const method of refuses)
+    connection.onRequest(method, () => {
+      refused.add(method);
+      throw new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
+    });
   connection.listen();
   const { capabilities: can } = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
@@ -129,6 +141,10 @@ export async function startClient({ folders, capabilities = {}, initializationOp
     published,
     refreshes,
     registered,
+    /** Messages for the person. */
+    shown,
+    /** Those of `refuses` that the server asked nevertheless. */
+    refused,
     log,
     ...documents(connection),
     ...questions(connection),
