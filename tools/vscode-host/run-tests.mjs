@@ -12,6 +12,9 @@ const ENTRY = fileURLToPath(new URL('./tests-entry.cjs', import.meta.url));
 const HOST_EXITED = /Extension Host Process exited/;
 /** A reload of the window ends the old host with code 0. */
 const HOST_DIED = /Extension Host Process exited with code: (null|[1-9]\d*), signal: (\w+)/;
+/** From the opening of the window until the extension host has the tests; a machine under load takes its time. */
+const START_LIMIT_MS = 180_000;
+const LOOK_INTERVAL_MS = 50;
 /** After its result the host deactivates the extensions and writes coverage. */
 const SHUTDOWN_LIMIT_MS = 15_000;
 /** Time for a report that was already on its way. */
@@ -30,7 +33,7 @@ const LAST_WORDS_MS = 3_000;
 export async function runTests({ launch, install, browser: choice, interrupted }) {
   const scratch = temporaryFolder();
   process.env.TMPDIR = scratch; // Playwright's browser profile goes there, so that even kill -9 leaves nothing
-  const passed = path.join(scratch, 'passed');
+  const [begun, passed] = [path.join(scratch, 'begun'), path.join(scratch, 'passed')];
   const output = followFile(path.join(scratch, 'output'));
   const run = {
     server: /** @type {import('./server.mjs').Server | undefined} */ (undefined),
@@ -62,12 +65,13 @@ export async function runTests({ launch, install, browser: choice, interrupted }
       removeAtEnd: [scratch],
       env: {
         HEADWATER_TESTS_OUTPUT: output.file,
+        HEADWATER_TESTS_BEGUN: begun,
         HEADWATER_TESTS_PASSED: passed,
         HEADWATER_TESTS_PATH: launch.extensionTestsPath,
       },
     });
     run.browser = await launchBrowser({ install, browser: choice });
-    return openAndWait({ launch, server: run.server, browser: run.browser, log: run.log });
+    return openAndWait({ launch, server: run.server, browser: run.browser, begun, log: run.log });
   }
 }
 
@@ -76,10 +80,11 @@ export async function runTests({ launch, install, browser: choice, interrupted }
  * @param {import('./launch-args.mjs').LaunchArgs} options.launch
  * @param {import('./server.mjs').Server} options.server
  * @param {import('playwright-core').Browser} options.browser
+ * @param {string} options.begun a file that is there as soon as the tests have begun
  * @param {string[]} options.log
  * @returns {Promise<Outcome>}
  */
-async function openAndWait({ launch, server, browser, log }) {
+async function openAndWait({ launch, server, browser, begun, log }) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const limit = Number(process.env.HEADWATER_VSCODE_TIMEOUT_MS ?? 600_000);
   /** @type {(outcome: Outcome) => void} */
@@ -110,13 +115,10 @@ async function openAndWait({ launch, server, browser, log }) {
         ...(launch.disableExtensions ? [/** @type {const} */ (['disableExtensions', 'true'])] : []),
       ],
     }),
+    { timeout: START_LIMIT_MS },
   );
   /** @type {Outcome} */
-  const outcome = await Promise.race([
-    settled,
-    hostLost(server, limit),
-    sleep(limit, { code: 1, why: `no result after ${limit} ms` }, { ref: false }),
-  ]);
+  const outcome = await Promise.race([settled, hostLost(server, START_LIMIT_MS + limit), tooLong(begun, limit)]);
   if (!outcome.reported)
     await page
       .screenshot({
@@ -124,6 +126,22 @@ async function openAndWait({ launch, server, browser, log }) {
       })
       .catch(() => undefined);
   return outcome;
+}
+
+/**
+ * The limit is that of the tests: how long the window took to open is no matter of theirs.
+ * @param {string} begun
+ * @param {number} limit
+ * @returns {Promise<Outcome>}
+ */
+async function tooLong(begun, limit) {
+  const opened = performance.now();
+  while (!fs.existsSync(begun)) {
+    if (performance.now() - opened > START_LIMIT_MS)
+      return { code: 1, why: `the tests had not begun after ${START_LIMIT_MS} ms` };
+    await sleep(LOOK_INTERVAL_MS, undefined, { ref: false });
+  }
+  return sleep(limit, { code: 1, why: `no result after ${limit} ms` }, { ref: false });
 }
 
 /**

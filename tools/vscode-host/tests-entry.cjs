@@ -1,4 +1,4 @@
-// Runs inside the extension host: gives the tests a plain stdout, runs them, and writes down that they passed.
+// Runs inside the extension host: gives the tests a plain stdout, runs them, and writes down that they began and that they passed.
 const fs = require('node:fs');
 const util = require('node:util');
 const { pathToFileURL } = require('node:url');
@@ -6,6 +6,7 @@ const { pathToFileURL } = require('node:url');
 exports.run = async function run() {
   redirectOutput(process.env.HEADWATER_TESTS_OUTPUT);
   const tests = process.env.HEADWATER_TESTS_PATH;
+  fs.writeFileSync(process.env.HEADWATER_TESTS_BEGUN, '');
   await callRun(tests, await load(tests));
   // The launcher wants this file besides VS Code's exit code, which is 0 also when this process is killed.
   fs.writeFileSync(process.env.HEADWATER_TESTS_PASSED, '');
