@@ -6,7 +6,7 @@ import type {} from 'mocha';
 import type { CatalogueElement } from '../src/catalogue-element.ts';
 import type { ExtensionApi } from '../src/extension-api.ts';
 import type { FinishedRun } from '../src/run-book.ts';
-import { lensesOf, openFile, openProject, pathOf, project, replaceText, until, writeFile } from './window.ts';
+import { lensesOf, openFile, openProject, pathOf, project, replaceText, save, until, writeFile } from './window.ts';
 
 describe('catalogue', () => {
   let api: ExtensionApi;
@@ -85,14 +85,14 @@ describe('catalogue', () => {
     await vscode.commands.executeCommand('headwater.catalogueByGroup');
 
     await replaceText(editor, '{ a: 2 }', '{ a: 3 }');
-    await editor.document.save();
+    await save(editor.document);
     const stale = await rowSays('archive/keepsake', /^stale: /);
     const cause = [...(await rows())].find(([name]) => name.startsWith('archive/keepsake/'))?.[1];
     assert.match(cause?.words ?? '', /^src\/keepsake\.ts:3$/);
     assert.equal(stale.item.collapsibleState, vscode.TreeItemCollapsibleState.Collapsed);
 
     await replaceText(editor, editor.document.getText().split('\n')[2] ?? '', 'export const nothing = 1;');
-    await editor.document.save();
+    await save(editor.document);
     const orphan = await rowSays('Orphaned/keepsake', /^[\d.]+ (kB|bytes) · was src\/keepsake\.ts:3$/);
     assert.equal(orphan.item.contextValue, 'orphan');
     assert.ok(filesOf('keepsake').length > 0, 'its value is on the disk');

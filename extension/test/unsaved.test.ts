@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type {} from 'mocha';
 import type { ExtensionApi } from '../src/extension-api.ts';
 import type { FinishedRun } from '../src/run-book.ts';
-import { lensesOf, openFile, openProject, pathOf, project, replaceText, until, writeFile } from './window.ts';
+import { lensesOf, openFile, openProject, pathOf, project, replaceText, save, until, writeFile } from './window.ts';
 
 const PRICE = `export function parsePrice(text: string): number {
   return Number(text);
@@ -38,13 +38,7 @@ describe('unsaved edits', () => {
   let api: ExtensionApi;
   before(async () => {
     api = await openProject();
-    // In a browser's window what is typed is saved after a second.
-    await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Workspace);
   });
-
-  after(() =>
-    vscode.workspace.getConfiguration('files').update('autoSave', undefined, vscode.ConfigurationTarget.Workspace),
-  );
 
   /** The status lenses of the two assets. */
   const statuses = async (): Promise<string[]> =>
@@ -97,7 +91,7 @@ describe('unsaved edits', () => {
     const seen: string[] = [];
     const looked: Promise<void>[] = [];
     const listener = api.onDidChange(() => looked.push(statuses().then(([first]) => void seen.push(first ?? ''))));
-    await helper.document.save();
+    await save(helper.document);
     await say(`stale: ${WHY}`, `upstream stale: because prices: ${WHY}`);
     listener.dispose();
     await Promise.all(looked);

@@ -41,6 +41,17 @@ export async function replaceText(editor: vscode.TextEditor, from: string, to: s
   if (!(await editor.edit((edit) => edit.replace(range, to)))) throw new Error('The editor refused the edit.');
 }
 
+/** Saves a document; where VS Code did not, the error says how it stands against the disk. */
+export async function save(document: vscode.TextDocument): Promise<void> {
+  if ((await document.save()) && !document.isDirty) return;
+  const disk = readFileSync(document.uri.fsPath, 'utf8');
+  const how = disk === document.getText() ? 'the same text' : 'another text';
+  throw new Error(
+    `${document.uri.fsPath} was not saved: it is ${document.isDirty ? '' : 'not '}dirty, the disk has ${how}, ` +
+      `and files.autoSave is ${vscode.workspace.getConfiguration('files').get<string>('autoSave')}.`,
+  );
+}
+
 /** Closes a file's tab, giving up what was not saved. */
 export async function revert(file: string): Promise<void> {
   const uri = vscode.Uri.file(pathOf(file));

@@ -23,6 +23,8 @@ const SETTINGS = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'editor.stickyScroll.enabled': false,
   'files.simpleDialog.enable': true,
+  // As on the desktop: in a browser VS Code saves by itself after a second.
+  'files.autoSave': 'off',
 };
 
 /**
