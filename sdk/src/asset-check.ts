@@ -7,7 +7,7 @@ import { optionsAndBody } from './define-asset.ts';
 import { readFlag, readName, readSeverity } from './node-options.ts';
 import { problem, refuseUnknown } from './option-problem.ts';
 import { readCheckResult } from './read-check-result.ts';
-import { readNode, readNodes } from './step-options.ts';
+import { readNode, readNodes } from './upstream-options.ts';
 
 /** A check. Called, as in a unit test, it tells how it comes out for a value. */
 export interface AssetCheck<Value> extends Described<CheckDescription> {

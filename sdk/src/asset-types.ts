@@ -1,9 +1,13 @@
 // The types of `asset` and its kin: options, what a body is given, and what an asset is to those who call it or name it as input.
-import type { AssetContext, CallContext, Result } from './contexts.ts';
+import type { AutomationCondition } from './automation-condition.ts';
+import type { Backfill } from './backfill-option.ts';
+import type { AssetContext, CallContext, PartitionContext, Result } from './contexts.ts';
 import type { AssetDescription, DEFINITION, Described, ExternalDescription, NodeDescription } from './definition.ts';
+import type { FromPartitions } from './from-partitions.ts';
+import type { InputAssets, InputValues } from './input-values.ts';
 import type { RawMetadata } from './metadata.ts';
 import type { CheckOption, NodeOptions } from './node-options.ts';
-import type { LoadedAs } from './load-as.ts';
+import type { Partitions } from './partitions.ts';
 import type { Duration, Size } from './quantities.ts';
 import type { Resource } from './resource.ts';
 import type { SchemaOutput, StandardSchema } from './standard-schema.ts';
@@ -14,9 +18,13 @@ export declare const VALUE: unique symbol;
 /** Carries whether there is a value to load; nothing is there at run time. */
 export declare const LOADS: unique symbol;
 
+/** Carries the slices an asset is made in, undefined for one that is made whole; nothing is there at run time. */
+export declare const MADE_IN: unique symbol;
+
 /** What can be named in `inputs` and `deps`: an asset, an external asset, an output of a multi-asset. */
 export interface AnyAsset<Value = unknown> extends Described<NodeDescription> {
   readonly [VALUE]: Value;
+  readonly [MADE_IN]: unknown;
 }
 
 /** What can be named in `inputs`: one of them that has a value. */
@@ -53,16 +61,24 @@ type IsVoid<Value> = 0 extends 1 & Value ? false : [Value] extends [void] ? true
  * const total: number = await revenue({ orders: [{ id: 7, quantity: 3, price: 20 }] });
  * ```
  */
-export interface Asset<Value, Inputs = undefined, Needs = undefined> extends AnyAsset<Value> {
+export interface Asset<
+  Value,
+  Inputs = undefined,
+  Needs = undefined,
+  Slices = undefined,
+  Returned = Value,
+> extends AnyAsset<Value> {
   readonly [DEFINITION]: AssetDescription;
   readonly [LOADS]: Loads<Value>;
-  (...args: CallArguments<Inputs, Needs>): Promise<Value>;
+  readonly [MADE_IN]: Slices;
+  (...args: CallArguments<Inputs, Needs>): Promise<Returned>;
 }
 
 /** Produced elsewhere: it can be loaded, and is never run. */
-export interface ExternalAsset<Value> extends AnyAsset<Value> {
+export interface ExternalAsset<Value, Slices = undefined> extends AnyAsset<Value> {
   readonly [DEFINITION]: ExternalDescription;
   readonly [LOADS]: Loads<Value>;
+  readonly [MADE_IN]: Slices;
 }
 
 /** What a call takes: the values of the inputs if there are any, and a context, which is needed for resources and configuration. */
@@ -77,33 +93,8 @@ export type Needs<Resources, Config> = [Resources, Config] extends [undefined, u
   ? undefined
   : CallContext<ResourceValues<Resources>, ConfigValue<Config>>;
 
-/** Input names to assets. */
-export type InputAssets = Readonly<Record<string, LoadableAsset | LoadedAs<unknown>>>;
-
 /** Names in `ctx.resources` to resources. */
 export type ResourceRecord = Readonly<Record<string, Resource<unknown>>>;
-
-/**
- * What an asset's stored value is to those who name it as input.
- *
- * @example
- * ```ts
- * import { asset, type InputValue } from 'headwater';
- *
- * export const customers = asset(async () => [{ customerId: 1, segment: 'Premium' }]);
- * type Customer = InputValue<typeof customers>[number];
- * const fake: Customer = { customerId: 2, segment: 'Standard' };
- * ```
- */
-export type InputValue<Upstream extends { readonly [VALUE]: unknown }> = Exclude<
-  Upstream[typeof VALUE],
-  undefined | void
->;
-
-/** The values a body is handed, by input name; undefined for an asset without `inputs`. */
-export type InputValues<Inputs extends InputAssets | undefined> = Inputs extends InputAssets
-  ? { [Name in keyof Inputs]: InputValue<Inputs[Name]> }
-  : undefined;
 
 /** What a body returns, to those downstream: a promise awaited, a `ctx.result(…)` unwrapped. */
 export type ValueOf<Returned> = Unwrapped<Awaited<Returned>>;
@@ -129,19 +120,44 @@ export type CheckNames<Checks extends readonly CheckOption[]> = Checks[number] e
   : never;
 
 /** The context of a body that declares these. */
-export type BodyContext<Resources, Config, Checks extends readonly CheckOption[]> = AssetContext<
-  ResourceValues<Resources>,
-  ConfigValue<Config>,
-  null,
-  CheckNames<Checks>
+export type BodyContext<
+  Resources,
+  Config,
+  Checks extends readonly CheckOption[],
+  Slices = undefined,
+  Ranged = undefined,
+> = WithPartition<
+  AssetContext<ResourceValues<Resources>, ConfigValue<Config>, null, CheckNames<Checks>>,
+  Slices,
+  Ranged
 >;
 
+/** The partition that is made can be read where there are partitions; where several are made at once, their range. */
+export type WithPartition<Context, Slices, Ranged = undefined> = [Slices] extends [undefined]
+  ? Context
+  : Context & ([Ranged] extends [undefined] ? PartitionContext<KeyOf<Slices>> : Omit<PartitionContext, 'partitionKey'>);
+
+type KeyOf<Slices> = Slices extends readonly ['static', readonly (infer Key extends string)[]] ? Key : string;
+
 /** Without `inputs` a body takes the context, with them their values first. */
-export type Body<Inputs extends InputAssets | undefined, Returned, Context = BodyContext<undefined, undefined, []>> = [
-  Inputs,
-] extends [InputAssets]
-  ? (inputs: InputValues<Inputs>, ctx: Context) => Returned
+export type Body<
+  Inputs extends InputAssets | undefined,
+  Returned,
+  Context = BodyContext<undefined, undefined, []>,
+  Slices = undefined,
+  Ranged = undefined,
+> = [Inputs] extends [InputAssets]
+  ? (inputs: InputValues<Inputs, Slices, Ranged>, ctx: Context) => Returned
   : (ctx: Context) => Returned;
+
+/** What an asset's value is by what its body returns: with `backfill` a record of it by partition key. */
+export type MadeOf<Returned, Ranged> = [Ranged] extends [undefined]
+  ? Returned
+  : IsVoid<Returned> extends true
+    ? Returned
+    : Returned extends Readonly<Record<string, infer Value>>
+      ? Value
+      : 'An asset with backfill returns a record with a value for each partition key';
 
 /** How a body that throws is run again; a number is `maxRetries`. */
 export type Retry =
@@ -162,11 +178,23 @@ export interface StepOptions<
   Inputs extends InputAssets | undefined = undefined,
   Resources extends ResourceRecord | undefined = undefined,
   Config extends StandardSchema | undefined = undefined,
+  Slices = unknown,
+  Ranged extends Backfill | undefined = Backfill | undefined,
 > {
   /** Assets whose values the body is handed, under the names given here. Each makes an edge of the lineage. */
   readonly inputs?: Inputs;
   /** Assets that must be made before this one and whose values are not loaded. */
-  readonly deps?: readonly AnyAsset[];
+  readonly deps?: readonly (AnyAsset | FromPartitions)[];
+  /** The slices it is made in, one at a time: `partitions.daily({ start: '2026-01-01' })`. The body gets `ctx.partitionKey`. */
+  readonly partitions?: Partitions<Slices>;
+  /** When it runs by itself: `automation.eager()`. Only where automation is on, as in `headwater dev`. */
+  readonly automation?: AutomationCondition;
+  /**
+   * How many partitions one call of the body makes: all that are asked for (`'single-run'`), or so many; one unless given. With
+   * it inputs made in partitions are always records by partition key, the body returns such a record (or nothing, when it
+   * stores its data itself), and reads `ctx.partitionKeyRange` or `ctx.partitionWindow`.
+   */
+  readonly backfill?: Ranged;
   /** What the body works with: `resources: { db }` gives `ctx.resources.db`. */
   readonly resources?: Resources;
   /** Schema of the configuration a run is given; the body gets its output as `ctx.config`. */
@@ -217,5 +245,7 @@ export interface AssetOptions<
   Resources extends ResourceRecord | undefined = undefined,
   Config extends StandardSchema | undefined = undefined,
   Checks extends readonly CheckOption[] = readonly CheckOption[],
+  Slices = unknown,
+  Ranged extends Backfill | undefined = Backfill | undefined,
 >
-  extends NodeOptions<Checks>, StepOptions<Inputs, Resources, Config> {}
+  extends NodeOptions<Checks>, StepOptions<Inputs, Resources, Config, Slices, Ranged> {}

@@ -28,6 +28,11 @@ test('the engine finds what was said, and nothing that was not', () => {
   const plain = describe(ordersRaw);
   expect({ ...plain, run: null }).toEqual({
     type: 'asset',
+    automation: null,
+    backfill: null,
+    freshness: null,
+    mappings: [],
+    partitions: null,
     key: null,
     renamedFrom: [],
     description: null,

@@ -5,13 +5,14 @@ import type {
   AssetOptions,
   Body,
   BodyContext,
-  InputAssets,
-  InputValues,
+  MadeOf,
   Needs,
   ResourceRecord,
   ValueOf,
 } from './asset-types.ts';
+import type { Backfill } from './backfill-option.ts';
 import { defineAsset } from './define-asset.ts';
+import type { InputAssets, InputValues } from './input-values.ts';
 import type { CheckOption } from './node-options.ts';
 import type { StandardSchema } from './standard-schema.ts';
 
@@ -67,10 +68,18 @@ export function asset<
   Resources extends ResourceRecord | undefined = undefined,
   Config extends StandardSchema | undefined = undefined,
   const Checks extends readonly CheckOption[] = readonly [],
+  Slices = undefined,
+  Ranged extends Backfill | undefined = undefined,
 >(
-  options: AssetOptions<Inputs, Resources, Config, Checks>,
-  body: Body<Inputs, Returned, BodyContext<Resources, Config, Checks>>,
-): Asset<ValueOf<Returned>, InputValues<Inputs>, Needs<Resources, Config>>;
+  options: AssetOptions<Inputs, Resources, Config, Checks, Slices, Ranged>,
+  body: Body<Inputs, Returned, BodyContext<Resources, Config, Checks, Slices, Ranged>, Slices, Ranged>,
+): Asset<
+  MadeOf<ValueOf<Returned>, Ranged>,
+  InputValues<Inputs, Slices, Ranged>,
+  Needs<Resources, Config>,
+  Slices,
+  ValueOf<Returned>
+>;
 export function asset(...args: readonly unknown[]): AnyAsset {
   return defineAsset(args, { type: 'asset', of: 'asset' });
 }

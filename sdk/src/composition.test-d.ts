@@ -171,7 +171,7 @@ job('nightly', { selection: ['sales'] });
 // @ts-expect-error -- jobs are a list of jobs
 definitions({ jobs: [sales] });
 // @ts-expect-error -- there is no such option
-definitions({ schedules: [] });
+definitions({ schedule: [] });
 // @ts-expect-error -- a size is a number
 definitions({ pools: { shop: 'two' } });
 const variable: string = env('SHOP_TOKEN', { secret: true, default: 'none' });

@@ -59,6 +59,36 @@ export interface BaseContext {
   readonly attempt: number;
 }
 
+/** The first and the last of the partitions that a step makes; both are among them, and they are equal when it makes one. */
+export interface PartitionKeyRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** From the beginning of the first to the end of the last of the partitions that a step makes. */
+export interface PartitionWindow {
+  readonly start: Date;
+  /** Exclusive. */
+  readonly end: Date;
+}
+
+/** What the body of a partitioned asset can ask. `Key`: the keys there are, where they are known to the compiler. */
+export interface PartitionContext<Key extends string = string> {
+  /**
+   * Key of the partition that is made: `2026-01-01`, of two dimensions `2026-01-01|us`.
+   *
+   * @throws Error when the step makes several, as a backfill in one run does: read `partitionKeyRange` then.
+   */
+  readonly partitionKey: Key;
+  readonly partitionKeyRange: PartitionKeyRange;
+  /**
+   * The time the partitions span; of two dimensions that of the one of time.
+   *
+   * @throws Error when there is no time in the partitions.
+   */
+  readonly partitionWindow: PartitionWindow;
+}
+
 /** What a call of an asset can be handed: every context of a body is one, and what `testContext` makes. */
 export interface CallContext<Resources = Readonly<Record<never, unknown>>, Config = unknown> extends BaseContext {
   /** The asset's key by segments; of a multi-asset the first output's. Empty in a plain call of an asset without `key`. */
@@ -72,6 +102,8 @@ export interface CallContext<Resources = Readonly<Record<never, unknown>>, Confi
   progress(fraction: number, message?: string): void;
   /** Null when it was never materialized, and in a plain call. */
   readonly previous: Previous | null;
+  /** Whether a partition is made, and can be read: for what serves assets with and without partitions. */
+  hasPartition(): this is PartitionContext;
 }
 
 /**
@@ -122,6 +154,49 @@ export interface ResourceContext<Config = unknown> {
   readonly runId: string;
   /** Name of the environment, or null. */
   readonly env: string | null;
+}
+
+/** What a schedule's and a sensor's function ask for: a run. */
+export interface RunRequest {
+  /** A run of one key is asked for once, ever. */
+  readonly runKey?: string;
+  /** Of partitioned assets: the partition, or a range of them `from..to`. */
+  readonly partitionKey?: string;
+  /** Configuration of assets by key and of resources by name. */
+  readonly config?: {
+    readonly assets?: Readonly<Record<string, unknown>>;
+    readonly resources?: Readonly<Record<string, unknown>>;
+  };
+  /** In the place of the target: the selection grammar. */
+  readonly selection?: string;
+}
+
+/** What a schedule's and a sensor's function have in common. */
+export interface TickContext {
+  readonly log: Log;
+  /** Aborted when it takes too long, and when automation is switched off; hand it to `fetch` and friends. */
+  readonly signal: AbortSignal;
+  /** Asks for a run; may be called several times. Without an argument it is one of the target. */
+  request(run?: RunRequest): void;
+  /** Says why nothing is asked for; kept with the tick. */
+  skip(reason: string): void;
+}
+
+/** What a schedule's function is handed. */
+export interface ScheduleContext extends TickContext {
+  /** The time of the tick in the cron, however late it is. */
+  readonly scheduledTime: Date;
+}
+
+/** What a sensor's function is handed. */
+export interface SensorContext<Resources = Readonly<Record<string, unknown>>> extends TickContext {
+  /** What was set last; null at first. */
+  readonly cursor: string | null;
+  /** Kept for the next tick when the function returns; not when it throws. */
+  setCursor(cursor: string): void;
+  /** When it was last called; null at first. */
+  readonly lastTick: Date | null;
+  readonly resources: Resources;
 }
 
 /** What the failure hook is told, once for each failed step, after its last attempt. */

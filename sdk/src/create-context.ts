@@ -12,6 +12,7 @@ import type {
 import { describeValue } from './describe-value.ts';
 import { makeResult } from './make-result.ts';
 import type { MetadataValue } from './metadata.ts';
+import { withPartitions, type MadePartitions } from './partition-part.ts';
 import { wrapMetadata } from './wrap-metadata.ts';
 
 export type LogSink = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
@@ -33,6 +34,8 @@ export interface ContextSinks extends StepSinks {
   readonly resources: Readonly<Record<string, unknown>>;
   readonly config: unknown;
   readonly previous: Previous | null;
+  /** The partitions that are made; absent or null: it is made whole. */
+  readonly partitions?: MadePartitions | null;
   readonly metadata: (added: Metadata) => void;
   readonly progress: (fraction: number, message: string | null) => void;
 }
@@ -56,7 +59,7 @@ export interface FailureSinks extends Omit<FailureContext, 'log'> {
 }
 
 export function createContext(sinks: ContextSinks): AssetContext {
-  return Object.freeze({
+  const context: Omit<AssetContext, 'hasPartition'> = {
     ...stepPart(sinks),
     key: Object.freeze([...sinks.key]),
     resources: sinks.resources,
@@ -66,7 +69,8 @@ export function createContext(sinks: ContextSinks): AssetContext {
     addOutputMetadata: metadataMaker(sinks.metadata),
     progress: progressMaker(sinks.progress),
     ...resultMakers(sinks.outputs),
-  });
+  };
+  return withPartitions(context, sinks.partitions ?? null);
 }
 
 /** `result` and `materialized`, for one asset or for the outputs of a multi-asset. */

@@ -4,6 +4,7 @@ import {
   type CheckDescription,
   type Described,
   type DefinitionsDescription,
+  type Description,
   type NodeDescription,
   type StepFacts,
 } from './definition.ts';
@@ -25,7 +26,9 @@ interface NamedNode {
 export function definitionProblems(given: DefinitionsDescription, checks: readonly NamedCheck[]): readonly string[] {
   const nodes = given.assets === null ? null : namedNodes(given.assets);
   return [
-    ...jobsOfOneName(given),
+    ...ofOneName('jobs', given.jobs),
+    ...ofOneName('schedules', given.schedules),
+    ...ofOneName('sensors', given.sensors),
     ...(nodes === null
       ? []
       : [
@@ -34,7 +37,7 @@ export function definitionProblems(given: DefinitionsDescription, checks: readon
           ...missingIo(nodes, given),
           ...replacingNothing(nodes, given),
           ...strangersInChecks(nodes, checks),
-          ...strangersInJobs(nodes, given),
+          ...strangersInTargets(nodes, given),
         ]),
   ];
 }
@@ -62,11 +65,11 @@ function keysOfSeveral(nodes: readonly NamedNode[]): string[] {
     );
 }
 
-function jobsOfOneName({ jobs }: DefinitionsDescription): string[] {
-  const different = [...new Set(jobs.map((each) => each[DEFINITION]))];
+function ofOneName(what: string, list: readonly Described<{ readonly name: string } & Description>[]): string[] {
+  const different = [...new Set(list.map((each) => each[DEFINITION]))];
   return [...groupBy(different, ({ name }) => name)]
     .filter(([, same]) => same.length > 1)
-    .map(([name, same]) => `${same.length} jobs have one name, ${quote(name)}; rename all but one.`);
+    .map(([name, same]) => `${same.length} ${what} have one name, ${quote(name)}; rename all but one.`);
 }
 
 /** A run's configuration and an environment know a resource by its name alone. */
@@ -139,14 +142,21 @@ function strangersInChecks(nodes: readonly NamedNode[], checks: readonly NamedCh
   });
 }
 
-function strangersInJobs(nodes: readonly NamedNode[], { jobs }: DefinitionsDescription): string[] {
+function strangersInTargets(nodes: readonly NamedNode[], given: DefinitionsDescription): string[] {
   const known = new Set(nodes.map(({ node }) => node));
-  return jobs.flatMap(({ [DEFINITION]: { name, selection } }) =>
-    typeof selection === 'string'
-      ? []
-      : selection
+  const targets = [
+    ...given.jobs.map(({ [DEFINITION]: job }) => ({ said: `job ${quote(job.name)}`, target: job.selection })),
+    ...[...given.schedules, ...given.sensors].map(({ [DEFINITION]: each }) => ({
+      said: `${each.type} ${quote(each.name)}`,
+      target: each.target,
+    })),
+  ];
+  return targets.flatMap(({ said, target }) =>
+    Array.isArray(target)
+      ? (target as Extract<typeof target, readonly unknown[]>)
           .filter((each) => !known.has(each[DEFINITION]))
-          .map((each) => `job ${quote(name)} selects an asset that is not in assets${calledOnce(each)}; add it.`),
+          .map((each) => `${said} selects an asset that is not in assets${calledOnce(each)}; add it.`)
+      : [],
   );
 }
 

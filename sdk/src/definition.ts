@@ -1,7 +1,17 @@
 // What every definition carries for the engine: a frozen description under one well-known symbol.
-import type { AssetContext, CheckContext, FailureContext, OpContext, ResourceContext } from './contexts.ts';
+import type { ConditionFacts, FreshnessFacts } from './automation-facts.ts';
+import type {
+  AssetContext,
+  CheckContext,
+  FailureContext,
+  OpContext,
+  ResourceContext,
+  ScheduleContext,
+  SensorContext,
+} from './contexts.ts';
 import type { MetadataValue } from './metadata.ts';
 import type { ColumnKind } from './columns.ts';
+import type { BackfillFacts, MappingFacts, PartitionsFacts } from './partition-facts.ts';
 import type { StandardSchema } from './standard-schema.ts';
 
 /** `Symbol.for`, so that two copies of the package still understand each other. */
@@ -22,6 +32,13 @@ export type Description =
   | CheckDescription
   | ResourceDescription
   | JobDescription
+  | ScheduleDescription
+  | SensorDescription
+  | ConditionDescription
+  | FreshnessDescription
+  | PartitionsDescription
+  | MappingDescription
+  | FromPartitionsDescription
   | DefinitionsDescription;
 
 /** What can be named as input or dep: one node of the graph. */
@@ -44,6 +61,7 @@ export interface NodeFacts {
   readonly columns: Readonly<Record<string, ColumnKind>> | null;
   /** Checks that the body returns with its result. */
   readonly checks: readonly DeclaredCheck[];
+  readonly freshness: FreshnessFacts | null;
 }
 
 /** What is said of one body and how it is run. */
@@ -53,6 +71,14 @@ export interface StepFacts {
   /** Input name to the in-memory type it is wanted as, of those that say one. */
   readonly loadAs: Readonly<Record<string, string>>;
   readonly deps: readonly Described<NodeDescription>[];
+  /** Of those inputs and deps that say which partitions they need; each upstream once. */
+  readonly mappings: readonly UpstreamMapping[];
+  /** Null: it is made whole. */
+  readonly partitions: PartitionsFacts | null;
+  /** When it runs by itself; null: never. */
+  readonly automation: ConditionFacts | null;
+  /** Null: a run for each partition. */
+  readonly backfill: BackfillFacts | null;
   /** Name in `ctx.resources` to resource. */
   readonly resources: Readonly<Record<string, Described<ResourceDescription>>>;
   readonly config: StandardSchema | null;
@@ -67,6 +93,11 @@ export interface StepFacts {
   readonly deterministic: boolean;
   /** Stands on every materialization, under what the body adds. */
   readonly metadata: Readonly<Record<string, MetadataValue>>;
+}
+
+export interface UpstreamMapping {
+  readonly asset: Described<NodeDescription>;
+  readonly mapping: MappingFacts;
 }
 
 export interface RetryFacts {
@@ -110,6 +141,8 @@ export interface ExternalDescription extends NodeFacts {
   readonly type: 'external';
   /** Gives the data version of what is there now. */
   readonly observe: ((ctx: AssetContext) => unknown) | null;
+  /** Null: it is there whole. */
+  readonly partitions: PartitionsFacts | null;
 }
 
 /** A node among inputs, wanted as another in-memory type. */
@@ -118,6 +151,36 @@ export interface LoadedAsDescription {
   readonly asset: Described<NodeDescription>;
   /** Name of the type. */
   readonly dataType: string;
+}
+
+/** A node among inputs or deps, with the partitions of it that are needed. */
+export interface FromPartitionsDescription {
+  readonly type: 'from-partitions';
+  readonly asset: Described<NodeDescription>;
+  readonly mapping: MappingFacts;
+  /** Name of the in-memory type it is wanted as, where that is said too. */
+  readonly dataType: string | null;
+}
+
+/** What `automation`, `freshness`, `partitions` and `mapping` make. */
+export interface ConditionDescription {
+  readonly type: 'condition';
+  readonly condition: ConditionFacts;
+}
+
+export interface FreshnessDescription {
+  readonly type: 'freshness';
+  readonly policy: FreshnessFacts;
+}
+
+export interface PartitionsDescription {
+  readonly type: 'partitions';
+  readonly partitions: PartitionsFacts;
+}
+
+export interface MappingDescription {
+  readonly type: 'mapping';
+  readonly mapping: MappingFacts;
 }
 
 /** A step of a graph asset. */
@@ -157,11 +220,40 @@ export interface JobDescription {
   readonly selection: string | readonly Described<NodeDescription>[];
 }
 
+/** What a schedule or a sensor runs unless it asks for something else. */
+export type TargetDescription =
+  | Described<JobDescription>
+  /** The selection grammar, or the assets themselves. */
+  | JobDescription['selection'];
+
+export interface ScheduleDescription {
+  readonly type: 'schedule';
+  readonly name: string;
+  readonly target: TargetDescription;
+  readonly cron: string;
+  readonly timezone: string | null;
+  /** Null: each tick is one run of the target. */
+  readonly run: ((ctx: ScheduleContext) => unknown) | null;
+}
+
+export interface SensorDescription {
+  readonly type: 'sensor';
+  readonly name: string;
+  readonly target: TargetDescription;
+  readonly minimumIntervalMs: number;
+  readonly timeoutMs: number;
+  /** Name in `ctx.resources` to resource. */
+  readonly resources: Readonly<Record<string, Described<ResourceDescription>>>;
+  readonly run: (ctx: SensorContext) => unknown;
+}
+
 export interface DefinitionsDescription {
   readonly type: 'definitions';
   /** Name to node; null: every exported asset of the project. */
   readonly assets: Readonly<Record<string, Described<NodeDescription>>> | null;
   readonly jobs: readonly Described<JobDescription>[];
+  readonly schedules: readonly Described<ScheduleDescription>[];
+  readonly sensors: readonly Described<SensorDescription>[];
   /** Name to resource, or to a value used as it is: an IO manager. */
   readonly resources: Readonly<Record<string, unknown>>;
   /** Name of an environment to what it puts in the place of `resources`. */

@@ -31,6 +31,8 @@ test('B01 one object names everything, frozen', () => {
     type: 'definitions',
     assets: { orders, report, users },
     jobs: [nightly, some],
+    schedules: [],
+    sensors: [],
     resources: { warehouse: ioManager },
     env: { prod: { resources: { warehouse, db: otherDb } } },
     pools: { api: 2 },
@@ -44,6 +46,8 @@ test('without assets the exported ones are used, and nothing is said of them', (
   expect(definitions({})[DEFINITION]).toMatchObject({
     assets: null,
     jobs: [],
+    schedules: [],
+    sensors: [],
     resources: {},
     env: {},
     pools: {},

@@ -1,6 +1,6 @@
 // Makes the one object that names everything in a project: assets, jobs, resources, environments, pools.
 import type { FailureContext } from './contexts.ts';
-import { DEFINITION, type Described, type DefinitionsDescription, type JobDescription } from './definition.ts';
+import { DEFINITION, type DefinitionsDescription, type Described, type Description } from './definition.ts';
 import { isRun } from './define-asset.ts';
 import { definitionProblems } from './definition-problems.ts';
 import { describeValue } from './describe-value.ts';
@@ -8,6 +8,8 @@ import { isKind, isRecord, nameOfKind } from './described.ts';
 import type { Job } from './job.ts';
 import { namedDefinitions } from './named-definitions.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
+import type { Schedule } from './schedule.ts';
+import type { Sensor } from './sensor.ts';
 
 /** What a project names. */
 export interface DefinitionsOptions {
@@ -15,6 +17,10 @@ export interface DefinitionsOptions {
   readonly assets?: Readonly<Record<string, unknown>>;
   /** Selections with a name. */
   readonly jobs?: readonly Job[];
+  /** Runs at the ticks of a cron. */
+  readonly schedules?: readonly Schedule[];
+  /** Functions that look again and again whether there is something to run. */
+  readonly sensors?: readonly Sensor[];
   /** Resources by name, or values used as they are: IO managers. One that an asset brings along is replaced by its name. */
   readonly resources?: Readonly<Record<string, unknown>>;
   /** What `--env NAME` puts in the place of `resources`, by name. */
@@ -60,7 +66,10 @@ export function definitions(options: DefinitionsOptions): Definitions {
   if (!isRecord(options))
     throw wrong(of, 'the argument', { is: 'an object, such as { assets, resources }', got: options });
   const given: Readonly<Record<string, unknown>> = options;
-  refuseUnknown(given, { of, known: ['assets', 'jobs', 'resources', 'env', 'pools', 'onFailure'] });
+  refuseUnknown(given, {
+    of,
+    known: ['assets', 'jobs', 'schedules', 'sensors', 'resources', 'env', 'pools', 'onFailure'],
+  });
   const named = given['assets'] === undefined ? null : namedDefinitions(given['assets'], { of, option: 'assets' });
   const { onFailure = null } = given;
   if (onFailure !== null && !isRun(onFailure))
@@ -68,7 +77,9 @@ export function definitions(options: DefinitionsOptions): Definitions {
   const description: DefinitionsDescription = Object.freeze({
     type: 'definitions',
     assets: named === null ? null : named.nodes,
-    jobs: readJobs(given['jobs'], of),
+    jobs: readList(given['jobs'], { of, option: 'jobs', kind: 'job' }),
+    schedules: readList(given['schedules'], { of, option: 'schedules', kind: 'schedule' }),
+    sensors: readList(given['sensors'], { of, option: 'sensors', kind: 'sensor' }),
     resources: readResources(given['resources'], { of, option: 'resources' }),
     env: readEnv(given['env'], of),
     pools: readPools(given['pools'], of),
@@ -81,15 +92,24 @@ export function definitions(options: DefinitionsOptions): Definitions {
   return Object.freeze({ [DEFINITION]: description });
 }
 
-function readJobs(jobs: unknown, of: string): readonly Described<JobDescription>[] {
-  if (jobs === undefined) return Object.freeze([]);
-  if (!Array.isArray(jobs)) throw wrong(of, 'jobs', { is: 'an array of jobs', got: jobs });
+const CALLS = {
+  job: 'job(name, { selection })',
+  schedule: 'schedule(name, { cron, selection })',
+  sensor: 'sensor(name, { selection }, run)',
+} as const;
+
+function readList<Kind extends keyof typeof CALLS>(
+  list: unknown,
+  { of, option, kind }: { readonly of: string; readonly option: string; readonly kind: Kind },
+): readonly Described<Extract<Description, { readonly type: Kind }>>[] {
+  if (list === undefined) return Object.freeze([]);
+  if (!Array.isArray(list)) throw wrong(of, option, { is: `an array of ${option}`, got: list });
   return Object.freeze(
-    jobs.map((each: unknown, index) => {
-      if (isKind(each, 'job')) return each;
+    list.map((each: unknown, index) => {
+      if (isKind(each, kind)) return each;
       throw problem(
         of,
-        `jobs[${index}] is not a job but ${nameOfKind(each) ?? describeValue(each)}. Hand in what job(name, { selection }) returned.`,
+        `${option}[${index}] is not a ${kind} but ${nameOfKind(each) ?? describeValue(each)}. Hand in what ${CALLS[kind]} returned.`,
       );
     }),
   );

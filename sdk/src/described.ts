@@ -15,6 +15,13 @@ const NAMES: Readonly<Record<Kind, string>> = {
   check: 'a check',
   resource: 'a resource',
   job: 'a job',
+  schedule: 'a schedule',
+  sensor: 'a sensor',
+  condition: 'a condition of automation',
+  freshness: 'a freshness policy',
+  partitions: 'partitions',
+  mapping: 'a mapping',
+  'from-partitions': 'an input of fromPartitions',
   definitions: 'definitions(…)',
 };
 

@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly store: 'memory' | 'project';
   readonly signal: AbortSignal | null;
   readonly concurrency: number | null;
+  /** Of partitioned assets: a key, or a range `from..to`; null: none is named. */
+  readonly partitionKey: string | null;
 }
 
 /** Configuration of a run: of assets by key, of resources by name. */

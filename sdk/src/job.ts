@@ -1,9 +1,10 @@
 // Makes jobs: selections with a name.
 import type { AnyAsset } from './asset-types.ts';
 import { DEFINITION, type Described, type JobDescription } from './definition.ts';
+import { readDefinitionName } from './definition-name.ts';
 import { isRecord } from './described.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
-import { readNodes } from './step-options.ts';
+import { readNodes } from './upstream-options.ts';
 
 /** A selection with a name. */
 export interface Job extends Described<JobDescription> {
@@ -31,10 +32,8 @@ export interface JobOptions {
  */
 export function job(name: string, options: JobOptions): Job {
   const given: readonly unknown[] = [name, options];
-  const [called, said] = given;
-  // The name stands between quotes in a selection.
-  if (typeof called !== 'string' || called.trim() === '' || /["\\\p{Cc}\p{Cs}]/u.test(called))
-    throw wrong('job', 'the name', { is: "a text without quotes, such as 'nightly'", got: called });
+  const said = given[1];
+  const called = readDefinitionName(given[0], { of: 'job', example: 'nightly' });
   const of = `job ${JSON.stringify(called)}`;
   if (!isRecord(said)) throw wrong(of, 'the second argument', { is: 'an object { selection }', got: said });
   refuseUnknown(said, { of, known: ['selection'] });

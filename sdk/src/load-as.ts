@@ -1,15 +1,17 @@
 // `loadAs`: an input as another in-memory type than the one its asset returns.
-import type { InputValue, LoadableAsset, LOADS, VALUE } from './asset-types.ts';
+import type { LoadableAsset, LOADS, MADE_IN, VALUE } from './asset-types.ts';
 import { isDataType, type DataType, type ValueAs } from './data-type.ts';
 import { DEFINITION, type Described, type LoadedAsDescription } from './definition.ts';
 import { describeValue } from './describe-value.ts';
+import type { InputValue } from './input-values.ts';
 import { problem } from './option-problem.ts';
-import { readNode } from './step-options.ts';
+import { readNode } from './upstream-options.ts';
 
 /** An asset among `inputs`, with the type its stored value is wanted as. */
-export interface LoadedAs<Value> extends Described<LoadedAsDescription> {
+export interface LoadedAs<Value, Slices = undefined> extends Described<LoadedAsDescription> {
   readonly [VALUE]: Value;
   readonly [LOADS]: true;
+  readonly [MADE_IN]: Slices;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface LoadedAs<Value> extends Described<LoadedAsDescription> {
 export function loadAs<Upstream extends LoadableAsset, Type extends DataType>(
   asset: Upstream,
   type: Type,
-): LoadedAs<ValueAs<InputValue<Upstream>, Type>>;
+): LoadedAs<ValueAs<InputValue<Upstream>, Type>, Upstream[typeof MADE_IN]>;
 export function loadAs(asset: unknown, type: unknown): unknown {
   const node = readNode(asset, { of: 'loadAs', what: 'the first argument' });
   if (!isDataType(type))

@@ -1,6 +1,12 @@
 // What `materialize` resolves to: values typed by the record it was given, errors, metadata, checks and logs.
-import type { AnyAsset, ExternalAsset } from './asset-types.ts';
-import { DEFINITION, type CheckOutcome, type Described, type NodeDescription } from './definition.ts';
+import type { AnyAsset, MADE_IN, VALUE } from './asset-types.ts';
+import {
+  DEFINITION,
+  type CheckOutcome,
+  type Described,
+  type ExternalDescription,
+  type NodeDescription,
+} from './definition.ts';
 import type { RawLog, RawNode, RawResult } from './engine.ts';
 import type { MetadataValue } from './metadata.ts';
 
@@ -10,12 +16,16 @@ export interface MaterializeResult<Given, NotMade = never> {
   /** No step failed, and no blocking check of severity `error`. */
   readonly success: boolean;
   /**
-   * Value of each asset by its name in the record; undefined for one that was not selected. Reading the value of one that
-   * failed or was skipped throws a sentence that says why.
+   * Value of each asset by its name in the record, of one made in partitions a record of values by partition key; undefined for
+   * one that was not selected. Reading the value of one that failed or was skipped throws a sentence that says why.
    */
   readonly values: RecordValues<Given, NotMade>;
   /** The value of one asset, given or upstream of a given one. @throws Error saying why when there is none. */
-  value<Value>(asset: AnyAsset<Value>): Value;
+  value<Value>(asset: AnyAsset<Value> & { readonly [MADE_IN]: undefined }): Value;
+  /** Of one made in partitions: a record by partition key. */
+  value<Value, Slices>(
+    asset: AnyAsset<Value> & { readonly [MADE_IN]: Slices },
+  ): unknown extends Slices ? Value | Record<string, Value> : Record<string, Value>;
   /** Of each step that failed. */
   readonly errors: readonly StepFailure[];
   /** Of each materialization, by key. */
@@ -44,12 +54,18 @@ export type RecordValues<Given, NotMade = never> = {
   readonly [Name in keyof Given as Given[Name] extends AnyAsset ? Name : never]: GivenValue<Given[Name], NotMade>;
 };
 
-type GivenValue<Each, NotMade> =
-  Each extends ExternalAsset<infer Value>
-    ? Value | undefined
-    : Each extends AnyAsset<infer Value>
-      ? Value | NotMade
-      : never;
+type GivenValue<Each, NotMade> = Each extends Described<ExternalDescription> & AnyAsset
+  ? MadeValue<Each> | undefined
+  : Each extends AnyAsset
+    ? MadeValue<Each> | NotMade
+    : never;
+
+/** Its value, or a record of them by partition key. */
+type MadeValue<Asset extends AnyAsset> = [Asset[typeof MADE_IN]] extends [undefined]
+  ? Asset[typeof VALUE]
+  : unknown extends Asset[typeof MADE_IN]
+    ? Asset[typeof VALUE] | Record<string, Asset[typeof VALUE]>
+    : Record<string, Asset[typeof VALUE]>;
 
 /** `nodes` are those of the record, by name. */
 export function materializeResult(
@@ -68,13 +84,13 @@ export function materializeResult(
     run: raw.run,
     success: raw.success,
     values: Object.freeze(values),
-    value: <Value>(asset: AnyAsset<Value>): Value => {
+    value: (asset: AnyAsset): never => {
       const node = find(asset);
       if (node === undefined) throw new Error('This asset was no part of the run; hand it to materialize({ … }).');
       if (node.outcome.state === 'untouched')
         throw new Error(`\`${node.key}\` was not selected, so there is no value; select it, or leave selection out.`);
       // Whoever reads it names the asset that says what type its value has.
-      return readable(node) as Value;
+      return readable(node) as never;
     },
     errors: Object.freeze(
       raw.nodes.flatMap(({ key, outcome }) =>

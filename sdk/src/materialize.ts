@@ -25,10 +25,12 @@ export interface MaterializeOptions {
   readonly signal?: AbortSignal;
   /** How many bodies are under way at once. */
   readonly concurrency?: number;
+  /** Of assets made in partitions: the one to make, or a range `'2026-01-01..2026-01-31'`. */
+  readonly partitionKey?: string;
 }
 
 const OF = 'materialize';
-const OPTIONS = ['selection', 'resources', 'config', 'env', 'store', 'signal', 'concurrency'] as const;
+const OPTIONS = ['selection', 'resources', 'config', 'env', 'store', 'signal', 'concurrency', 'partitionKey'] as const;
 
 /**
  * Runs assets in this process: those of the record, in the order of their edges, with their checks. Upstream assets outside it
@@ -104,5 +106,6 @@ function readOptions(options: unknown): EngineOptions {
     store,
     signal: signal as AbortSignal | null,
     concurrency: concurrency as number | null,
+    partitionKey: readName(options['partitionKey'], { of: OF, option: 'partitionKey' }),
   });
 }

@@ -3,21 +3,23 @@ import type {
   AnyAsset,
   CallArguments,
   ConfigValue,
-  InputAssets,
-  InputValues,
   Loads,
   LOADS,
+  MADE_IN,
   Needs,
   ResourceRecord,
   ResourceValues,
   StepOptions,
   VALUE,
+  WithPartition,
 } from './asset-types.ts';
+import type { Backfill } from './backfill-option.ts';
 import type { AssetContext, CallContext, Result } from './contexts.ts';
 import { DEFINITION, type Described, type MultiDescription, type OutputDescription } from './definition.ts';
 import { optionsAndBody } from './define-asset.ts';
 import { describeValue } from './describe-value.ts';
 import { isRecord } from './described.ts';
+import type { InputAssets, InputValues } from './input-values.ts';
 import { readKey } from './key-option.ts';
 import { readFlag } from './node-options.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
@@ -28,24 +30,46 @@ import type { StandardSchema } from './standard-schema.ts';
 import { readStepFacts, STEP_OPTIONS } from './step-options.ts';
 
 /** An asset that a multi-asset makes. Called, it runs the body until this output is yielded and gives its value. */
-export interface Output<Value, Inputs = undefined, Needs = undefined> extends AnyAsset<Value> {
+export interface Output<
+  Value,
+  Inputs = undefined,
+  Needs = undefined,
+  Slices = undefined,
+  Returned = Value,
+> extends AnyAsset<Value> {
   readonly [DEFINITION]: OutputDescription;
   readonly [LOADS]: Loads<Value>;
-  (...args: CallArguments<Inputs, Needs>): Promise<Value>;
+  readonly [MADE_IN]: Slices;
+  (...args: CallArguments<Inputs, Needs>): Promise<Returned>;
 }
 
 /** Output names to what is declared of them. */
 export type OutputRecord = Readonly<Record<string, OutputSpec<unknown>>>;
 
 /** Its outputs by name. */
-export type MultiAsset<Outputs extends OutputRecord, Inputs = undefined, Needs = undefined> = {
-  readonly [Name in keyof Outputs]: Output<OutputValue<Outputs[Name]>, Inputs, Needs>;
+export type MultiAsset<
+  Outputs extends OutputRecord,
+  Inputs = undefined,
+  Needs = undefined,
+  Slices = undefined,
+  Ranged = undefined,
+> = {
+  readonly [Name in keyof Outputs]: Output<
+    OutputValue<Outputs[Name]>,
+    Inputs,
+    Needs,
+    Slices,
+    Several<OutputValue<Outputs[Name]>, Ranged>
+  >;
 } & Described<MultiDescription>;
 
 /** Output names to the types of their values. */
-export type OutputValues<Outputs extends OutputRecord> = {
-  readonly [Name in keyof Outputs]: OutputValue<Outputs[Name]>;
+export type OutputValues<Outputs extends OutputRecord, Ranged = undefined> = {
+  readonly [Name in keyof Outputs]: Several<OutputValue<Outputs[Name]>, Ranged>;
 };
+
+/** With `backfill` a record of values by partition key. */
+type Several<Value, Ranged> = [Ranged] extends [undefined] ? Value : Readonly<Record<string, Value>>;
 
 export type OutputValue<Spec extends OutputSpec<unknown>> = Spec[typeof VALUE];
 
@@ -58,24 +82,30 @@ export interface MultiAssetOptions<
   Inputs extends InputAssets | undefined = undefined,
   Resources extends ResourceRecord | undefined = undefined,
   Config extends StandardSchema | undefined = undefined,
-> extends StepOptions<Inputs, Resources, Config> {
+  Slices = unknown,
+  Ranged extends Backfill | undefined = Backfill | undefined,
+> extends StepOptions<Inputs, Resources, Config, Slices, Ranged> {
   /** The assets it makes, by name. */
   readonly outputs: Outputs;
   /** It can make some without the others: `ctx.selected` says which. Otherwise all of them are made together. */
   readonly canSubset?: boolean;
 }
 
-type MultiContext<Outputs extends OutputRecord, Resources, Config> = AssetContext<
-  ResourceValues<Resources>,
-  ConfigValue<Config>,
-  OutputValues<Outputs>
+type MultiContext<Outputs extends OutputRecord, Resources, Config, Slices, Ranged> = WithPartition<
+  AssetContext<ResourceValues<Resources>, ConfigValue<Config>, OutputValues<Outputs, Ranged>>,
+  Slices,
+  Ranged
 >;
 
 /** Without `inputs` a body takes the context, with them their values first. */
-export type MultiBody<Outputs extends OutputRecord, Inputs extends InputAssets | undefined, Context> = [
-  Inputs,
-] extends [InputAssets]
-  ? (inputs: InputValues<Inputs>, ctx: Context) => Yields<Outputs>
+export type MultiBody<
+  Outputs extends OutputRecord,
+  Inputs extends InputAssets | undefined,
+  Context,
+  Slices = undefined,
+  Ranged = undefined,
+> = [Inputs] extends [InputAssets]
+  ? (inputs: InputValues<Inputs, Slices, Ranged>, ctx: Context) => Yields<Outputs>
   : (ctx: Context) => Yields<Outputs>;
 
 type Yields<Outputs extends OutputRecord> = AsyncIterable<Yielded<Outputs>> | Iterable<Yielded<Outputs>>;
@@ -111,10 +141,12 @@ export function multiAsset<
   Inputs extends InputAssets | undefined = undefined,
   Resources extends ResourceRecord | undefined = undefined,
   Config extends StandardSchema | undefined = undefined,
+  Slices = undefined,
+  Ranged extends Backfill | undefined = undefined,
 >(
-  options: MultiAssetOptions<Outputs, Inputs, Resources, Config>,
-  body: MultiBody<Outputs, Inputs, MultiContext<Outputs, Resources, Config>>,
-): MultiAsset<Outputs, InputValues<Inputs>, Needs<Resources, Config>>;
+  options: MultiAssetOptions<Outputs, Inputs, Resources, Config, Slices, Ranged>,
+  body: MultiBody<Outputs, Inputs, MultiContext<Outputs, Resources, Config, Slices, Ranged>, Slices, Ranged>,
+): MultiAsset<Outputs, InputValues<Inputs, Slices, Ranged>, Needs<Resources, Config>, Slices, Ranged>;
 export function multiAsset(...args: readonly unknown[]): unknown {
   const of = 'multiAsset';
   const { options, body } = optionsAndBody(args.length === 1 ? [{}, args[0]] : args, of);

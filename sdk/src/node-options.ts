@@ -3,6 +3,7 @@ import { readColumns, type ColumnKind } from './columns.ts';
 import type { DeclaredCheck, NodeFacts } from './definition.ts';
 import { describeValue } from './describe-value.ts';
 import { isRecord } from './described.ts';
+import { readFreshness, type FreshnessPolicy } from './freshness.ts';
 import { readFormerKeys, readKey, type KeyOption } from './key-option.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
 import type { ColumnsSchema } from './schema-columns.ts';
@@ -35,6 +36,8 @@ export interface NodeOptions<Checks extends readonly CheckOption[] = readonly Ch
   readonly columns?: Readonly<Record<string, ColumnKind>> | ColumnsSchema;
   /** Checks whose outcomes the body returns: `ctx.result(value, { checks: { notEmpty: true } })`. */
   readonly checks?: Checks & KnownFields<Checks>;
+  /** How old its data may be: `freshness.maxLag('30m')`. It is watched, and made in time with `automation.onFreshness()`. */
+  readonly freshness?: FreshnessPolicy;
 }
 
 /** Refuses fields that a declared check does not have. */
@@ -68,6 +71,7 @@ export const NODE_OPTIONS = [
   'io',
   'columns',
   'checks',
+  'freshness',
 ] as const;
 
 type Given = Readonly<Record<string, unknown>>;
@@ -84,6 +88,7 @@ export function readNodeFacts(given: Given, of: string): NodeFacts {
     io: readName(given['io'], { of, option: 'io' }),
     columns: readColumns(given['columns'], of),
     checks: readChecks(given['checks'], of),
+    freshness: readFreshness(given['freshness'], of),
   };
 }
 

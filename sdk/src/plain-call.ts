@@ -3,6 +3,7 @@ import type { AssetContext, CallContext } from './contexts.ts';
 import { createContext, resultMakers } from './create-context.ts';
 import type { ResultDescription, StepFacts } from './definition.ts';
 import { isHandedOut } from './handed-out.ts';
+import { partitionsOf, withPartitions } from './partition-part.ts';
 import { readResult } from './read-result.ts';
 
 /** Under it a test context hears what the body said with its result. */
@@ -20,12 +21,15 @@ export function callContext(given: CallContext | undefined, called: Called): Ass
   refuseMissing(given, called);
   const key = called.key ?? [];
   if (given === undefined) return silentContext({ key, outputs: called.outputs, selected: called.selected });
-  return Object.freeze({
-    ...given,
-    key: given.key.length > 0 ? given.key : key,
-    selected: given.selected.length > 0 ? given.selected : called.selected,
-    ...resultMakers(called.outputs),
-  });
+  return withPartitions(
+    {
+      ...given,
+      key: given.key.length > 0 ? given.key : key,
+      selected: given.selected.length > 0 ? given.selected : called.selected,
+      ...resultMakers(called.outputs),
+    },
+    partitionsOf(given),
+  );
 }
 
 function silentContext(of: Pick<Called, 'outputs' | 'selected'> & { readonly key: readonly string[] }): AssetContext {

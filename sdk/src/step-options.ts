@@ -1,23 +1,23 @@
 // Checks what is said of one body and how it is run: what it reads, its resources and configuration, retries, limits.
-import {
-  DEFINITION,
-  type Described,
-  type NodeDescription,
-  type ResourceDescription,
-  type RetryFacts,
-  type StepFacts,
-} from './definition.ts';
+import { readCondition } from './automation-condition.ts';
+import { readBackfill } from './backfill-option.ts';
+import type { Described, ResourceDescription, RetryFacts, StepFacts } from './definition.ts';
 import { describeValue } from './describe-value.ts';
-import { isKind, isNode, isRecord, nameOfKind } from './described.ts';
+import { isKind, isRecord, nameOfKind } from './described.ts';
 import { readFlag, readName } from './node-options.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
+import { readPartitions } from './partitions.ts';
 import { readDuration, readSize } from './quantities.ts';
 import type { StandardSchema } from './standard-schema.ts';
+import { readUpstream } from './upstream-options.ts';
 import { wrapMetadata } from './wrap-metadata.ts';
 
 export const STEP_OPTIONS = [
   'inputs',
   'deps',
+  'partitions',
+  'automation',
+  'backfill',
   'resources',
   'config',
   'retry',
@@ -33,8 +33,12 @@ type Given = Readonly<Record<string, unknown>>;
 
 export function readStepFacts(given: Given, of: string): StepFacts {
   return {
-    ...readInputs(given['inputs'], of),
-    deps: readNodes(given['deps'], { of, option: 'deps' }),
+    ...readUpstream(given, of),
+    partitions:
+      given['partitions'] === undefined ? null : readPartitions(given['partitions'], { of, what: 'partitions' }),
+    automation:
+      given['automation'] === undefined ? null : readCondition(given['automation'], { of, what: 'automation' }),
+    backfill: readBackfill(given['backfill'], { of, hasPartitions: given['partitions'] !== undefined }),
     resources: readResources(given['resources'], of),
     config: readConfig(given['config'], of),
     retry: readRetry(given['retry'], of),
@@ -47,46 +51,10 @@ export function readStepFacts(given: Given, of: string): StepFacts {
   };
 }
 
-function readInputs(inputs: unknown, of: string): Pick<StepFacts, 'inputs' | 'loadAs'> {
-  if (inputs === undefined) return { inputs: Object.freeze({}), loadAs: Object.freeze({}) };
-  if (!isRecord(inputs)) throw wrong(of, 'inputs', { is: 'an object of assets, such as { orders }', got: inputs });
-  const read = Object.entries(inputs).map(([name, value]) => {
-    if (isKind(value, 'loaded-as')) return { name, node: value[DEFINITION].asset, type: value[DEFINITION].dataType };
-    return { name, node: readNode(value, { of, what: `input ${JSON.stringify(name)}` }), type: null };
-  });
-  return {
-    inputs: Object.freeze(Object.fromEntries(read.map(({ name, node }) => [name, node]))),
-    loadAs: Object.freeze(Object.fromEntries(read.flatMap(({ name, type }) => (type === null ? [] : [[name, type]])))),
-  };
-}
-
-/** Assets in a list, each once. */
-export function readNodes(
-  nodes: unknown,
-  { of, option }: { readonly of: string; readonly option: string },
-): readonly Described<NodeDescription>[] {
-  if (nodes === undefined) return Object.freeze([]);
-  if (!Array.isArray(nodes)) throw wrong(of, option, { is: 'an array of assets, such as [orders]', got: nodes });
-  const read = nodes.map((value: unknown, index) => readNode(value, { of, what: `${option}[${index}]` }));
-  return Object.freeze([...new Set(read)]);
-}
-
-/** One asset, external asset or output of a multi-asset. */
-export function readNode(
-  value: unknown,
-  { of, what }: { readonly of: string; readonly what: string },
-): Described<NodeDescription> {
-  if (isNode(value)) return value;
-  if (isKind(value, 'multi'))
-    throw problem(of, `${what} is a whole multi-asset. Name one of its outputs, as in extract.users.`);
-  const advice =
-    value === undefined
-      ? 'Is it exported under that name? Two files that import each other’s assets also give undefined: move one of the assets.'
-      : 'Hand in the asset itself, as asset(…) returned it.';
-  throw problem(of, `${what} is not an asset but ${nameOfKind(value) ?? describeValue(value)}. ${advice}`);
-}
-
-function readResources(resources: unknown, of: string): Readonly<Record<string, Described<ResourceDescription>>> {
+export function readResources(
+  resources: unknown,
+  of: string,
+): Readonly<Record<string, Described<ResourceDescription>>> {
   if (resources === undefined) return Object.freeze({});
   if (!isRecord(resources))
     throw wrong(of, 'resources', { is: 'an object of resources, such as { db }', got: resources });

@@ -1,10 +1,11 @@
 // `testContext`: a context for unit tests that keeps what the body says.
-import type { AssetContext, Previous } from './contexts.ts';
+import type { AssetContext, PartitionKeyRange, PartitionWindow, Previous } from './contexts.ts';
 import { createContext } from './create-context.ts';
 import type { CheckOutcome, ResultDescription } from './definition.ts';
 import { isRecord } from './described.ts';
 import type { MetadataValue } from './metadata.ts';
-import { refuseUnknown, wrong } from './option-problem.ts';
+import { problem, refuseUnknown, wrong } from './option-problem.ts';
+import { partitionsOf, withPartitions, type MadePartitions } from './partition-part.ts';
 import { HEARS } from './plain-call.ts';
 import { mergeMetadata } from './wrap-metadata.ts';
 
@@ -20,6 +21,12 @@ export interface TestContextOptions {
   readonly attempt?: number;
   /** Never aborts unless given. */
   readonly signal?: AbortSignal;
+  /** The partition that is made; none unless given. */
+  readonly partitionKey?: string;
+  /** In the place of `partitionKey`: the first and the last of several, as in a backfill in one run. */
+  readonly partitionKeyRange?: PartitionKeyRange;
+  /** The time the partition spans; reading it throws unless given. */
+  readonly partitionWindow?: PartitionWindow;
 }
 
 /** `resources`: what `ctx.resources` holds, fakes or real ones. `config`: what `ctx.config` is, the schema's output. */
@@ -44,7 +51,18 @@ export interface TestContext<Resources = Readonly<Record<never, unknown>>, Confi
   readonly checks: Readonly<Record<string, CheckOutcome>>;
 }
 
-const OPTIONS = ['resources', 'config', 'previous', 'selected', 'runId', 'attempt', 'signal'] as const;
+const OPTIONS = [
+  'resources',
+  'config',
+  'previous',
+  'selected',
+  'runId',
+  'attempt',
+  'signal',
+  'partitionKey',
+  'partitionKeyRange',
+  'partitionWindow',
+] as const;
 
 /**
  * Makes a context to call an asset, an op's body or a check with in a unit test. It keeps the lines that are logged and the
@@ -109,13 +127,14 @@ export function testContext(
     resources,
     config,
     previous,
+    partitions: readMade(given),
     log,
     metadata: (added) => {
       metadata = Object.freeze({ ...metadata, ...added });
     },
     progress: () => {},
   });
-  return Object.freeze({
+  const kept = {
     ...context,
     logs,
     get metadata() {
@@ -130,7 +149,42 @@ export function testContext(
       metadata = merged.metadata;
       checks = Object.freeze({ ...checks, ...outcomes });
     },
-  });
+  };
+  return withPartitions(kept, partitionsOf(context));
+}
+
+function readMade(given: Readonly<Record<string, unknown>>): MadePartitions | null {
+  const { partitionKey, partitionKeyRange, partitionWindow } = given;
+  const of = 'testContext';
+  if (partitionKey !== undefined && partitionKeyRange !== undefined)
+    throw problem(of, 'it has both a partitionKey and a partitionKeyRange; leave one of them out.');
+  const range = partitionKey === undefined ? partitionKeyRange : { from: partitionKey, to: partitionKey };
+  if (range === undefined && partitionWindow === undefined) return null;
+  if (range === undefined)
+    throw problem(of, "partitionWindow is of a partition; add its key, partitionKey: '2026-01-01'.");
+  if (!isRange(range))
+    throw partitionKey === undefined
+      ? wrong(of, 'partitionKeyRange', { is: "an object { from: '2026-01-01', to: '2026-01-31' }", got: range })
+      : wrong(of, 'partitionKey', { is: "a key, such as '2026-01-01'", got: partitionKey });
+  return { range: Object.freeze({ ...range }), window: readWindow(partitionWindow, of) };
+}
+
+function isRange(range: unknown): range is PartitionKeyRange {
+  if (!isRecord(range)) return false;
+  return [range['from'], range['to']].every((key) => typeof key === 'string' && key !== '');
+}
+
+function readWindow(window: unknown, of: string): MadePartitions['window'] {
+  if (window === undefined) return null;
+  const { start, end } = isRecord(window) ? window : {};
+  if (!isDate(start) || !isDate(end))
+    throw wrong(of, 'partitionWindow', { is: 'an object of two dates, { start, end }', got: window });
+  return { start: start.getTime(), end: end.getTime() };
+}
+
+/** From another realm too, as under jest. */
+function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === '[object Date]';
 }
 
 function overriddenSentence(name: string): string {

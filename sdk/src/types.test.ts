@@ -16,7 +16,7 @@ test('the oldest, the own and the newest TypeScript are at hand', () => {
 test.each(compilers.map((compiler) => [compiler.version, compiler] as const))(
   'TypeScript %s: inputs, options and calls (A11), resources, configuration, results and checks (G03 G05), outputs, ops, jobs and runs (A20), inputs loaded as another type (C09) are typed: every error that is expected comes, and no other',
   async (_, compiler) => {
-    const files = ['asset', 'context', 'composition', 'load-as'].map((name) => `${name}.test-d.ts`);
+    const files = ['asset', 'context', 'composition', 'load-as', 'partitions'].map((name) => `${name}.test-d.ts`);
     expect(await runTsc(compiler, files)).toBe('');
   },
 );
@@ -95,7 +95,7 @@ test('every example in the documentation compiles', () => {
   expect(Object.keys(made)).toEqual(
     expect.arrayContaining([
       'asset-example-1.ts',
-      'asset-types-example-3.ts',
+      'asset-types-example-2.ts',
       'materialize-example-2.ts',
       'readme-example-1.ts',
     ]),

@@ -28,7 +28,7 @@ test.each<[string, readonly unknown[], string]>([
   [
     'another option',
     [{ schedule: '@daily' }, () => 1],
-    'there is no option "schedule". The options are inputs, deps, key, renamedFrom, description, group, kinds, tags, owners, io, columns, checks, resources, config, retry, timeout, memoryLimit, pool, codeVersion, deterministic, metadata.',
+    'there is no option "schedule". The options are inputs, deps, key, renamedFrom, description, group, kinds, tags, owners, io, columns, checks, freshness, partitions, automation, backfill, resources, config, retry, timeout, memoryLimit, pool, codeVersion, deterministic, metadata.',
   ],
   [
     'an input that is undefined',
