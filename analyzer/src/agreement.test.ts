@@ -66,6 +66,7 @@ export const orders = asset({ group: 'bronze', tags: { b: '1', a: '2' }, checks:
 export const report = asset({ inputs: { orders } }, ({ orders }) => orders);
 export const nightly = job('nightly', { selection: '*' });
 `;
+  const NONE = { schedules: [], sensors: [] };
   const node = (more: Partial<DescribedNode>): DescribedNode => ({
     key: 'orders',
     kind: 'asset',
@@ -89,7 +90,7 @@ export const nightly = job('nightly', { selection: '*' });
     disagreements((await check(text)).document, described);
 
   test('none where both say the same, in whatever order records are written', async () => {
-    expect(await differ({ nodes: [report, orders], jobs: ['nightly'] })).toEqual([]);
+    expect(await differ({ nodes: [report, orders], jobs: ['nightly'], ...NONE })).toEqual([]);
   });
 
   test.each<[string, Partial<DescribedNode>, string]>([
@@ -100,7 +101,7 @@ export const nightly = job('nightly', { selection: '*' });
     ['io', { io: 'lake' }, 'io is null in the source, and "lake" when it is loaded.'],
     ['checks', { checks: [] }, 'checks is ["full (error)"] in the source, and [] when it is loaded.'],
   ])('%s', async (_, more, sentence) => {
-    expect(await differ({ nodes: [{ ...orders, ...more }, report], jobs: ['nightly'] })).toEqual([
+    expect(await differ({ nodes: [{ ...orders, ...more }, report], jobs: ['nightly'], ...NONE })).toEqual([
       `\`orders\` (src/assets.ts:2): ${sentence}`,
     ]);
   });
@@ -112,7 +113,7 @@ import { z } from 'zod';
 export const x = asset({ columns: z.object({ id: z.int(), price: z.string().transform(Number), at: z.date() }) }, () => []);
 `;
     const told = async (columns: DescribedNode['columns']): Promise<string[]> =>
-      differ({ nodes: [node({ key: 'x', ...(columns && { columns }) })], jobs: [] }, text);
+      differ({ nodes: [node({ key: 'x', ...(columns && { columns }) })], jobs: [], ...NONE }, text);
     expect(await told({ at: 'json', price: 'real', id: 'integer' })).toEqual([]);
     const inSource = '`x` (src/assets.ts:3): columns is {"at":"date","id":"integer","price":';
     expect(await told({ id: 'text', price: 'real', at: 'json' })).toEqual([
@@ -125,11 +126,34 @@ export const x = asset({ columns: z.object({ id: z.int(), price: z.string().tran
   });
 
   test('assets and jobs that only one of the two has', async () => {
-    expect(await differ({ nodes: [orders, node({ key: 'more' })], jobs: ['weekly'] })).toEqual([
+    expect(await differ({ nodes: [orders, node({ key: 'more' })], jobs: ['weekly'], ...NONE })).toEqual([
       '`report` (src/assets.ts:3) is in the source and not among what its module loads.',
       'The asset `more` is there when its module is loaded, and is not found in the source.',
       'The job `nightly` is in the source and not among what its modules load.',
       'The job `weekly` is there when its module is loaded, and is not found in the source.',
+    ]);
+  });
+
+  test('what runs by itself', async () => {
+    const text = `
+import { asset, automation, schedule } from 'headwater';
+export const x = asset({ automation: automation.eager() }, () => 1);
+export const nightly = schedule('nightly', { cron: '@daily', selection: '*' });
+`;
+    const daily = { name: 'nightly', selection: '*', cron: '@daily', timezone: null, hasBody: false };
+    const eager = node({ key: 'x', automation: { is: 'eager' } });
+    const told = (nodes: readonly DescribedNode[], schedules: DescribedGraph['schedules']): Promise<string[]> =>
+      differ({ nodes, jobs: [], schedules, sensors: [] }, text);
+    expect(await told([eager], [daily])).toEqual([]);
+    expect(await told([node({ key: 'x' })], [{ ...daily, hasBody: true }])).toEqual([
+      '`x` (src/assets.ts:2): automation is {"is":"eager"} in the source, and null when it is loaded.',
+      expect.stringMatching(
+        /^The schedule `nightly` \(src\/assets\.ts:3\) is .*"hasBody":false.* in the source, and .*true.* when it is loaded\.$/,
+      ),
+    ]);
+    expect(await told([eager], [{ ...daily, name: 'other' }])).toEqual([
+      'The schedule `nightly` is in the source and not among what its modules load.',
+      'The schedule `other` is there when its module is loaded, and is not found in the source.',
     ]);
   });
 
@@ -141,8 +165,8 @@ export const x = asset({ group: String('g') }, () => 1);
 for (const key of ['a', 'b']) asset({ key }, () => 1);
 //                            ^^^^^^^^^^^^^^^^^^^^^^^ dynamic
 `;
-    expect(await differ({ nodes: [node({ key: 'x', group: 'g' }), node({ key: 'a' })], jobs: [] }, dynamic)).toEqual(
-      [],
-    );
+    expect(
+      await differ({ nodes: [node({ key: 'x', group: 'g' }), node({ key: 'a' })], jobs: [], ...NONE }, dynamic),
+    ).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import { exportsOf, resolveValue } from './resolve-value.ts';
 import type { Declared, Target, World } from './resolve-value.ts';
 import { staticValue } from './static-value.ts';
 import { isFunctionExpression, parseSource, placeOf, rangeOf, unwrap, writtenName } from './syntax-tree.ts';
+import { upstreamNamed } from './upstream-named.ts';
 import { exportNameOf, isNode, keyOf } from './upstream.ts';
 import type { DeclaredNode } from './upstream.ts';
 
@@ -159,7 +160,9 @@ function keyOfInput(names: FileNames, inside: ts.Node, input: string): string | 
   const inputs = declared === null ? undefined : callShape(declared).options?.byName.get('inputs');
   const entries = inputs?.kind === 'record' ? inputs.entries : [];
   const entry = entries.find((each) => each.kind === 'named' && each.name === input);
-  return entry?.kind === 'named' ? keyOfValue(names, entry.value) : null;
+  if (entry?.kind !== 'named') return null;
+  const { named, path } = upstreamNamed({ ...names, report: null }, entry);
+  return keyOfTarget(names, resolveValue(names.world, path, named.value));
 }
 
 /** The declaration whose statement holds this node. */

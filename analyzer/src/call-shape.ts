@@ -3,7 +3,7 @@ import type { FactoryName } from './factories.ts';
 import type { Body, CallArgument, Unreadable, WrittenOptions } from './file-record.ts';
 
 export interface CallShape {
-  /** The checked asset, the name of a job. */
+  /** The checked asset; the name of a job, a schedule, a sensor. */
   readonly subject: CallArgument | null;
   readonly options: WrittenOptions | null;
   readonly body: Body | null;
@@ -15,10 +15,10 @@ interface Call {
   readonly declaration: { readonly args: readonly CallArgument[]; readonly unreadable?: readonly Unreadable[] };
 }
 
-const WITH_SUBJECT: ReadonlySet<FactoryName> = new Set<FactoryName>(['assetCheck', 'job']);
+const WITH_SUBJECT: ReadonlySet<FactoryName> = new Set<FactoryName>(['assetCheck', 'job', 'schedule', 'sensor']);
 /** Their first argument, or the one behind the subject, always holds options. */
 const OPTIONS_FIRST: ReadonlySet<FactoryName> = new Set<FactoryName>([
-  ...(['externalAsset', 'multiAsset', 'output', 'resource', 'job', 'definitions'] as const),
+  ...(['externalAsset', 'multiAsset', 'output', 'resource', 'job', 'schedule', 'sensor', 'definitions'] as const),
 ]);
 
 export function callShape({ factory, declaration }: Call): CallShape {

@@ -1,14 +1,16 @@
 // Compares the graph read from the source with what the loaded modules say of themselves: they are two readings of one truth.
-import type { AssetKey, AssetNode, GraphDocument } from '@headwater/graph';
+import type { AssetKey, AssetNode, GraphDocument, ScheduleNode, SensorNode } from '@headwater/graph';
 
 /** What the loaded definitions say, their keys bound by the names they are exported by. */
 export interface DescribedGraph {
   readonly nodes: readonly DescribedNode[];
   /** Names of the jobs. */
   readonly jobs: readonly string[];
+  readonly schedules: readonly Pick<ScheduleNode, 'name' | 'selection' | 'cron' | 'timezone' | 'hasBody'>[];
+  readonly sensors: readonly Pick<SensorNode, 'name' | 'selection' | 'minimumIntervalMs'>[];
 }
 
-export interface DescribedNode extends Pick<AssetNode, (typeof COMPARED)[number]> {
+export interface DescribedNode extends Pick<AssetNode, (typeof COMPARED)[number] | (typeof TIMED)[number]> {
   readonly key: AssetKey;
   /** The keys it had before; of an asset of another project that one's to tell. */
   readonly renamedFrom?: readonly AssetKey[];
@@ -25,6 +27,8 @@ export interface DescribedCheck {
 }
 
 const COMPARED = ['kind', 'inputs', 'deps', 'group', 'kinds', 'tags', 'owners', 'io'] as const;
+/** Absent where nothing is said of them. */
+const TIMED = ['partitions', 'mappings', 'automation', 'freshness', 'backfill'] as const;
 
 /**
  * One sentence for each difference; none when the two agree. What the source says of a dynamic asset need not hold, and where
@@ -44,8 +48,38 @@ export function disagreements(document: GraphDocument, described: DescribedGraph
       .filter((name) => !described.jobs.includes(name))
       .map((name) => `The job \`${name}\` is in the source and not among what its modules load.`),
     ...(mayBeMore ? [] : described.jobs.filter((name) => !jobs.includes(name)).map((name) => onlyLoaded('job', name))),
+    ...listed('schedule', { read: document.schedules, loaded: described.schedules, mayBeMore }),
+    ...listed('sensor', { read: document.sensors, loaded: described.sensors, mayBeMore }),
   ];
 }
+
+interface Named {
+  readonly name: string;
+}
+
+function listed<Facts extends Named>(
+  what: string,
+  of: { readonly read: readonly (Facts & Place)[]; readonly loaded: readonly Facts[]; readonly mayBeMore: boolean },
+): string[] {
+  const { read, loaded, mayBeMore } = of;
+  const names = new Set(read.map(({ name }) => name));
+  return [
+    ...read.flatMap(({ file, line, column: _column, exportName: _exportName, ...facts }) => {
+      const real = loaded.find(({ name }) => name === facts.name);
+      if (real === undefined)
+        return [`The ${what} \`${facts.name}\` is in the source and not among what its modules load.`];
+      const [source, told] = [stable(facts), stable(real)];
+      return source === told
+        ? []
+        : [
+            `The ${what} \`${facts.name}\` (${file}:${line}) is ${source} in the source, and ${told} when it is loaded.`,
+          ];
+    }),
+    ...(mayBeMore ? [] : loaded.filter(({ name }) => !names.has(name)).map(({ name }) => onlyLoaded(what, name))),
+  ];
+}
+
+type Place = Pick<ScheduleNode, 'file' | 'line' | 'column' | 'exportName'>;
 
 function isDynamic({ problems }: GraphDocument): boolean {
   return problems.some(({ code }) => code === 'dynamic');
@@ -70,6 +104,7 @@ function differences(document: GraphDocument, node: AssetNode, loaded: Described
   const checks = document.checks.filter(({ asset }) => asset === key);
   return [
     ...COMPARED.flatMap((what) => differ(what, node[what], loaded[what])),
+    ...TIMED.flatMap((what) => differ(what, node[what] ?? null, loaded[what] ?? null)),
     ...(node.foreign === undefined ? differ('renamedFrom', node.renamedFrom ?? [], loaded.renamedFrom ?? []) : []),
     ...(node.columns === undefined || node.foreign !== undefined
       ? []

@@ -13,6 +13,8 @@ const NOUNS = {
   assetCheck: 'check',
   resource: 'resource',
   job: 'job',
+  schedule: 'schedule',
+  sensor: 'sensor',
   definitions: 'call of definitions',
 } as const;
 
@@ -26,6 +28,8 @@ export const SEEN_FACTORIES = [
   'graphAsset',
   'assetCheck',
   'job',
+  'schedule',
+  'sensor',
   'definitions',
 ] as const satisfies readonly FactoryName[];
 

@@ -1,6 +1,7 @@
-// Which export a top-level name has, and whether a file passes the SDK on.
+// What a file exports: its `export { … }`, which export a top-level name has, and whether it passes the SDK on.
+import { ts } from 'ts-morph';
 import { SDK } from './factories.ts';
-import type { FileRecord } from './file-record.ts';
+import type { ExportedName, FileRecord } from './file-record.ts';
 
 type Names = Pick<FileRecord, 'imports' | 'exports' | 'stars' | 'bindings'>;
 
@@ -41,4 +42,21 @@ export function passesSdkOn({ imports, exports, stars, bindings }: Names): boole
   return [...exports.values()].some((exported) =>
     'local' in exported ? isSdk(exported.local) : exported.module === SDK,
   );
+}
+
+/** Notes what the statement exports, by name or as all of another module. */
+export function readExports(
+  { moduleSpecifier, exportClause: clause }: ts.ExportDeclaration,
+  { exports, stars }: { readonly exports: Map<string, ExportedName>; readonly stars: string[] },
+): void {
+  const module = moduleSpecifier && ts.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : null;
+  if (clause === undefined) {
+    if (module !== null) stars.push(module);
+  } else if (ts.isNamespaceExport(clause)) {
+    if (module !== null) exports.set(clause.name.text, { module, name: '*' });
+  } else
+    for (const each of clause.elements) {
+      const name = (each.propertyName ?? each.name).text;
+      exports.set(each.name.text, module === null ? { local: name } : { module, name });
+    }
 }

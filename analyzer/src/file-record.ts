@@ -12,8 +12,25 @@ export type StaticValue =
   | { readonly kind: 'sum'; readonly left: StaticValue; readonly right: StaticValue }
   | { readonly kind: 'list'; readonly items: readonly StaticValue[] }
   | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, StaticValue> }
+  | StaticCall
   /** `what` reads after "is": `a function`, `a call`. */
   | { readonly kind: 'opaque'; readonly what: string };
+
+/** A call that may be one of the SDK's words, such as `automation.eager()`; to anything that wants no such word it is `what`. */
+export interface StaticCall {
+  readonly kind: 'call';
+  readonly what: string;
+  readonly callee: StaticValue;
+  readonly args: readonly StaticArgument[];
+  readonly place: SourceRange;
+}
+
+export interface StaticArgument {
+  readonly value: StaticValue;
+  readonly place: SourceRange;
+  /** Of an object written in place, where each of its values stands. */
+  readonly fields: ReadonlyMap<string, SourceRange>;
+}
 
 /** `name` is an export of the module, `default`, or `*` for all of it. */
 export interface ImportedName {
@@ -26,7 +43,13 @@ export type ExportedName = { readonly local: string } | ImportedName;
 /** A top-level name of the file. What a call declares, if anything, is known once its callee is linked. */
 export type Binding =
   | { readonly kind: 'value'; readonly value: StaticValue }
-  | { readonly kind: 'call'; readonly callee: StaticValue; readonly declaration: CallDeclaration };
+  | {
+      readonly kind: 'call';
+      readonly callee: StaticValue;
+      readonly declaration: CallDeclaration;
+      /** Where it may be one of the SDK's words. */
+      readonly word: StaticCall | null;
+    };
 
 /** A value with the place it is written at. */
 export interface PlacedValue {

@@ -34,6 +34,7 @@ export function foldValue(world: World, file: string, value: StaticValue, depth 
       const target = resolveValue(world, file, value);
       return target.kind === 'value' ? foldValue(world, target.file, target.value, depth + 1) : undefined;
     }
+    case 'call':
     case 'opaque':
       return undefined;
   }

@@ -1,12 +1,12 @@
-// Puts linked files together into one graph: which assets are in it, in which order, with which checks, jobs and problems.
+// Puts linked files together into one graph: which assets are in it, in which order, with which checks, jobs, schedules, sensors and problems.
 import { findCycles } from '@headwater/graph';
-import type { AssetKey, AssetNode, CheckNode, GraphDocument, JobNode, Problem } from '@headwater/graph';
+import type { AssetKey, AssetNode, CheckNode, GraphDocument, NamedSelection, Problem } from '@headwater/graph';
 import { checkProblems, projectChecks } from './project-checks.ts';
 import {
   cycleProblems,
   duplicateProblems,
   ioProblems,
-  jobProblems,
+  nameProblems,
   strangerProblems,
   suggestFrom,
   twoDefinitions,
@@ -16,6 +16,7 @@ import { renameProblems } from './rename-problems.ts';
 import { jobSelections } from './job-selections.ts';
 import type { LinkedAsset, LinkedDefinitions, LinkedFile } from './linked.ts';
 import { sameData } from './same-data.ts';
+import { timedProblems } from './timed-problems.ts';
 
 /** `files` in the order of their paths: where two assets have one key, the first stays in the graph. */
 export type AssembleGraph = (files: readonly LinkedFile[], others: readonly Problem[]) => GraphDocument;
@@ -63,7 +64,10 @@ export function graphAssembly(): AssembleGraph {
     const whole = comingBack(present, nodes);
     const cycles = last !== null && sameEdges(last.whole, whole) ? last.cycles : findCycles(whole);
     const drafts = gather(files, ({ problems }) => problems);
-    const jobs = gather(files, (each) => each.jobs).sort((a, b) => (a.node.name < b.node.name ? -1 : 1));
+    const jobs = byName(gather(files, (each) => each.jobs));
+    const schedules = byName(gather(files, (each) => each.schedules));
+    const sensors = byName(gather(files, (each) => each.sensors));
+    const timed = timedProblems(present);
     const renames = renameProblems(present);
     const problems = [
       ...others,
@@ -78,9 +82,12 @@ export function graphAssembly(): AssembleGraph {
       ...checkProblems({ assets: present, files, checks }),
       ...renames,
       ...ioProblems(present, files),
-      ...jobProblems(jobs),
+      ...nameProblems('job', jobs),
+      ...nameProblems('schedule', schedules),
+      ...nameProblems('sensor', sensors),
+      ...timed,
       // What only a run can tell may have any name.
-      ...(drafts.some(({ code }) => code === 'dynamic') ? [] : selections({ jobs, nodes })),
+      ...(drafts.some(({ code }) => code === 'dynamic') ? [] : selections({ jobs, schedules, sensors, nodes })),
       ...twoDefinitions(definitions),
       ...(own === all ? [] : strangerProblems({ present, all, definitions })),
     ].sort(byPlace);
@@ -90,11 +97,12 @@ export function graphAssembly(): AssembleGraph {
       checks: checks.map((check) => check.node),
       jobs: firstOfEachName(jobs.map((job) => job.node)),
       definitions: definitions[0]?.node ?? null,
-      schedules: [],
-      sensors: [],
+      schedules: firstOfEachName(schedules.map(({ node }) => node)),
+      sensors: firstOfEachName(sensors.map(({ node }) => node)),
       problems,
     };
-    const isPatchable = own === all && duplicates.length === 0 && cycles.length === 0 && renames.length === 0;
+    const isPatchable =
+      own === all && duplicates.length === 0 && cycles.length === 0 && renames.length === 0 && timed.length === 0;
     last = { isPatchable, files, assets, order, duplicates, whole, cycles, others, document };
     return document;
   };
@@ -216,8 +224,12 @@ function checkedNodes(): (
   };
 }
 
-function firstOfEachName(jobs: readonly JobNode[]): JobNode[] {
-  return jobs.filter(({ name }, index) => jobs[index - 1]?.name !== name);
+function byName<Listed extends { readonly node: NamedSelection }>(listed: Listed[]): Listed[] {
+  return listed.sort((a, b) => (a.node.name < b.node.name ? -1 : 1));
+}
+
+function firstOfEachName<Node extends NamedSelection>(nodes: readonly Node[]): Node[] {
+  return nodes.filter(({ name }, index) => nodes[index - 1]?.name !== name);
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,13 +1,16 @@
-// What jobs select by names that nothing has: allowed, since it may come later, but rarely meant.
+// What jobs, schedules and sensors select by names that nothing has: allowed, since it may come later, but rarely meant.
 import { select, selectionAttributes } from '@headwater/graph';
-import type { AssetNode, Problem, SourceRange } from '@headwater/graph';
-import type { LinkedJob } from './linked.ts';
+import type { AssetNode, NamedSelection, Problem, SourceRange } from '@headwater/graph';
+import type { LinkedListed } from './linked.ts';
 import { problemAt } from './problem-at.ts';
 
+type Listed = LinkedListed<NamedSelection>;
 type PlacedAttribute = ReturnType<typeof selectionAttributes>[number];
 
 interface Question {
-  readonly jobs: readonly LinkedJob[];
+  readonly jobs: readonly Listed[];
+  readonly schedules: readonly Listed[];
+  readonly sensors: readonly Listed[];
   /** Those in the graph. */
   readonly nodes: readonly AssetNode[];
 }
@@ -15,16 +18,21 @@ interface Question {
 /** Looks again only when a job or a name of an asset is another than before: most edits change neither. */
 export function jobSelections(): (question: Question) => readonly Problem[] {
   let last: (Question & { readonly problems: readonly Problem[] }) | null = null;
-  return ({ jobs, nodes }) => {
-    if (last === null || !sameJobs(last.jobs, jobs) || !sameNames(last.nodes, nodes))
-      last = { jobs, nodes, problems: selectionProblems({ jobs, nodes }) };
-    else last = { ...last, nodes };
+  return (question) => {
+    if (last === null || !sameListed(last, question) || !sameNames(last.nodes, question.nodes))
+      last = { ...question, problems: selectionProblems(question) };
+    else last = { ...last, nodes: question.nodes };
     return last.problems;
   };
 }
 
-function sameJobs(before: readonly LinkedJob[], now: readonly LinkedJob[]): boolean {
-  return before.length === now.length && now.every((job, index) => job === before[index]);
+function sameListed(before: Question, now: Question): boolean {
+  const [old, current] = [listedOf(before), listedOf(now)];
+  return old.length === current.length && current.every((each, index) => each === old[index]);
+}
+
+function listedOf({ jobs, schedules, sensors }: Question): readonly Listed[] {
+  return [...jobs, ...schedules, ...sensors];
 }
 
 function sameNames(before: readonly AssetNode[], now: readonly AssetNode[]): boolean {
@@ -39,13 +47,16 @@ function sameNames(before: readonly AssetNode[], now: readonly AssetNode[]): boo
   );
 }
 
-function selectionProblems({ jobs, nodes }: Question): Problem[] {
-  const written = jobs.flatMap((job) => (job.text === null ? [] : [{ job, names: namesIn(job.node.selection) }]));
+function selectionProblems(question: Question): Problem[] {
+  const { nodes } = question;
+  const written = listedOf(question).flatMap((each) =>
+    each.text === null ? [] : [{ job: each, names: namesIn(each.node.selection) }],
+  );
   if (written.length === 0) return [];
   const isThere = knownNames(nodes);
   return written.flatMap(({ job, names }) =>
     names.flatMap((name) =>
-      (isThere(name) ? [] : whyMissing({ jobs, nodes }, name)).map((sentence) => ({
+      (isThere(name) ? [] : whyMissing(question, name)).map((sentence) => ({
         ...problemAt({
           code: 'bad-selection',
           file: job.node.file,
@@ -70,19 +81,28 @@ function knownNames(nodes: readonly AssetNode[]): (name: PlacedAttribute) => boo
   return ({ name, value, tagValue }) => known.has(`${name}:${value}${tagValue === undefined ? '' : `=${tagValue}`}`);
 }
 
-function whyMissing({ jobs, nodes }: Question, name: PlacedAttribute): readonly string[] {
-  // What another job selects is not looked at here: it is told itself.
-  const { warnings } = select(name.name === 'job' ? [] : nodes, name, { jobs: jobs.map(({ node }) => node) });
-  return warnings.filter((sentence) => !jobs.some(({ node }) => sentence.startsWith(`job "${node.name}": `)));
+function whyMissing(question: Question, name: PlacedAttribute): readonly string[] {
+  // What another one selects is not looked at here: it is told itself.
+  const isListed = name.name === 'job' || name.name === 'schedule' || name.name === 'sensor';
+  const named = {
+    jobs: question.jobs.map(({ node }) => node),
+    schedules: question.schedules.map(({ node }) => node),
+    sensors: question.sensors.map(({ node }) => node),
+  };
+  const { warnings } = select(isListed ? [] : question.nodes, name, named);
+  return warnings.filter((sentence) => !/^(job|schedule|sensor) ".*": /.test(sentence));
 }
 
-/** The attributes that name something: `is:` and `status:` do not. */
+/** What an asset is, or how it stands: these name nothing. */
+const STANDING: ReadonlySet<string> = new Set(['is', 'status', 'partitions', 'automation_type']);
+
+/** The attributes that name something. */
 function namesIn(text: string): PlacedAttribute[] {
-  return selectionAttributes(text).filter(({ name, value }) => name !== 'is' && name !== 'status' && value !== null);
+  return selectionAttributes(text).filter(({ name, value }) => !STANDING.has(name) && value !== null);
 }
 
 /** Of the value, where the selection is a text that stands in place letter for letter on one line; else of the whole. */
-function placeIn({ text, place }: LinkedJob, { start, end }: PlacedAttribute): SourceRange {
+function placeIn({ text, place }: Listed, { start, end }: PlacedAttribute): SourceRange {
   if (text === null) return place;
   if (!text.isVerbatim || text.place.startLine !== text.place.endLine) return text.place;
   const opening = text.place.startColumn + 1;

@@ -1,6 +1,7 @@
 // Links the declaration of an asset, external asset, graph asset or multi-asset to the nodes it makes.
 import { callShape } from './call-shape.ts';
 import { foldedOption, isFlag } from './folded-option.ts';
+import { externalFacts, stepFacts } from './folded-words.ts';
 import { opsOf } from './graph-ops.ts';
 import { reportUndeclaredInputs } from './link-body.ts';
 import { linkInputs } from './link-inputs.ts';
@@ -21,6 +22,7 @@ export function linkAsset(question: LinkQuestion, declared: Declared): LinkedAss
   const { options, body, unreadable: ofCall } = callShape(declared);
   const unreadable = [...ofCall];
   const inputs = linkInputs(question, options, unreadable);
+  const step = (factory === 'externalAsset' ? externalFacts : stepFacts)({ ...question, options, unreadable });
   const ops = factory === 'graphAsset' ? opsOf(question, body) : undefined;
   const { name, exportName, place } = declaration;
   const named = { name: name ?? exportName ?? 'default', line: place.startLine };
@@ -28,9 +30,10 @@ export function linkAsset(question: LinkQuestion, declared: Declared): LinkedAss
   reportUnreadable(question, { unreadable, name: declaration.name });
   adviseInputs(question, { options, body });
   if (unreadable.length === 0) reportUndeclaredInputs(question, { declared, body, named: inputs.edges });
+  const automationPlace = options?.byName.get('automation')?.place ?? null;
   const kind = factory === 'externalAsset' ? 'external' : factory === 'graphAsset' ? 'graph' : 'asset';
   const more = ops && { more: { ops } };
-  const linked = linkNode(question, node, { ...inputs, kind, body, code, unreadable, ...more });
+  const linked = linkNode(question, node, { ...inputs, kind, body, code, unreadable, step, automationPlace, ...more });
   return linked === null ? [] : [linked];
 }
 
@@ -44,11 +47,22 @@ function linkMulti(question: LinkQuestion, declared: Declared): LinkedAsset[] {
   const named = { name: name ?? parts[0]?.name ?? 'default', line: place.startLine };
   const code = reachedCode({ ...question, options, unreadable, body, ...named });
   const canSubset = foldedOption({ ...question, options, unreadable }, 'canSubset', isFlag) ?? false;
+  const step = stepFacts({ ...question, options, unreadable });
   for (const output of unknown) question.report('unknown-input', output.place, noSuchOutput(declaration, output.name));
   reportUnreadable(question, { unreadable, name: declaration.name, what: 'this multi-asset' });
   adviseInputs(question, { options, body });
   if (unreadable.length === 0) reportUndeclaredInputs(question, { declared, body, named: inputs.edges });
-  const common: Common = { ...inputs, kind: 'multi', body, code, unreadable, more: { canSubset } };
+  const automationPlace = options?.byName.get('automation')?.place ?? null;
+  const common: Common = {
+    ...inputs,
+    kind: 'multi',
+    body,
+    code,
+    unreadable,
+    step,
+    automationPlace,
+    more: { canSubset },
+  };
   const linked = outputs.flatMap((output) => {
     const node = { ...declared, output };
     // It may be among what the pattern takes out in a way that is not read.
@@ -56,6 +70,6 @@ function linkMulti(question: LinkQuestion, declared: Declared): LinkedAsset[] {
     return isExported(question, node) ? (linkNode(question, node, common) ?? []) : [];
   });
   // A name of the body that stays the same when outputs are written in another order.
-  const [step] = linked.map(({ node }) => node.key).sort();
-  return linked.map((each) => ({ ...each, node: { ...each.node, step: step ?? each.node.key } }));
+  const [first] = linked.map(({ node }) => node.key).sort();
+  return linked.map((each) => ({ ...each, node: { ...each.node, step: first ?? each.node.key } }));
 }

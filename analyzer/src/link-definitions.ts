@@ -1,4 +1,4 @@
-// Links the project's call of definitions: which assets it names, which resources and environments, which jobs.
+// Links the project's call of definitions: which assets it names, which resources and environments, which jobs, schedules and sensors.
 import { callShape } from './call-shape.ts';
 import type {
   CallDeclaration,
@@ -18,15 +18,18 @@ import type { Crossing, Declared, Target } from './resolve-value.ts';
 import { isNode, nodeNamed, placeOf } from './upstream.ts';
 import type { DeclaredNode, LinkQuestion } from './upstream.ts';
 
-/** A job that the list of definitions names. */
-export type ListedJob =
+/** A job, schedule or sensor that a list of definitions names. */
+export type Listed = { readonly factory: ListedFactory } & (
   | { readonly kind: 'declared'; readonly declaration: CallDeclaration }
-  | ({ readonly kind: 'inline' } & PlacedValue & { readonly call: NestedCall });
+  | ({ readonly kind: 'inline' } & PlacedValue & { readonly call: NestedCall })
+);
+
+export type ListedFactory = 'job' | 'schedule' | 'sensor';
 
 export interface FoundDefinitions {
   readonly linked: LinkedDefinitions;
   /** Written in the list, or in this file. */
-  readonly jobs: readonly ListedJob[];
+  readonly listed: readonly Listed[];
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -49,14 +52,14 @@ export function linkDefinitions(question: LinkQuestion, declared: Declared): Fou
   const assets = isWhole ? namedAssets(reader, options) : null;
   const resources = namesIn(reader, options, 'resources');
   const env = environments(reader, options);
-  const jobs = listedJobs(reader, options);
+  const listed = (['job', 'schedule', 'sensor'] as const).flatMap((factory) => listedOf(reader, { options, factory }));
   const linked = {
     node: { file, exportName, line: place.startLine, column: place.startColumn, env: env.names },
     place,
     assets,
     resources: isWhole && resources !== null && env.resources !== null ? [...resources, ...env.resources] : null,
   };
-  return { linked, jobs, unreadable: reader.unreadable };
+  return { linked, listed, unreadable: reader.unreadable };
 }
 
 interface Reader {
@@ -167,25 +170,29 @@ function replacedNames({ world, path }: LinkQuestion, value: StaticValue): strin
   return resources === undefined ? [] : spreadNames({ world, path: replaced.file }, resources);
 }
 
-function listedJobs({ question, unreadable }: Reader, options: WrittenOptions | null): ListedJob[] {
-  const option = options?.byName.get('jobs');
+function listedOf(
+  { question, unreadable }: Reader,
+  { options, factory }: { readonly options: WrittenOptions | null; readonly factory: ListedFactory },
+): Listed[] {
+  const option = options?.byName.get(`${factory}s`);
   if (option === undefined) return [];
   const items = option.kind === 'list' ? option.items : [{ ...option, kind: 'spread' as const }];
-  return items.flatMap((item): ListedJob[] => {
+  return items.flatMap((item): Listed[] => {
     const { world, path } = question;
     if (item.kind === 'spread') {
-      unreadable.push({ reason: 'the jobs it names are computed', place: item.place });
+      unreadable.push({ reason: `the ${factory}s it names are computed`, place: item.place });
       return [];
     }
     if ('call' in item && item.call !== undefined) {
       const callee = resolveValue(world, path, item.call.callee);
-      if (callee.kind === 'factory' && callee.name === 'job') return [{ ...item, kind: 'inline', call: item.call }];
+      if (callee.kind === 'factory' && callee.name === factory)
+        return [{ ...item, factory, kind: 'inline', call: item.call }];
     }
     const target = 'value' in item ? resolveValue(world, path, item.value) : null;
-    if (target?.kind === 'declared' && target.factory === 'job')
+    if (target?.kind === 'declared' && target.factory === factory)
       // Those of other files are found where they stand.
-      return target.file === path ? [{ kind: 'declared', declaration: target.declaration }] : [];
-    unreadable.push({ reason: 'one of its jobs is not read', place: item.place });
+      return target.file === path ? [{ factory, kind: 'declared', declaration: target.declaration }] : [];
+    unreadable.push({ reason: `one of its ${factory}s is not read`, place: item.place });
     return [];
   });
 }

@@ -4,14 +4,16 @@ import type { StrayCall } from './file-record.ts';
 import { linkAsset } from './link-asset.ts';
 import { linkCheck } from './link-check.ts';
 import { linkDefinitions } from './link-definitions.ts';
-import type { FoundDefinitions } from './link-definitions.ts';
 import { linkForeign } from './link-foreign.ts';
 import { linkJob } from './link-job.ts';
+import { linkListed } from './link-listed.ts';
 import { reportUnreadable } from './link-node.ts';
 import { reportQuantities } from './link-quantities.ts';
-import type { DraftProblem, LinkedFile, LinkedJob } from './linked.ts';
+import { linkSchedule, linkSensor } from './link-schedule.ts';
+import { reportWords } from './named-words.ts';
+import type { DraftProblem, LinkedFile } from './linked.ts';
 import { problemAt } from './problem-at.ts';
-import { declarationsOf } from './resolve-value.ts';
+import { declarationsOf } from './declarations-of.ts';
 import type { Declared } from './resolve-value.ts';
 import type { FileQuestion, ForeignRead, LinkQuestion, Report } from './upstream.ts';
 
@@ -28,18 +30,20 @@ export function linkFile(given: FileQuestion): LinkedFile {
   const strays = world.record(path)?.strays ?? [];
   for (const stray of strays) reportStray(question, stray);
   for (const each of declared) reportQuantities(question, each);
+  reportWords(question);
   const definitions = of('definitions').flatMap((each) => linkDefinitions(question, each) ?? []);
   for (const { linked, unreadable } of definitions)
     reportUnreadable(question, { unreadable, name: linked.node.exportName, what: 'these definitions' });
   const assets = declared.flatMap((each) => (isAsset(each) ? linkAsset(question, each) : []));
   const checks = of('assetCheck').flatMap((each) => linkCheck(question, each) ?? []);
-  const jobs = linkJobs(question, { declared: of('job'), definitions });
   return {
     file,
     assets,
     foreign: linkForeign(given, foreign),
     checks,
-    jobs,
+    jobs: linkListed(question, { factory: 'job', declared: of('job'), definitions, link: linkJob }),
+    schedules: linkListed(question, { factory: 'schedule', declared: of('schedule'), definitions, link: linkSchedule }),
+    sensors: linkListed(question, { factory: 'sensor', declared: of('sensor'), definitions, link: linkSensor }),
     definitions: definitions.map(({ linked }) => linked),
     hasUnreadDefinitions: strays.some(({ factory }) => factory === 'definitions'),
     problems,
@@ -84,31 +88,7 @@ const VERB: Readonly<Partial<Record<Declared['factory'], string>>> = {
   graphAsset: 'materialize',
   externalAsset: 'load',
   assetCheck: 'run',
+  schedule: 'tick',
+  sensor: 'ask',
   definitions: 'read',
 };
-
-/** Those that are exported or that definitions of the same file name. */
-function linkJobs(
-  question: LinkQuestion,
-  {
-    declared,
-    definitions,
-  }: { readonly declared: readonly Declared[]; readonly definitions: readonly FoundDefinitions[] },
-): LinkedJob[] {
-  const listed = definitions.flatMap(({ jobs }) => jobs);
-  const named = declared.flatMap(({ declaration }) => {
-    const isListed = listed.some((each) => each.kind === 'declared' && each.declaration === declaration);
-    if (declaration.exportName !== null || isListed) return linkJob(question, declaration) ?? [];
-    const { name, place } = declaration;
-    question.report(
-      'unexported',
-      place,
-      `The job \`${name}\` is not exported, so nothing can run it. Write \`export const ${name} = job(…)\`, or name it in \`jobs\` of definitions.`,
-    );
-    return [];
-  });
-  const inline = listed.flatMap((each) =>
-    each.kind === 'inline' ? (linkJob(question, { args: each.call.args, place: each.place }) ?? []) : [],
-  );
-  return [...named, ...inline];
-}

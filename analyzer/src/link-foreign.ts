@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { AssetKey, AssetNode } from '@headwater/graph';
 import { callShape } from './call-shape.ts';
+import { stepFacts } from './folded-words.ts';
 import { linkInputs } from './link-inputs.ts';
 import { linkNode } from './link-node.ts';
 import type { LinkedAsset } from './linked.ts';
@@ -27,6 +28,7 @@ function foreignNode(question: FileQuestion, read: ForeignRead): LinkedAsset | n
   const key = ownKeyOf(world, declared);
   if (project === null || crossing === null || key.kind !== 'key') return null;
   const there = inItsFile(question, read, []);
+  const { partitions } = stepFacts({ ...there, options: callShape(declared).options, unreadable: [] });
   const linked = linkNode(there, declared, {
     kind: 'external',
     body: null,
@@ -35,10 +37,14 @@ function foreignNode(question: FileQuestion, read: ForeignRead): LinkedAsset | n
     deps: [],
     edges: new Map(),
     places: null,
+    mappings: null,
+    automationPlace: null,
+    step: { ...(partitions && { partitions }) },
     unreadable: [],
   });
   if (linked === null) return null;
-  const { codeVersion, renamedFrom, ...node } = linked.node;
+  // How fresh it must be is for its own project to say.
+  const { codeVersion, renamedFrom, freshness: _freshness, ...node } = linked.node;
   const { file, module, name } = crossing;
   return {
     ...linked,

@@ -1,10 +1,12 @@
 // Links what a body reads: inputs and order-only deps to the keys of their assets, resources to where they are declared.
 import { nearestName } from '@headwater/graph';
-import type { AssetKey, LinePlace, SourceRange, UpstreamPlaces } from '@headwater/graph';
+import type { AssetKey, LinePlace, PartitionMapping, SourceRange, UpstreamPlaces } from '@headwater/graph';
 import { aNounOf } from './factories.ts';
 import type { PlacedValue, Unreadable, WrittenOptions } from './file-record.ts';
 import { resolveValue } from './resolve-value.ts';
 import type { Target } from './resolve-value.ts';
+import { sameData } from './same-data.ts';
+import { upstreamNamed } from './upstream-named.ts';
 import { upstreamKey, written } from './upstream.ts';
 import type { LinkQuestion } from './upstream.ts';
 
@@ -15,24 +17,35 @@ export interface Inputs {
   readonly edges: ReadonlyMap<AssetKey, SourceRange>;
   /** Where each input and each dep is; null where there are none. */
   readonly places: UpstreamPlaces | null;
+  /** Which partitions are needed, where that is said; null: nowhere. */
+  readonly mappings: Readonly<Record<AssetKey, PartitionMapping>> | null;
 }
 
 export function linkInputs(question: LinkQuestion, options: WrittenOptions | null, unreadable: Unreadable[]): Inputs {
   const edges = new Map<AssetKey, SourceRange>();
-  const upstream = (named: PlacedValue, label: string): AssetKey | null => {
-    const found = upstreamKey(question, named, label);
+  const said = new Map<AssetKey, PartitionMapping | null>();
+  const upstream = (written: PlacedValue, label: string): AssetKey | null => {
+    const { named, path, mapping } = upstreamNamed(question, written);
+    const found = upstreamKey({ ...question, path }, named, label);
     if (found === null) return null;
     if (typeof found !== 'string') {
       unreadable.push({ reason: found.reason, place: named.place });
       return null;
     }
     if (!edges.has(found)) edges.set(found, named.place);
+    if (mapping === 'computed')
+      unreadable.push({ reason: `the mapping of the ${label} is computed`, place: named.place });
+    else if (mapping !== 'wrong') {
+      const first = said.get(found);
+      if (first === undefined) said.set(found, mapping);
+      else if (!sameData(first, mapping)) question.report('bad-partitions', named.place, severalMappings(label));
+    }
     return found;
   };
   const inputs: [string, AssetKey][] = [];
   const inputPlaces: [string, LinePlace][] = [];
   for (const input of inputEntries(options, unreadable)) {
-    const key = upstream(loadedAs(question, input) ?? input, `input \`${input.name}\``);
+    const key = upstream(input, `input \`${input.name}\``);
     if (key === null) continue;
     inputs.push([input.name, key]);
     inputPlaces.push([input.name, startOf(input.place)]);
@@ -44,19 +57,22 @@ export function linkInputs(question: LinkQuestion, options: WrittenOptions | nul
   }
   linkResources(question, options);
   const named = inputs.length + deps.size > 0;
+  const mappings = [...said].filter((each): each is [AssetKey, PartitionMapping] => each[1] !== null);
   const places = named ? { inputs: Object.fromEntries(inputPlaces), deps: Object.fromEntries(deps) } : null;
-  return { inputs: Object.fromEntries(inputs), deps: [...deps.keys()], edges, places };
+  return {
+    inputs: Object.fromEntries(inputs),
+    deps: [...deps.keys()],
+    edges,
+    places,
+    mappings: mappings.length > 0 ? Object.fromEntries(mappings) : null,
+  };
+}
+
+function severalMappings(label: string): string {
+  return `The ${label} is named twice with different partitions, so the module cannot load. Give both the same mapping.`;
 }
 
 const startOf = ({ startLine: line, startColumn: column }: SourceRange): LinePlace => ({ line, column });
-
-/** What `loadAs(asset, type)` names: the edge is the same, whatever type the value is wanted as. */
-function loadedAs({ world, path }: LinkQuestion, { call }: PlacedValue): PlacedValue | null {
-  if (call === undefined) return null;
-  const target = resolveValue(world, path, call.callee);
-  const [asset] = call.args;
-  return target.kind === 'other' && target.sdkName === 'loadAs' && asset !== undefined ? asset : null;
-}
 
 function inputEntries(
   options: WrittenOptions | null,
@@ -100,7 +116,7 @@ export function listItems(options: WrittenOptions | null, name: string, unreadab
 function linkResources(question: LinkQuestion, options: WrittenOptions | null): void {
   const option = options?.byName.get('resources');
   for (const entry of option?.kind === 'record' ? option.entries : []) {
-    if (entry.kind !== 'named' || entry.value.kind === 'opaque') continue;
+    if (entry.kind !== 'named' || entry.value.kind === 'opaque' || entry.value.kind === 'call') continue;
     const target = resolveValue(question.world, question.path, entry.value);
     const wrong = whatIsWrong(question, target);
     if (wrong !== null) question.report('unknown-resource', entry.place, `The resource \`${entry.name}\` ${wrong}`);

@@ -9,14 +9,15 @@ import type { LinkedJob } from './linked.ts';
 import { upstreamKey, written } from './upstream.ts';
 import type { LinkQuestion } from './upstream.ts';
 
-interface WrittenJob {
+export interface WrittenListed {
   readonly args: readonly CallArgument[];
   /** Of the const's name, or of the call. */
   readonly place: SourceRange;
+  readonly exportName: string | null;
 }
 
 /** Null after reporting why there is none. */
-export function linkJob(question: LinkQuestion, { args, place }: WrittenJob): LinkedJob | null {
+export function linkJob(question: LinkQuestion, { args, place }: WrittenListed): LinkedJob | null {
   const { world, path, file, report } = question;
   const { subject, options, unreadable } = callShape({ factory: 'job', declaration: { args } });
   const unseen = (reason: string, at: SourceRange): null => {
@@ -33,22 +34,25 @@ export function linkJob(question: LinkQuestion, { args, place }: WrittenJob): Li
   const option = options?.byName.get('selection');
   const [first] = unreadable;
   if (option === undefined) return first === undefined ? null : unseen(first.reason, first.place);
-  const selection = readSelection(question, option);
-  if (selection === null) return null;
-  if (typeof selection !== 'string') return unseen(selection.reason, selection.place);
-  const text = option.kind === 'value' ? { place: option.place, isVerbatim: option.isVerbatim === true } : null;
+  const read = readSelection(question, option);
+  if (read === null) return null;
+  if ('reason' in read) return unseen(read.reason, read.place);
+  const { selection, text } = read;
   return { node: { name, selection, file, line: place.startLine, column: place.startColumn }, place, text };
 }
 
-type Unread = { readonly reason: string; readonly place: SourceRange };
+export type Selected = Pick<LinkedJob, 'text'> & { readonly selection: string };
 
-function readSelection(question: LinkQuestion, option: WrittenOption): string | Unread | null {
+export type Unread = { readonly reason: string; readonly place: SourceRange };
+
+/** Null after reporting what is wrong with it. */
+export function readSelection(question: LinkQuestion, option: WrittenOption): Selected | Unread | null {
   if (option.kind === 'list') return selectedKeys(question, option);
   const text = option.kind === 'value' ? foldValue(question.world, question.path, option.value) : undefined;
   if (!isText(text)) return { reason: 'its selection is computed', place: option.place };
   const parsed = parseSelection(text);
-  if (parsed.kind !== 'error') return text;
   const isVerbatim = option.kind === 'value' && option.isVerbatim === true;
+  if (parsed.kind !== 'error') return { selection: text, text: { place: option.place, isVerbatim } };
   const place = isVerbatim ? columnInside(option.place, { text, column: parsed.column }) : option.place;
   question.report('bad-selection', place, `${capitalized(parsed.message)}.`);
   return null;
@@ -69,7 +73,7 @@ function columnInside(
 function selectedKeys(
   question: LinkQuestion,
   { items, place }: Extract<WrittenOption, { kind: 'list' }>,
-): string | Unread | null {
+): Selected | Unread | null {
   const keys: string[] = [];
   for (const item of items) {
     if (item.kind === 'spread') return { reason: 'its selection is spread', place: item.place };
@@ -78,7 +82,7 @@ function selectedKeys(
     if (typeof key !== 'string') return { reason: key.reason, place: item.place };
     keys.push(`key:"${key.replace(/["\\]/g, '\\$&')}"`);
   }
-  if (keys.length > 0) return keys.join(' or ');
+  if (keys.length > 0) return { selection: keys.join(' or '), text: null };
   question.report('bad-selection', place, "The selection is empty. Name an asset, or write `'*'` for every one.");
   return null;
 }

@@ -1,6 +1,8 @@
 // Makes one node of the graph of what declares it, and gives advice about how it is written.
-import type { AssetNode } from '@headwater/graph';
+import type { AssetNode, SourceRange } from '@headwater/graph';
 import type { Body, Unreadable, WrittenOptions } from './file-record.ts';
+import { freshnessOf } from './folded-words.ts';
+import type { StepFacts } from './folded-words.ts';
 import { reportUnreturnedChecks } from './link-body.ts';
 import type { Inputs } from './link-inputs.ts';
 import { nodeId } from './linked.ts';
@@ -17,6 +19,8 @@ export interface Common extends Inputs {
   readonly body: Body | null;
   readonly code: ReachedCode;
   readonly more?: Pick<AssetNode, 'ops' | 'canSubset'>;
+  readonly step: StepFacts;
+  readonly automationPlace: SourceRange | null;
   /** Of the whole declaration. */
   readonly unreadable: readonly Unreadable[];
 }
@@ -25,7 +29,7 @@ export interface Common extends Inputs {
 export function linkNode(question: LinkQuestion, declared: DeclaredNode, common: Common): LinkedAsset | null {
   const { file, report } = question;
   const { declaration, output } = declared;
-  const { kind, body, code, more, inputs, deps, edges, places } = common;
+  const { kind, body, code, more, inputs, deps, edges, places, mappings, step } = common;
   const exportName = exportNameOf(declared);
   if (exportName === null) throw new Error('A node that nothing exports was linked');
   const name = constNameOf(declared);
@@ -33,6 +37,7 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
   const own: Unreadable[] = [];
   const options = optionsOf(declared);
   const facts = nodeFacts({ ...question, options, unreadable: own });
+  const freshness = freshnessOf({ ...question, options, unreadable: own });
   if (output !== null) own.push(...unreadableOutput(declared));
   reportUnreadable(question, { unreadable: own, name });
   const noun = name === null || options?.byName.has('key') === true ? null : nounFor(name);
@@ -68,6 +73,9 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
     io,
     checks: checks?.map((check) => check.name) ?? [],
     ...(columns !== undefined && { columns }),
+    ...step,
+    ...(mappings && { mappings }),
+    ...freshness,
     ...(former.length > 0 && { renamedFrom: former.map((each) => each.key) }),
     ...(output !== null && { output: output.name }),
     ...more,
@@ -83,6 +91,7 @@ export function linkNode(question: LinkQuestion, declared: DeclaredNode, common:
     edges,
     name: declaration.name ?? name,
     ioPlace,
+    automationPlace: common.automationPlace,
     former,
     checks:
       checks?.map(({ place: written, ...check }) => ({

@@ -3,7 +3,7 @@ import type { SourceRange } from '@headwater/graph';
 import { callShape } from './call-shape.ts';
 import type { StaticValue, WrittenOption } from './file-record.ts';
 import { foldValue } from './fold-value.ts';
-import { DELAY, DURATION, SIZE, isQuantity, meantQuantity } from './quantity.ts';
+import { DELAY, DURATION, SIZE, isQuantity, quantityProblem } from './quantity.ts';
 import type { QuantityKind } from './quantity.ts';
 import { resolveValue } from './resolve-value.ts';
 import type { Declared } from './resolve-value.ts';
@@ -24,20 +24,7 @@ export function reportQuantities(question: LinkQuestion, declared: Declared): vo
     const value = written === null ? undefined : foldValue(question.world, written.path, written.value);
     if (written === null || value === undefined || isQuantity(value, kind)) return;
     const of = name === null ? '' : ` of \`${name}\``;
-    const meant = meantQuantity(value, kind);
-    const advice =
-      meant !== null
-        ? `Did you mean '${meant}'?`
-        : kind === SIZE
-          ? "Write '512MB' or '2GB', or bytes."
-          : "Write '500ms', '5s', '30m', '1h' or '2d', or milliseconds.";
-    const given = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
-    const wrong = isQuantity(value, { ...kind, least: 0 }) ? 'too little to mean anything' : `not ${kind.what}`;
-    question.report(
-      'bad-duration',
-      written.place,
-      `\`${option}\`${of} is ${given}, which is ${wrong}, so the module cannot load. ${advice}`,
-    );
+    question.report('bad-duration', written.place, `\`${option}\`${of} ${quantityProblem(value, kind)}`);
   };
   const whole = (option: WrittenOption | undefined): Written | null =>
     option?.kind === 'value' ? { path: question.path, ...option } : null;

@@ -1,4 +1,4 @@
-// What a file comes to once its names are followed into other files: nodes, checks, jobs, definitions and problems of its own.
+// What a file comes to once its names are followed into other files: nodes, checks, jobs, schedules, sensors, definitions and problems of its own.
 import type {
   AssetKey,
   AssetNode,
@@ -7,7 +7,10 @@ import type {
   CodePart,
   DefinitionsNode,
   JobNode,
+  NamedSelection,
   Problem,
+  ScheduleNode,
+  SensorNode,
   SourceRange,
 } from '@headwater/graph';
 import type { ReturnedCheck } from './file-record.ts';
@@ -27,6 +30,8 @@ export interface LinkedAsset {
   readonly name: string | null;
   /** Where its IO manager is named; null without one. */
   readonly ioPlace: SourceRange | null;
+  /** Where its condition is written; null without one. */
+  readonly automationPlace: SourceRange | null;
   readonly former: readonly FormerKey[];
   /** Those its options declare; null where only a run can tell. */
   readonly checks: readonly LinkedCheck[] | null;
@@ -45,12 +50,17 @@ export interface LinkedCheck {
   readonly place: SourceRange;
 }
 
-export interface LinkedJob {
-  readonly node: JobNode;
+/** What selects assets under a name. */
+export interface LinkedListed<Node extends NamedSelection> {
+  readonly node: Node & Pick<JobNode, 'file' | 'line' | 'column'>;
   readonly place: SourceRange;
   /** Where its selection is written as a text; null where it is a list. */
   readonly text: { readonly place: SourceRange; readonly isVerbatim: boolean } | null;
 }
+
+export type LinkedJob = LinkedListed<JobNode>;
+export type LinkedSchedule = LinkedListed<ScheduleNode>;
+export type LinkedSensor = LinkedListed<SensorNode>;
 
 export interface LinkedDefinitions {
   readonly node: DefinitionsNode;
@@ -69,6 +79,8 @@ export interface LinkedFile {
   /** Those that stand apart from their assets. */
   readonly checks: readonly LinkedCheck[];
   readonly jobs: readonly LinkedJob[];
+  readonly schedules: readonly LinkedSchedule[];
+  readonly sensors: readonly LinkedSensor[];
   readonly definitions: readonly LinkedDefinitions[];
   /** A call of definitions that cannot be read: nothing is known of what it says. */
   readonly hasUnreadDefinitions: boolean;

@@ -24,6 +24,9 @@ export const SEVERITY: Readonly<Record<ProblemCode, Severity>> = {
   'unreturned-check': 'warning',
   'bad-tsconfig': 'warning',
   'bad-rename': 'warning',
+  'bad-cron': 'error',
+  'bad-partitions': 'error',
+  'bad-condition': 'error',
   'type-mismatch': 'warning',
 };
 

@@ -1,8 +1,8 @@
 // What only the whole project can tell to be wrong: keys taken twice, circles, names that nothing has, two definitions.
 import { nearestName } from '@headwater/graph';
-import type { AssetKey, Problem, RelatedPlace, SourceRange } from '@headwater/graph';
+import type { AssetKey, NamedSelection, Problem, RelatedPlace, SourceRange } from '@headwater/graph';
 import { gather } from './gather.ts';
-import type { DraftProblem, LinkedAsset, LinkedDefinitions, LinkedFile, LinkedJob } from './linked.ts';
+import type { DraftProblem, LinkedAsset, LinkedDefinitions, LinkedFile, LinkedListed } from './linked.ts';
 import { problemAt } from './problem-at.ts';
 
 /** Ends a message with the name that was probably meant: the same one elsewhere, or the nearest. */
@@ -102,20 +102,20 @@ export function ioProblems(assets: readonly LinkedAsset[], files: readonly Linke
   });
 }
 
-/** `jobs` in the order of their names. */
-export function jobProblems(jobs: readonly LinkedJob[]): Problem[] {
-  return jobs.flatMap((job) => {
-    const others = jobs.filter((other) => other !== job && other.node.name === job.node.name);
+/** Two jobs, schedules or sensors of one name. */
+export function nameProblems(noun: string, all: readonly LinkedListed<NamedSelection>[]): Problem[] {
+  return all.flatMap((each) => {
+    const others = all.filter((other) => other !== each && other.node.name === each.node.name);
     if (others.length === 0) return [];
-    const { name, file } = job.node;
+    const { name, file } = each.node;
     const related = others.map(({ node }) => ({
       message: `also \`${name}\``,
       file: node.file,
       line: node.line,
       column: node.column,
     }));
-    const message = `Two jobs are named \`${name}\`, the other at ${places(related)}. Rename one.`;
-    return [{ ...problemAt({ code: 'duplicate-key', file, place: job.place, message }), related }];
+    const message = `Two ${noun}s are named \`${name}\`, the other at ${places(related)}. Rename one.`;
+    return [{ ...problemAt({ code: 'duplicate-key', file, place: each.place, message }), related }];
   });
 }
 

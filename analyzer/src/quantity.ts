@@ -17,11 +17,35 @@ export const DELAY: QuantityKind = { ...DURATION, least: 0 };
 export const SIZE: QuantityKind = { units: SIZES, least: 1, what: 'a size' };
 
 /** A number with its unit, or a number alone: milliseconds, or bytes. */
-export function isQuantity(given: unknown, { units, least }: QuantityKind): boolean {
-  if (typeof given === 'number') return Number.isFinite(given) && given >= least;
+export function isQuantity(given: unknown, kind: QuantityKind): boolean {
+  return readQuantity(given, kind) !== null;
+}
+
+/** Milliseconds, or bytes; null for what is none. */
+export function readQuantity(given: unknown, { units, least }: QuantityKind): number | null {
   const parts = typeof given === 'string' ? /^(\d+(?:\.\d+)?)([A-Za-z]+)$/.exec(given) : null;
   const unit = parts?.[2];
-  return unit !== undefined && Object.hasOwn(units, unit) && Number(parts?.[1]) * (units[unit] ?? 0) >= least;
+  const read =
+    typeof given === 'number'
+      ? given
+      : unit !== undefined && Object.hasOwn(units, unit)
+        ? Number(parts?.[1]) * (units[unit] ?? 0)
+        : NaN;
+  return Number.isFinite(read) && read >= least ? read : null;
+}
+
+/** What is wrong with one that is none, and what to write instead. */
+export function quantityProblem(given: unknown, kind: QuantityKind): string {
+  const meant = meantQuantity(given, kind);
+  const advice =
+    meant !== null
+      ? `Did you mean '${meant}'?`
+      : kind === SIZE
+        ? "Write '512MB' or '2GB', or bytes."
+        : "Write '500ms', '5s', '30m', '1h' or '2d', or milliseconds.";
+  const said = typeof given === 'string' ? `'${given}'` : JSON.stringify(given);
+  const wrong = isQuantity(given, { ...kind, least: 0 }) ? 'too little to mean anything' : `not ${kind.what}`;
+  return `is ${said}, which is ${wrong}, so the module cannot load. ${advice}`;
 }
 
 /** What was probably meant by a text that is none: `5 minutes` is `5m`. */

@@ -32,7 +32,7 @@ export function readCall(reader: CallReader, call: ts.CallExpression): ReadCall 
     const node = unwrap(written);
     const isObject = ts.isObjectLiteralExpression(node);
     return {
-      value: isObject ? IN_PLACE : staticValue(node),
+      value: isObject ? IN_PLACE : staticValue(node, reader.tree),
       place: rangeOf(reader.tree, node),
       options: isObject ? readOptions(reader, node) : null,
       body: isObject || index !== last ? null : readBody({ ...reader, factory, call, written: node }),

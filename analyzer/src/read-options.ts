@@ -12,17 +12,29 @@ import type {
 import { readNested } from './read-call.ts';
 import type { CallReader } from './read-call.ts';
 import { readRows } from './read-rows.ts';
-import { staticValue } from './static-value.ts';
+import { opaque, staticValue } from './static-value.ts';
 import { rangeOf, unwrap, writtenName } from './syntax-tree.ts';
 
 /** Options whose value is folded to plain data. */
 const VALUES: ReadonlySet<string> = new Set([
   ...['key', 'group', 'kinds', 'tags', 'owners', 'io', 'description', 'codeVersion', 'canSubset'],
-  ...['name', 'blocking', 'severity', 'timeout', 'memoryLimit'],
+  ...['name', 'blocking', 'severity', 'timeout', 'memoryLimit', 'partitions', 'automation', 'freshness', 'backfill'],
+  ...['cron', 'timezone', 'job', 'minimumInterval', 'run'],
 ]);
 /** Options that are opened up where they are written in place. */
 const RECORDS: ReadonlySet<string> = new Set(['inputs', 'outputs', 'assets', 'resources', 'env', 'retry']);
-const LISTS: ReadonlySet<string> = new Set(['deps', 'checks', 'blocks', 'jobs', 'selection', 'renamedFrom']);
+/** Lists of `definitions`. */
+const NAMED: ReadonlySet<string> = new Set(['jobs', 'schedules', 'sensors']);
+const LISTS: ReadonlySet<string> = new Set([
+  'deps',
+  'checks',
+  'blocks',
+  'jobs',
+  'schedules',
+  'sensors',
+  'selection',
+  'renamedFrom',
+]);
 
 export function readOptions(reader: CallReader, written: ts.ObjectLiteralExpression): WrittenOptions {
   const { tree } = reader;
@@ -43,6 +55,8 @@ export function readOptions(reader: CallReader, written: ts.ObjectLiteralExpress
     if (name !== 'columns' && !VALUES.has(name) && !RECORDS.has(name) && !LISTS.has(name)) continue;
     const value = valueOf(property);
     if (name === 'columns') columns = value === null ? null : readRows(reader.imports, value);
+    else if (value === null && name === 'run')
+      byName.set(name, { kind: 'value', value: opaque('a function'), place: rangeOf(tree, property) });
     else if (value === null) note(`\`${name}\` is a function`, property);
     else byName.set(name, readOption(reader, name, value));
   }
@@ -59,15 +73,15 @@ function readOption(reader: CallReader, name: string, value: ts.Expression): Wri
     const items = value.elements.map((element): WrittenItem => {
       if (ts.isSpreadElement(element)) return { kind: 'spread', ...placed(reader, element.expression, element) };
       const item = unwrap(element);
-      // A job may be written in the list that names it; anything else that is made inside an array is not looked for there.
-      if (name === 'jobs') reader.known.add(item);
+      // These may be written in the list that names them; anything else that is made inside an array is not looked for there.
+      if (NAMED.has(name)) reader.known.add(item);
       return { kind: 'item', ...placed(reader, item, element) };
     });
     return { kind: 'list', items, place: rangeOf(tree, value) };
   }
   const isVerbatim =
     ts.isStringLiteralLike(value) && tree.text.slice(value.getStart(tree) + 1, value.end - 1) === value.text;
-  return { kind: 'value', value: staticValue(value), place: rangeOf(tree, value), isVerbatim };
+  return { kind: 'value', value: staticValue(value, tree), place: rangeOf(tree, value), isVerbatim };
 }
 
 function readEntry(reader: CallReader, property: ts.ObjectLiteralElementLike): WrittenEntry {
@@ -80,12 +94,12 @@ function readEntry(reader: CallReader, property: ts.ObjectLiteralElementLike): W
   const call = ts.isCallExpression(value) && { call: readNested(reader, value, docComment(tree.text, property.pos)) };
   const place = rangeOf(tree, value);
   const namePlace = property.name === value ? place : rangeOf(tree, property.name);
-  return { kind: 'named', name, namePlace, value: staticValue(value), place, ...call };
+  return { kind: 'named', name, namePlace, value: staticValue(value, tree), place, ...call };
 }
 
 function placed(reader: CallReader, value: ts.Expression, at: ts.Node): PlacedValue {
   const call = ts.isCallExpression(value) && { call: readNested(reader, value, null) };
-  return { value: staticValue(value), place: rangeOf(reader.tree, at), ...call };
+  return { value: staticValue(value, reader.tree), place: rangeOf(reader.tree, at), ...call };
 }
 
 /** A property's value; a shorthand's is its name; null for methods and accessors. */

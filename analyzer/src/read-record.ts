@@ -6,7 +6,7 @@ import { declaredParts } from './declared-parts.ts';
 import type { Alias, Parts } from './declared-parts.ts';
 import { nearestComment } from './doc-comment.ts';
 import { findCall } from './find-call.ts';
-import { exportNameOf, passesSdkOn } from './file-exports.ts';
+import { exportNameOf, passesSdkOn, readExports } from './file-exports.ts';
 import { DEFAULT_BINDING, MODULE_EXPORTS } from './file-record.ts';
 import type {
   Binding,
@@ -15,6 +15,7 @@ import type {
   ExportedName,
   FileRecord,
   ImportedName,
+  StaticCall,
   StaticValue,
   Unreadable,
   Watched,
@@ -87,7 +88,8 @@ class RecordReader {
     });
     for (const site of this.#found) {
       const declaration = this.#declarationOf(site, parts.get(site.binding) ?? { parts: [], doubts: [] });
-      this.#bindings.set(site.binding, { kind: 'call', callee: staticValue(site.call.expression), declaration });
+      const word = this.#wordOf(site);
+      this.#bindings.set(site.binding, { kind: 'call', callee: staticValue(site.call.expression), declaration, word });
     }
     const stray = { tree: this.#tree, watched: this.#watched, known: this.#known };
     return {
@@ -98,6 +100,12 @@ class RecordReader {
       strays: mayHaveStrays(stray) ? findStrayCalls(stray) : [],
       passesSdkOn: passesSdkOn(this.#names),
     };
+  }
+
+  /** What the name was bound to before it was known to be a call. */
+  #wordOf({ binding, unreadable }: CallSite): StaticCall | null {
+    const bound = this.#bindings.get(binding);
+    return bound?.kind === 'value' && bound.value.kind === 'call' && unreadable.length === 0 ? bound.value : null;
   }
 
   #declarationOf(site: CallSite, { parts, doubts }: Parts): CallDeclaration {
@@ -128,7 +136,7 @@ class RecordReader {
 
   #readStatement(statement: ts.Statement): void {
     if (ts.isVariableStatement(statement)) this.#readVariables(statement);
-    else if (ts.isExportDeclaration(statement)) this.#readExports(statement);
+    else if (ts.isExportDeclaration(statement)) readExports(statement, { exports: this.#exports, stars: this.#stars });
     else if (ts.isExportAssignment(statement)) this.#readDefault(statement);
     else if (ts.isFunctionDeclaration(statement)) this.#declare(statement, statement.name, 'a function');
     else if (ts.isClassDeclaration(statement)) this.#declare(statement, statement.name, 'a class');
@@ -153,7 +161,8 @@ class RecordReader {
           ? null
           : this.#siteOf({ binding, statement, declaration, expression: initializer, reasons });
       if (ts.isIdentifier(name)) {
-        const value = initializer === undefined ? opaque('a variable without a value') : staticValue(initializer);
+        const value =
+          initializer === undefined ? opaque('a variable without a value') : staticValue(initializer, this.#tree);
         const isStable = isConst || site !== null;
         this.#bind(name.text, isStable ? value : opaque('a variable that may change'), isExported);
         if (value.kind === 'member') {
@@ -220,28 +229,11 @@ class RecordReader {
     if (isDefault) this.#exports.set('default', { local });
   }
 
-  #readExports(statement: ts.ExportDeclaration): void {
-    const module =
-      statement.moduleSpecifier && ts.isStringLiteralLike(statement.moduleSpecifier)
-        ? statement.moduleSpecifier.text
-        : null;
-    const clause = statement.exportClause;
-    if (clause === undefined) {
-      if (module !== null) this.#stars.push(module);
-    } else if (ts.isNamespaceExport(clause)) {
-      if (module !== null) this.#exports.set(clause.name.text, { module, name: '*' });
-    } else
-      for (const each of clause.elements) {
-        const name = (each.propertyName ?? each.name).text;
-        this.#exports.set(each.name.text, module === null ? { local: name } : { module, name });
-      }
-  }
-
   #readDefault(statement: ts.ExportAssignment): void {
     if (statement.isExportEquals) return;
     const expression = unwrap(statement.expression);
     if (ts.isIdentifier(expression)) return void this.#exports.set('default', { local: expression.text });
-    this.#bind(DEFAULT_BINDING, staticValue(expression), false);
+    this.#bind(DEFAULT_BINDING, staticValue(expression, this.#tree), false);
     this.#exports.set('default', { local: DEFAULT_BINDING });
     const site = this.#siteOf({ binding: DEFAULT_BINDING, statement, declaration: null, expression, reasons: [] });
     if (site) this.#found.push(site);
@@ -264,7 +256,7 @@ class RecordReader {
     const binding = at === null ? MODULE_EXPORTS : `*exports.${name}*`;
     const reasons = this.#exports.has(name) ? ['its name is exported more than once'] : [];
     if (at !== null && ts.isIdentifier(node)) return void this.#exports.set(name, { local: node.text });
-    this.#bind(binding, staticValue(node), false);
+    this.#bind(binding, staticValue(node, this.#tree), false);
     this.#exports.set(name, { local: binding });
     const site = this.#siteOf({ binding, statement, declaration: null, name: at, expression: node, reasons });
     if (site) this.#found.push(site);

@@ -2,11 +2,12 @@
 import type { Project } from './analysis.ts';
 import { isFactory } from './factories.ts';
 import type { FactoryName } from './factories.ts';
-import type { CallDeclaration, FileRecord, ImportedName, StaticValue } from './file-record.ts';
+import type { CallDeclaration, FileRecord, ImportedName, StaticCall, StaticValue } from './file-record.ts';
 import { MODULE_EXPORTS, WHOLE_MODULE } from './file-record.ts';
 import type { ModuleTarget } from './module-target.ts';
 import { findOutput } from './outputs.ts';
 import type { Output } from './outputs.ts';
+import { isVocabulary, wordsOf } from './vocabulary.ts';
 
 /** What linking may ask about the project. */
 export interface World {
@@ -49,7 +50,14 @@ export type Target =
   | { readonly kind: 'unknown-module'; readonly specifier: string }
   | { readonly kind: 'unknown-export'; readonly specifier: string; readonly file: string; readonly name: string }
   /** Something else; `what` reads after "is". Of the package headwater, `sdkName` is its name there. */
-  | { readonly kind: 'other'; readonly what: string; readonly sdkName?: string };
+  | {
+      readonly kind: 'other';
+      readonly what: string;
+      /** Of one of its words: `automation.eager`. */
+      readonly sdkName?: string;
+      /** A call that may be of one of its words, to be read in its file. */
+      readonly call?: StaticCall & { readonly file: string };
+    };
 
 /** A top-level name of a file. */
 export interface NamedPlace {
@@ -122,6 +130,8 @@ function follow(walk: Walk, value: StaticValue): Target {
       return memberOf(walk, follow(walk, value.of), value.name);
     case 'opaque':
       return { kind: 'other', what: value.what };
+    case 'call':
+      return { kind: 'other', what: value.what, call: { ...value, file: walk.file } };
     default:
       return { kind: 'value', file: walk.file, value };
   }
@@ -141,7 +151,11 @@ function followName(walk: Walk, name: string): Target {
     // What is called is no place on the way: the call is.
     const callee = follow({ ...walk, passed: [] }, binding.callee);
     if (callee.kind !== 'factory')
-      return { kind: 'other', what: 'the result of a call that is not one of headwater’s' };
+      return {
+        kind: 'other',
+        what: 'the result of a call that is not one of headwater’s',
+        ...(binding.word && { call: { ...binding.word, file: walk.file } }),
+      };
     return { kind: 'declared', factory: callee.name, file: walk.file, declaration: binding.declaration };
   }
   const imported = record?.imports.get(name);
@@ -204,7 +218,7 @@ function exportOf(walk: Walk, name: string): Target | null {
   for (const specifier of record.stars) {
     const target = walk.world.module(walk.file, specifier);
     if (target.kind === 'package') unread ??= { kind: 'package', specifier };
-    if (target.kind === 'sdk' && (isFactory(name) || name === 'loadAs')) return sdkExport(name);
+    if (target.kind === 'sdk' && (isFactory(name) || isVocabulary(name))) return sdkExport(name);
     const found = target.kind === 'file' ? exportOf({ ...walk, file: target.path }, name) : null;
     if (found === null) continue;
     if (target.kind === 'file') cross(walk, { module: specifier, name }, target.path);
@@ -242,8 +256,10 @@ function memberOf(walk: Walk, of: Target, name: string): Target {
         : { kind: 'other', what: `the property \`${name}\` of an asset` };
     case 'output':
       return { kind: 'other', what: `the property \`${name}\` of an asset` };
-    case 'factory':
     case 'other':
+      if (of.sdkName !== undefined && wordsOf(of.sdkName).includes(name)) return sdkExport(`${of.sdkName}.${name}`);
+      return { kind: 'other', what: 'a computed value' };
+    case 'factory':
       return { kind: 'other', what: 'a computed value' };
     default:
       return of;
@@ -278,14 +294,4 @@ export function exportsOf(world: World, file: string): Map<string, Target> | nul
     }
   }
   return found;
-}
-
-/** What the calls of a file declare, in source order; calls of anything else are left out. */
-export function declarationsOf(world: World, file: string): Declared[] {
-  const bindings = [...(world.record(file)?.bindings.values() ?? [])];
-  return bindings.flatMap((binding) => {
-    if (binding.kind !== 'call') return [];
-    const callee = resolveValue(world, file, binding.callee);
-    return callee.kind === 'factory' ? [{ factory: callee.name, file, declaration: binding.declaration }] : [];
-  });
 }

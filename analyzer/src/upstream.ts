@@ -210,7 +210,8 @@ interface Found {
 
 function notAnAsset({ report }: LinkQuestion, { named, label, target }: Found): { readonly reason: string } | null {
   // An expression that is neither a name nor a property read may well give an asset when it runs.
-  if (named.value.kind === 'opaque') return { reason: `the ${label} is ${named.value.what}` };
+  if (named.value.kind === 'opaque' || named.value.kind === 'call')
+    return { reason: `the ${label} is ${named.value.what}` };
   report('not-an-asset', named.place, `The ${label} is ${whatIs(target)}, not an asset. ${repair(named, target)}`);
   return null;
 }

@@ -1,4 +1,5 @@
 // What a definition says about an asset besides its code and dependencies, and said differently before; in words.
+import { conditionWords, freshnessWords, mappingWords, partitionsWords } from './condition-words.ts';
 import type { AssetNode } from './model.ts';
 
 /**
@@ -38,11 +39,35 @@ const OPTIONS: readonly Option[] = [
   { name: 'IO manager', of: ({ io }) => (io === null ? 'the default' : listed([io])) },
   { name: 'checks', plural: true, of: ({ checks }) => listed(checks.toSorted()) },
   {
+    name: 'partitions',
+    plural: true,
+    of: ({ partitions }) => (partitions ? code(partitionsWords(partitions)) : 'none'),
+  },
+  { name: 'automation', of: ({ automation }) => (automation ? code(conditionWords(automation)) : 'none') },
+  { name: 'freshness policy', of: ({ freshness }) => (freshness ? code(freshnessWords(freshness)) : 'none') },
+  { name: 'backfill', of: ({ backfill }) => backfillWords(backfill) },
+  {
+    name: 'mappings',
+    plural: true,
+    of: ({ mappings = {} }) =>
+      listed(Object.entries(mappings).map(([upstream, mapping]) => `${upstream}: ${mappingWords(mapping)}`)),
+  },
+  {
     name: 'columns',
     plural: true,
     of: ({ columns = [] }) => listed(columns.map(({ name, kind }) => (kind === null ? name : `${name}: ${kind}`))),
   },
 ];
+
+function backfillWords(backfill: AssetNode['backfill']): string {
+  if (backfill === undefined) return 'a run for each partition';
+  const { maxPartitionsPerRun: most } = backfill;
+  return most === null ? 'a single run' : `${most} partitions a run`;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
 
 function listed(words: readonly string[]): string {
   return words.length === 0 ? 'none' : words.map((word) => `\`${word}\``).join(', ');

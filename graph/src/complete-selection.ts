@@ -1,7 +1,7 @@
 // What can stand at a place of a selection: attributes, their values, keys and operators, wherever the grammar allows them.
-import type { AssetKey, AssetNode, NamedSelection } from './model.ts';
+import type { AssetKey } from './model.ts';
 import { parseSelection, selectionValue } from './selection.ts';
-import { SELECTION_ATTRIBUTES, selectionValues, valueCounts } from './selection-values.ts';
+import { SELECTION_ATTRIBUTES, selectionValues, valueCounts, type NamedValues } from './selection-values.ts';
 
 export interface SelectionCompletion {
   /** What is replaced: offsets in the text. */
@@ -24,13 +24,8 @@ export interface SelectionPiece {
   readonly isOpen?: boolean;
 }
 
-export interface SelectionNames {
-  readonly assets: readonly AssetNode[];
-  readonly jobs: readonly NamedSelection[];
-}
-
 /** All that fits, whatever has been typed of it: whoever shows them compares. */
-export function completeSelection(text: string, offset: number, names: SelectionNames): SelectionCompletion {
+export function completeSelection(text: string, offset: number, names: NamedValues): SelectionCompletion {
   const { typed, rest, pieces } = piecesAt(text.slice(0, offset), text.slice(offset), names);
   return { start: offset - typed.length, end: offset + rest.length, pieces };
 }
@@ -42,7 +37,7 @@ interface Here {
   readonly pieces: readonly SelectionPiece[];
 }
 
-function piecesAt(before: string, after: string, names: SelectionNames): Here {
+function piecesAt(before: string, after: string, names: NamedValues): Here {
   const tagValue = /(?:^|[\s(+])tag\s*:\s*("?)([^"=\s()]+)\1\s*=\s*("?[^"\s()]*)$/iu.exec(before);
   if (tagValue !== null) {
     const [, , name = '', typed = ''] = tagValue;
@@ -76,7 +71,7 @@ function operators(start: string): SelectionPiece[] {
   return words.map((word) => ({ label: word, text: `${word} `, kind: 'operator', filter: word, isOpen: true }));
 }
 
-function operands(start: string, { assets }: SelectionNames): SelectionPiece[] {
+function operands(start: string, { assets }: NamedValues): SelectionPiece[] {
   const keys = assets.map(({ key, group }): SelectionPiece => ({
     label: key,
     text: `key:${selectionValue(key)}`,

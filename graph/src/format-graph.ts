@@ -1,4 +1,5 @@
 // The graph as text for a terminal.
+import { conditionWords, freshnessWords, partitionsWords } from './condition-words.ts';
 import type { AssetNode, GraphDocument } from './model.ts';
 import { topologicalOrder } from './order.ts';
 import { counted, oneLine } from './status-summary.ts';
@@ -53,6 +54,9 @@ function lines(node: AssetNode, { width, together }: Layout): string[] {
     ...(others.length > 0 ? [`    made together with ${others.join(', ')}`] : []),
     ...(node.ops && node.ops.length > 0 ? [`    ops ${node.ops.map(({ name }) => oneLine(name)).join(', ')}`] : []),
     ...(node.checks.length > 0 ? [`    checks ${node.checks.map((name) => oneLine(name)).join(', ')}`] : []),
+    ...(node.partitions ? [`    partitions ${oneLine(partitionsWords(node.partitions))}`] : []),
+    ...(node.automation ? [`    runs by itself ${oneLine(conditionWords(node.automation))}`] : []),
+    ...(node.freshness ? [`    fresh by ${oneLine(freshnessWords(node.freshness))}`] : []),
     ...(node.dynamic === undefined ? [] : [`    known in full only when it runs: ${oneLine(node.dynamic.reason)}`]),
   ];
 }

@@ -34,6 +34,7 @@ export function formatHistoryText({ key, materializations, next, folded, forgott
           [
             'time (UTC)',
             'run',
+            'partition',
             'rows',
             'size',
             'took',
@@ -51,10 +52,11 @@ export function formatHistoryText({ key, materializations, next, folded, forgott
 }
 
 function cells(of: ToldMaterialization, numbers: readonly string[]): string[] {
-  const { time, run, rows, bytes, durationMs, env, kept, metadata } = of;
+  const { time, run, partition, rows, bytes, durationMs, env, kept, metadata } = of;
   return [
     plainTime(time),
     shortRun(run),
+    partition === undefined ? '' : oneLine(partition, 40),
     rows === undefined ? '' : counted(rows, '', '').trim(),
     bytes === undefined ? '' : formatBytes(bytes),
     of.reused ? '' : duration(durationMs),
@@ -103,7 +105,7 @@ function table([head = [], ...lines]: readonly (readonly string[])[]): string[] 
     const texts = lines.map((line) => line[i] ?? '');
     if (texts.every((text) => text === '')) return [];
     const width = Math.max(title.length, ...texts.map((text) => text.length));
-    const isCount = RIGHT.has(title) || i > 6;
+    const isCount = RIGHT.has(title) || i > 7;
     return [
       [title, ...texts].map((text) => (isCount && i < head.length - 1 ? text.padStart(width) : text.padEnd(width))),
     ];

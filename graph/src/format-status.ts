@@ -42,6 +42,7 @@ export function formatStatusText({ assets, checks = [] }: StatusText, now: Date)
       const names = (defined.get(status.key) ?? []).map(({ name }) => name);
       const below = [
         ...furtherCauses(status),
+        ...partitionLine(status),
         ...orphanLines(status),
         ...checkLines(status, names),
         ...metadataLine(status),
@@ -67,6 +68,15 @@ function furtherCauses({ status, causes }: AssetStatus): string[] {
 
 function isGone({ status, declared }: AssetStatus): boolean {
   return status === 'orphan' || declared !== undefined;
+}
+
+/** `18 fresh, 12 missing of 30 partitions`. */
+function partitionLine({ partitions }: AssetStatus): string[] {
+  if (partitions === undefined) return [];
+  const { total } = partitions;
+  const states = (['fresh', 'stale', 'missing', 'failed'] as const).filter((state) => partitions[state] > 0);
+  const words = states.map((state) => `${partitions[state].toLocaleString('en-US')} ${state}`);
+  return [total === 0 ? 'no partitions yet' : `${words.join(', ')} of ${counted(total, 'partition')}`];
 }
 
 /** Where it came from, what it takes, and the way out. */

@@ -1,5 +1,8 @@
 // The door of graph/: what a graph of assets is, and the pure questions one can ask it.
 export type * from './model.ts';
+export type * from './automation-model.ts';
+export type * from './partition-model.ts';
+export type * from './partition-facts.ts';
 export type * from './status-model.ts';
 export { STATUS_NAMES } from './status-model.ts';
 export { keySegments, printKey } from './asset-key.ts';
@@ -16,6 +19,7 @@ export {
   type GraphDiffQuestion,
 } from './graph-diff.ts';
 export type { EdgeDiff } from './edge-diff.ts';
+export { conditionWords, cronWritten, freshnessWords, partitionsWords } from './condition-words.ts';
 export { findCycles, topologicalOrder } from './order.ts';
 export { directUpstream, downstreamOf, upstreamOf } from './walk.ts';
 export {
@@ -31,7 +35,8 @@ export { select, type Selected, type SelectOptions } from './select.ts';
 export { completeSelection, type SelectionPiece } from './complete-selection.ts';
 export { countValues, SELECTION_ATTRIBUTES, selectionValues, valueCounts } from './selection-values.ts';
 export { driftCauses } from './drift.ts';
-export { computeSomeStatuses, computeStatus, type StatusMemo } from './status.ts';
+export { computeSomeStatuses, computeStatus, judgeGroups, type StatusMemo } from './status.ts';
+export type { JudgedGroup } from './partition-status.ts';
 export { causeParts, type CausePart } from './cause-parts.ts';
 export { previewSummary, type PreviewedStatus } from './preview-summary.ts';
 export { inputNames, isSameInput } from './input-names.ts';

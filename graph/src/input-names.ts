@@ -12,7 +12,7 @@ export function inputNames({ inputs }: Pick<AssetNode, 'inputs'>, upstream: Asse
 /** Whether a recorded upstream is the same inputs now; where that was not recorded, nothing speaks against it. */
 export function isSameInput(
   node: Pick<AssetNode, 'inputs'>,
-  { upstream, then }: { readonly upstream: AssetKey; readonly then: InputVersion },
+  { upstream, then }: { readonly upstream: AssetKey; readonly then: Pick<InputVersion, 'names'> },
 ): boolean {
   if (then.names === undefined) return true;
   const now = inputNames(node, upstream);

@@ -1,5 +1,8 @@
 // What a graph of assets is: plain JSON, the same in the terminal, the editor and the page (files relative to the project, lines and columns from 1).
 
+import type { Condition, FreshnessPolicy, ScheduleNode, SensorNode } from './automation-model.ts';
+import type { PartitionMapping, PartitionsDefinition } from './partition-model.ts';
+
 /** A printed asset key: its segments joined with `/`, for instance `weather/highs`. */
 export type AssetKey = string;
 
@@ -51,6 +54,15 @@ export interface AssetNode {
   readonly code?: readonly CodeId[];
   /** The columns its `columns:` option names, in its order, where they can be read. */
   readonly columns?: readonly DeclaredColumn[];
+  /** Absent for one that is made whole. */
+  readonly partitions?: PartitionsDefinition;
+  /** Inputs and deps that say which partitions they need, by upstream key; absent for none. */
+  readonly mappings?: Readonly<Record<AssetKey, PartitionMapping>>;
+  /** Where its `backfill:` option says how many partitions one call of its body makes; null: all of a range. */
+  readonly backfill?: { readonly maxPartitionsPerRun: number | null };
+  /** When it runs by itself. */
+  readonly automation?: Condition;
+  readonly freshness?: FreshnessPolicy;
   /** The keys it had before, the newest first: what is stored under them is its own. */
   readonly renamedFrom?: readonly AssetKey[];
   /** Set where another project declares it: then it is external here, and that project makes it. */
@@ -138,6 +150,13 @@ export interface NamedSelection {
   readonly selection: string;
 }
 
+/** All that a selection can name which selects in its turn. */
+export interface NamedSelections {
+  readonly jobs: readonly NamedSelection[];
+  readonly schedules: readonly NamedSelection[];
+  readonly sensors: readonly NamedSelection[];
+}
+
 /** A job as it stands in the source. */
 export interface JobNode extends NamedSelection {
   readonly file: string;
@@ -180,6 +199,9 @@ export type ProblemCode =
   | 'unreturned-check'
   | 'bad-tsconfig'
   | 'bad-rename'
+  | 'bad-cron'
+  | 'bad-partitions'
+  | 'bad-condition'
   | 'type-mismatch';
 
 export interface RelatedPlace {
@@ -211,8 +233,10 @@ export interface GraphDocument {
   /** Sorted by name. */
   readonly jobs: readonly JobNode[];
   readonly definitions: DefinitionsNode | null;
-  readonly schedules: readonly never[];
-  readonly sensors: readonly never[];
+  /** Sorted by name. */
+  readonly schedules: readonly ScheduleNode[];
+  /** Sorted by name. */
+  readonly sensors: readonly SensorNode[];
   readonly problems: readonly Problem[];
 }
 

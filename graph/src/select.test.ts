@@ -248,3 +248,41 @@ test('A07 A17: is: tells the kinds of nodes apart', () => {
   expect(chosen(nodes, 'not is:external')).toEqual(['users', 'a']);
   expect(answer(nodes, 'is:graph').warnings).toEqual(['no asset of this project is graph']);
 });
+
+test('what runs by itself is selected by what runs it, and what is made in slices by their kind', () => {
+  const plain = node('plain');
+  const eager = node('eager', [], { automation: { is: 'or', of: [{ is: 'eager' }, { is: 'olderThan', ms: 1 }] } });
+  const ticked = node('ticked', [], {
+    automation: { is: 'not', of: { is: 'onCron', cron: '@daily', timezone: null } },
+  });
+  const sliced = node('sliced', [], { partitions: { is: 'static', keys: ['us'] } });
+  const schedules = [{ name: 'nightly', selection: 'job:"both"' }];
+  const sensors = [{ name: 'inbox', selection: 'key:"sliced"' }];
+  const jobs = [{ name: 'both', selection: 'key:"plain" or key:"eager"' }];
+  const chosen = (text: string): readonly string[] => {
+    const selection = parseSelection(text);
+    if (selection.kind === 'error') throw new Error(selection.message);
+    return select([plain, eager, ticked, sliced], selection, { jobs, schedules, sensors }).keys;
+  };
+  expect(chosen('automation_type:condition')).toEqual(['eager', 'ticked']);
+  expect(chosen('automation_type:olderThan or automation_type:on_cron')).toEqual(['eager', 'ticked']);
+  expect(chosen('automation_type:schedule')).toEqual(['plain', 'eager']);
+  expect(chosen('automation_type:sensor')).toEqual(['sliced']);
+  expect(chosen('automation_type:<null>')).toEqual([]);
+  expect(chosen('schedule:"nightly" and not automation_type:eager')).toEqual(['plain']);
+  expect(chosen('sensor:inbox')).toEqual(['sliced']);
+  expect(chosen('schedule:<null>')).toEqual(['ticked', 'sliced']);
+  expect(chosen('partitions:static')).toEqual(['sliced']);
+  expect(chosen('partitions:<null>')).toEqual(['plain', 'eager', 'ticked']);
+});
+
+test('a circle through a schedule is told', () => {
+  const selection = parseSelection('schedule:a');
+  if (selection.kind === 'error') throw new Error(selection.message);
+  const jobs = [{ name: 'b', selection: 'schedule:a' }];
+  const { keys, warnings } = select([node('x')], selection, { jobs, schedules: [{ name: 'a', selection: 'job:b' }] });
+  expect(keys).toEqual([]);
+  expect(warnings).toEqual([
+    'schedule "a" selects nothing: it is defined by itself (schedule "a" → job "b" → schedule "a")',
+  ]);
+});

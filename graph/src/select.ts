@@ -1,6 +1,7 @@
 // Which assets of a graph a selection means.
-import { jobBook, type JobBook } from './job-book.ts';
-import type { AssetKey, AssetNode, NamedSelection } from './model.ts';
+import { automationType, conditionTypes } from './automation-types.ts';
+import { isListed, jobBook, labelOf, type JobBook, type Listed } from './job-book.ts';
+import type { AssetKey, AssetNode, NamedSelections } from './model.ts';
 import { nearestName } from './nearest-name.ts';
 import type { AttributeSelection, Selection } from './selection.ts';
 import type { StatusName } from './status-model.ts';
@@ -13,17 +14,16 @@ export interface Selected {
   readonly warnings: readonly string[];
 }
 
-export interface SelectOptions {
+/** With what `job:`, `schedule:` and `sensor:` name. */
+export interface SelectOptions extends Partial<NamedSelections> {
   /** Answers `status:`. Where statuses are not at hand, leave it out and `status:` selects nothing, with a warning. */
   readonly statusOf?: (key: AssetKey) => StatusName | undefined;
-  /** The jobs that `job:` names. */
-  readonly jobs?: readonly NamedSelection[];
 }
 
 export function select(
   nodes: Iterable<AssetNode>,
   selection: Selection,
-  { statusOf, jobs = [] }: SelectOptions = {},
+  { statusOf, jobs = [], schedules = [], sensors = [] }: SelectOptions = {},
 ): Selected {
   const byKey = new Map(Array.from(nodes, (node) => [node.key, node]));
   let lineage: Lineage | null = null;
@@ -34,7 +34,7 @@ export function select(
     // Most selections walk nowhere.
     lineage: () => (lineage ??= lineageOf(byKey.values())),
     statusOf,
-    jobs: jobBook(jobs),
+    jobs: jobBook({ job: jobs, schedule: schedules, sensor: sensors }),
     warn,
   });
   return { keys: [...byKey.keys()].filter((key) => chosen.has(key)), warnings: [...warnings] };
@@ -54,9 +54,7 @@ function evaluate(selection: Selection, question: Question): ReadonlySet<AssetKe
     case 'all':
       return new Set(nodes.keys());
     case 'attribute':
-      return selection.name === 'job'
-        ? ofJob(selection.value, question)
-        : matching({ ...selection, name: selection.name }, question);
+      return ofAttribute(selection, question);
     case 'roots':
       return withoutReached(evaluate(selection.of, question), lineage().downstream);
     case 'sinks':
@@ -77,20 +75,47 @@ function evaluate(selection: Selection, question: Question): ReadonlySet<AssetKe
   }
 }
 
-/** A job's assets are those its own selection means now; `<null>`: the assets of no job. */
-function ofJob(name: string | null, question: Question): ReadonlySet<AssetKey> {
-  const { jobs, nodes, warn } = question;
-  if (name === null)
-    return without(nodes.keys(), new Set([...jobs.names].flatMap((each) => [...ofJob(each, question)])));
-  const known = jobs.assets.get(name);
+function ofAttribute(selection: AttributeSelection, question: Question): ReadonlySet<AssetKey> {
+  const { name, value } = selection;
+  if (isListed(name)) return value === null ? ofNone(name, question) : ofListed(name, value, question);
+  if (name === 'automation_type') return ofType(value, question);
+  return matching({ ...selection, name }, question);
+}
+
+/** The assets of any job (schedule, sensor). */
+function ofAny(sort: Listed, question: Question): ReadonlySet<AssetKey> {
+  return new Set([...question.jobs.names(sort)].flatMap((each) => [...ofListed(sort, each, question)]));
+}
+
+function ofNone(sort: Listed, question: Question): ReadonlySet<AssetKey> {
+  return without(question.nodes.keys(), ofAny(sort, question));
+}
+
+/** `<null>`: nothing runs them by itself. */
+function ofType(value: string | null, question: Question): ReadonlySet<AssetKey> {
+  const nodes = [...question.nodes.values()];
+  if (value === null) {
+    const timed = new Set([...ofAny('schedule', question), ...ofAny('sensor', question)]);
+    return new Set(nodes.flatMap(({ key, automation }) => (automation === undefined && !timed.has(key) ? key : [])));
+  }
+  const type = automationType(value) ?? value;
+  if (isListed(type)) return ofAny(type, question);
+  return new Set(nodes.flatMap(({ key, automation }) => (conditionTypes(automation).includes(type) ? key : [])));
+}
+
+/** Its assets are those its own selection means now. */
+function ofListed(sort: Listed, name: string, question: Question): ReadonlySet<AssetKey> {
+  const { jobs, warn } = question;
+  const label = labelOf(sort, name);
+  const known = jobs.assets.get(label);
   if (known !== undefined) return known;
-  const selection = jobs.read(name);
+  const selection = jobs.read(sort, name);
   if (selection.kind === 'problem') {
     warn(selection.message);
     return new Set();
   }
-  const found = evaluate(selection, { ...question, warn: (sentence) => warn(`job "${name}": ${sentence}`) });
-  jobs.assets.set(name, found);
+  const found = evaluate(selection, { ...question, warn: (sentence) => warn(`${label}: ${sentence}`) });
+  jobs.assets.set(label, found);
   return found;
 }
 
@@ -108,7 +133,7 @@ function withoutReached(
 }
 
 /** Attributes whose values stand in the node. */
-type ByNode = Exclude<AttributeSelection['name'], 'status' | 'job'>;
+type ByNode = Exclude<AttributeSelection['name'], 'status' | 'automation_type' | Listed>;
 
 function matching(
   attribute: AttributeSelection & { readonly name: ByNode | 'status' },
@@ -149,6 +174,8 @@ function valuesOf(node: AssetNode, name: ByNode): readonly string[] {
       return node.owners;
     case 'is':
       return [node.kind];
+    case 'partitions':
+      return node.partitions === undefined ? [] : [node.partitions.is];
   }
 }
 
@@ -160,6 +187,7 @@ function nothingHas(searched: {
 }): string {
   const { name, value, tagValue, nodes } = searched;
   if (name === 'is') return `no asset of this project is ${value}`;
+  if (name === 'partitions') return `no asset of this project has ${value} partitions`;
   const what = tagValue === undefined ? `${name} "${value}"` : `tag "${value}" with the value "${tagValue}"`;
   const near =
     tagValue === undefined ? nearestName(value, new Set(nodes.flatMap((node) => valuesOf(node, name)))) : null;

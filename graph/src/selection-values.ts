@@ -1,4 +1,5 @@
 // The attributes of the selection grammar in words, and the values that the assets of a project have of each.
+import { conditionTypes } from './automation-types.ts';
 import type { AssetNode, NamedSelection } from './model.ts';
 import { STATUS_NAMES } from './status-model.ts';
 import { counted } from './status-summary.ts';
@@ -12,14 +13,25 @@ export const SELECTION_ATTRIBUTES: Readonly<Record<string, string>> = {
   owner: 'assets that somebody answers for',
   is: 'what an asset is',
   job: 'assets of a job',
+  schedule: 'assets that a schedule runs',
+  sensor: 'assets that a sensor runs',
+  automation_type: 'what runs them by itself',
+  partitions: 'assets made in slices',
   status: 'how assets stand',
 };
 const NODE_KINDS: readonly AssetNode['kind'][] = ['asset', 'external', 'multi', 'graph'];
 
+export interface NamedValues {
+  readonly assets: readonly AssetNode[];
+  readonly jobs: readonly NamedSelection[];
+  readonly schedules?: readonly NamedSelection[];
+  readonly sensors?: readonly NamedSelection[];
+}
+
 /** What a project has of an attribute, each with a word on it. */
 export function selectionValues(
   attribute: string,
-  { assets, jobs }: { readonly assets: readonly AssetNode[]; readonly jobs: readonly NamedSelection[] },
+  { assets, jobs, schedules = [], sensors = [] }: NamedValues,
 ): ReadonlyMap<string, string> {
   const plain = (names: readonly string[]): Map<string, string> => new Map(names.map((name) => [name, attribute]));
   switch (attribute) {
@@ -37,6 +49,17 @@ export function selectionValues(
       return plain(NODE_KINDS);
     case 'job':
       return plain(jobs.map(({ name }) => name));
+    case 'schedule':
+      return plain(schedules.map(({ name }) => name));
+    case 'sensor':
+      return plain(sensors.map(({ name }) => name));
+    case 'automation_type':
+      return new Map([
+        ...valueCounts(assets, ({ automation }) => conditionTypes(automation)),
+        ...plain([...(schedules.length > 0 ? ['schedule'] : []), ...(sensors.length > 0 ? ['sensor'] : [])]),
+      ]);
+    case 'partitions':
+      return valueCounts(assets, ({ partitions }) => partitions?.is ?? []);
     case 'status':
       return plain(STATUS_NAMES);
     default:

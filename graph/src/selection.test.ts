@@ -68,7 +68,11 @@ test.each<[string, number, string]>([
   ["key:'a'", 5, 'quote it with "…"'],
   ['key:"a', 5, 'a closing `"`'],
   ['key:<null>', 5, 'every asset has a key'],
-  ['gruop:gold', 1, 'one of key, group, kind, tag, owner, is, job, status, not gruop: (did you mean group:?)'],
+  [
+    'gruop:gold',
+    1,
+    'one of key, group, kind, tag, owner, is, job, schedule, sensor, automation_type, partitions, status, not gruop: (did you mean group:?)',
+  ],
   ['group:go*', 9, '`and`, `or` or the end, not `*`'],
   ['*+', 2, '`and`, `or` or the end, not `+`'],
   ['2 key:a', 3, '`+` after 2'],
@@ -79,7 +83,8 @@ test.each<[string, number, string]>([
   ['both(key:a)', 1, 'not both (the functions are roots and sinks)'],
   ['roots key:a', 1, 'to select the asset write key:"roots"'],
   ['key:a or column:total', 10, '`column:` is not supported yet'],
-  ['partitions:"2026-01-01"', 1, '`partitions:` is not supported yet'],
+  ['partitions:"2026-01-01"', 12, 'one of time, static, dynamic, multi after partitions:'],
+  ['automation_type:egaer', 17, 'after automation_type: (did you mean eager?)'],
 ])('%s is an error at column %i', (text, column, words) => {
   const error = parseSelection(text);
   expect(error).toMatchObject({ kind: 'error', column, expression: text });

@@ -1,4 +1,5 @@
 // The selection grammar: text such as `+key:"gold/revenue" and not tag:slow` becomes a tree, or an error with its column.
+import { PARTITION_KINDS, automationType, expectedAutomationType } from './automation-types.ts';
 import type { AssetNode } from './model.ts';
 import { nearestName } from './nearest-name.ts';
 import { STATUS_NAMES } from './status-model.ts';
@@ -29,22 +30,14 @@ export interface SelectionError {
   readonly expression: string;
 }
 
-const ATTRIBUTES = ['key', 'group', 'kind', 'tag', 'owner', 'is', 'job', 'status'] as const;
+const ATTRIBUTES = [
+  ...(['key', 'group', 'kind', 'tag', 'owner', 'is', 'job', 'schedule', 'sensor'] as const),
+  ...(['automation_type', 'partitions', 'status'] as const),
+] as const;
 /** What an asset can be, and `is:` asks for. */
 const NODE_KINDS: readonly AssetNode['kind'][] = ['asset', 'external', 'multi', 'graph'];
 /** Attributes of the grammar that need features this version does not have. */
-const LATER = [
-  'column',
-  'table_name',
-  'column_tag',
-  'code_location',
-  'changed_in_branch',
-  'partitions',
-  'automation_type',
-  'sensor',
-  'schedule',
-  'not_materialized_in_hours',
-];
+const LATER = ['column', 'table_name', 'column_tag', 'code_location', 'changed_in_branch', 'not_materialized_in_hours'];
 const EXPECTED_OPERAND = 'an attribute such as key:"orders", roots(…), sinks(…), `(`, `not` or `*`';
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const DIGITS = /\d+/y;
@@ -219,6 +212,10 @@ function readSelection(text: string, note: (attribute: PlacedAttribute) => void 
     }
     if (name === 'is' && !NODE_KINDS.some((each) => each === value))
       throw new Unexpected(valueAt, `one of ${NODE_KINDS.join(', ')} after is:`);
+    if (name === 'partitions' && value !== null && !PARTITION_KINDS.some((each) => each === value))
+      throw new Unexpected(valueAt, `one of ${PARTITION_KINDS.join(', ')} after partitions:`);
+    if (name === 'automation_type' && value !== null && automationType(value) === null)
+      throw new Unexpected(valueAt, expectedAutomationType(value));
     if (value === null && (name === 'key' || name === 'group'))
       throw new Unexpected(valueAt, `a value: every asset has a ${name}`);
     const place = { start: valueAt, end: at };

@@ -1,5 +1,7 @@
 // What is known about stored data: materializations, and the status of each asset with its causes.
 import type { AssetKey, CodeId } from './model.ts';
+import type { PartitionFacts, PartitionsRead } from './partition-facts.ts';
+import type { PartitionCounts, PartitionRange } from './partition-model.ts';
 
 /** A value shown with a materialization. Numbers, strings and booleans given raw are wrapped to the proper kind. */
 export type MetadataValue =
@@ -45,17 +47,21 @@ export type Metadata = Readonly<Record<string, MetadataValue>>;
 
 /** What an input was when a materialization read it: its provenance. */
 export interface InputVersion {
-  /** The upstream's data version, or null when none was recorded. */
+  /** The upstream's data version, or null when none was recorded. Of one partition its own; of several a digest of theirs. */
   readonly dataVersion: string | null;
   /** The run that had materialized it. */
   readonly run: string | null;
   /** The inputs it was, sorted; none for an order-only dependency. Absent where that was not recorded. */
   readonly names?: readonly string[];
+  /** Of a partitioned upstream: the first and the last partition that were read, and how many were. */
+  readonly partitions?: PartitionRange;
 }
 
 /** One recorded materialization of an asset. */
 export interface Materialization {
   readonly asset: AssetKey;
+  /** Key of the partition it is one of; absent where the asset had none. */
+  readonly partition?: string;
   readonly run: string;
   /** Sequence number of the event that recorded it; grows with time within one store. */
   readonly seq: number;
@@ -99,6 +105,7 @@ export interface StoredColumn {
 /** The last failed step of an asset, when it is newer than its last materialization. */
 export interface Failure {
   readonly asset: AssetKey;
+  readonly partition?: string;
   readonly run: string;
   readonly seq: number;
   readonly time: string;
@@ -115,6 +122,8 @@ export interface Failure {
 /** How a check came out the last time it ran. */
 export interface CheckResult {
   readonly name: string;
+  /** Of which partition it is told. */
+  readonly partition?: string;
   readonly passed: boolean;
   readonly severity: 'warn' | 'error';
   readonly run: string;
@@ -148,7 +157,9 @@ export interface LostValue {
 
 /** Everything the store knows that bears on status, by key. */
 export interface StoredFacts {
+  /** Of a partitioned asset the newest of any partition. */
   readonly materializations: Readonly<Record<AssetKey, Materialization>>;
+  /** Of assets without partitions. */
   readonly failures: Readonly<Record<AssetKey, Failure>>;
   /** The latest outcome of each check that has run, by asset, then by name. */
   readonly checks: Readonly<Record<AssetKey, Readonly<Record<string, CheckResult>>>>;
@@ -160,6 +171,12 @@ export interface StoredFacts {
   readonly foreign?: Readonly<Record<AssetKey, Materialization>>;
   /** Values that are gone or damaged, by `seq` of their materialization. */
   readonly lost?: Readonly<Record<number, LostValue>>;
+  /** Of the partitioned assets of the source on disk: what status is computed from. Absent where only the store itself was asked. */
+  readonly partitions?: Readonly<Record<AssetKey, PartitionFacts>>;
+  /** What each asset without partitions reads of the partitioned ones above it, by the key of the reader, then of the upstream. */
+  readonly partitionsRead?: Readonly<Record<AssetKey, Readonly<Record<AssetKey, PartitionsRead>>>>;
+  /** Keys of the dynamic partitions, by the name of their definition, in the order they were added. */
+  readonly dynamicPartitions?: Readonly<Record<string, readonly string[]>>;
   /** Keys whose step is running now. */
   readonly running: readonly AssetKey[];
 }
@@ -180,11 +197,13 @@ export const STATUS_NAMES = [
 export type StatusName = (typeof STATUS_NAMES)[number];
 
 export interface Cause {
-  readonly kind: 'code' | 'data' | 'deps' | 'upstream' | 'drift' | 'failed' | 'unknown';
+  readonly kind: 'code' | 'data' | 'deps' | 'upstream' | 'drift' | 'failed' | 'missing' | 'unknown';
   /** The upstream asset the cause lies in, when it is another one. */
   readonly asset?: AssetKey;
   /** A sentence for people, for instance `customers has new data (run 4f2a9c)`. */
   readonly message: string;
+  /** Of a partitioned asset: the first few ranges it is a cause of. */
+  readonly partitions?: readonly PartitionRange[];
   /** Of a `failed` cause the run that failed (the next one can go on from there). */
   readonly run?: string;
   readonly file?: string;
@@ -194,6 +213,8 @@ export interface Cause {
 
 export interface LastMaterialization {
   readonly run: string;
+  /** Of a partitioned asset: the one that was made last. */
+  readonly partition?: string;
   readonly time: string;
   readonly codeVersion: string | null;
   readonly dataVersion: string;
@@ -209,6 +230,8 @@ export interface AssetStatus {
   readonly key: AssetKey;
   readonly status: StatusName;
   readonly causes: readonly Cause[];
+  /** Of a partitioned asset always. */
+  readonly partitions?: PartitionCounts;
   readonly lastMaterialization?: LastMaterialization;
   /** Where it was declared when it was last made, of what nothing defines now. */
   readonly declared?: { readonly file: string; readonly line?: number };

@@ -1,11 +1,12 @@
 // Compares what is defined with what is stored: each asset's status, and the causes that make it stale.
-import { codeChange } from './code-change.ts';
+import { directCauses, incomparable, placeOf } from './direct-causes.ts';
 import { driftCauses } from './drift.ts';
-import { inputNames, isSameInput } from './input-names.ts';
 import type { AssetKey, AssetNode, CodeParts, Problem } from './model.ts';
 import { orphanStatus } from './orphan-status.ts';
 import { renamedFacts } from './renamed-facts.ts';
-import { shortRun } from './short-run.ts';
+import type { PartitionsRead } from './partition-facts.ts';
+import type { PartitionCounts } from './partition-model.ts';
+import { judgePartitions, type JudgedGroup } from './partition-status.ts';
 import { upstreamFirst } from './order.ts';
 import type {
   AssetStatus,
@@ -17,6 +18,7 @@ import type {
   StatusName,
   StoredFacts,
 } from './status-model.ts';
+import { begin, firstTrouble, placeIn, upstreamCauses, type Above, type Trouble } from './trouble.ts';
 import { directUpstream } from './walk.ts';
 
 /**
@@ -47,7 +49,19 @@ export function computeSomeStatuses(
   return judgeAll(nodes, { facts, code, troubles: memo, orphans: null });
 }
 
+/** How each group of the partitions of each partitioned asset stands, in the order of the facts. */
+export function judgeGroups(
+  nodes: Iterable<AssetNode>,
+  { facts, code }: { readonly facts: StoredFacts; readonly code: CodeParts },
+): ReadonlyMap<AssetKey, readonly JudgedGroup[]> {
+  const all = [...nodes];
+  const groups = new Map<AssetKey, readonly JudgedGroup[]>();
+  judgeAll(all, { facts: renamedFacts(all, facts), code, troubles: new Map(), orphans: null, groups });
+  return groups;
+}
+
 interface Judging {
+  readonly groups?: Map<AssetKey, readonly JudgedGroup[]>;
   readonly facts: StoredFacts;
   readonly code: CodeParts;
   readonly troubles: StatusMemo;
@@ -55,7 +69,7 @@ interface Judging {
   readonly orphans: { readonly problems: readonly Problem[] } | null;
 }
 
-function judgeAll(nodes: Iterable<AssetNode>, { facts, code, troubles, orphans }: Judging): AssetStatus[] {
+function judgeAll(nodes: Iterable<AssetNode>, { facts, code, troubles, orphans, groups }: Judging): AssetStatus[] {
   const byKey = new Map<AssetKey, AssetNode>();
   const upstream = new Map<AssetKey, readonly AssetKey[]>();
   for (const node of nodes) {
@@ -72,7 +86,9 @@ function judgeAll(nodes: Iterable<AssetNode>, { facts, code, troubles, orphans }
     else troubles.delete(key);
     const status = running.has(key) && judged.status !== 'external' ? 'running' : judged.status;
     const materialization = own(node.foreign === undefined ? facts.materializations : (facts.foreign ?? {}), key);
-    statuses.push(assetStatus({ key, status, causes: judged.causes, materialization, checks: outcomes(node, facts) }));
+    if (judged.groups !== undefined) groups?.set(key, judged.groups);
+    const { causes, counts } = judged;
+    statuses.push(assetStatus({ key, status, causes, counts, materialization, checks: outcomes(node, facts) }));
   }
   for (const materialization of orphans === null ? [] : Object.values(facts.materializations)) {
     if (byKey.has(materialization.asset)) continue;
@@ -82,17 +98,12 @@ function judgeAll(nodes: Iterable<AssetNode>, { facts, code, troubles, orphans }
   return statuses.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
-/** Why assets below this one cannot be up to date: where it began, in words. */
-interface Trouble {
-  readonly root: AssetKey;
-  readonly sentence: string;
-  readonly place: Pick<Cause, 'file' | 'line' | 'column'>;
-}
-
 interface Judged {
   readonly status: StatusName;
   readonly causes: readonly Cause[];
   readonly trouble: Trouble | null;
+  readonly counts?: PartitionCounts;
+  readonly groups?: readonly JudgedGroup[];
 }
 
 interface Case {
@@ -107,12 +118,27 @@ interface Case {
 function judge(given: Case): Judged {
   const { node, facts } = given;
   if (node.kind === 'external') return { status: 'external', causes: [], trouble: null };
-  const materialization = own(facts.materializations, node.key);
+  const partitions = node.partitions && own(facts.partitions ?? {}, node.key);
+  if (partitions !== undefined) {
+    const newest = own(facts.materializations, node.key);
+    const drift = newest?.partition === undefined ? [] : driftCauses(node, newest, facts.lost?.[newest.seq]);
+    return judgePartitions({ ...given, facts: partitions, drift });
+  }
+  const stored = own(facts.materializations, node.key);
+  // What was made of one partition is not the whole of an asset that has none any more.
+  const materialization = stored?.partition !== undefined && !node.partitions ? undefined : stored;
   const failure = newerFailure(own(facts.failures, node.key), materialization);
   const drift =
     materialization === undefined ? [] : driftCauses(node, materialization, facts.lost?.[materialization.seq]);
-  const direct = materialization === undefined ? [] : directCauses(given, materialization);
-  const upstream = materialization === undefined ? [] : upstreamCauses(given);
+  const direct =
+    materialization === undefined
+      ? []
+      : directCauses({
+          ...given,
+          made: materialization,
+          changedBy: (key) => changedBy(key, { given, materialization }),
+        });
+  const upstream = materialization === undefined ? [] : upstreamCauses(aboveOf(given));
   const notes = materialization === undefined ? [] : incomparable(node, materialization);
   const staleness = [...drift, ...direct, ...upstream, ...notes];
   if (failure !== undefined) {
@@ -138,94 +164,30 @@ function judge(given: Case): Judged {
   if (first !== undefined) return { status: 'stale', causes: staleness, trouble: begin(node, first) };
   const [above] = upstream;
   if (above === undefined) return { status: 'fresh', causes: staleness, trouble: null };
-  return { status: 'upstream-stale', causes: staleness, trouble: firstTrouble(given) };
+  return { status: 'upstream-stale', causes: staleness, trouble: firstTrouble(aboveOf(given)) };
 }
 
-/** CODE, DATA, DEPENDENCIES: what differs between the materialization's provenance and now. */
-function directCauses({ node, upstream, facts, code }: Case, materialization: Materialization): Cause[] {
-  const causes: Cause[] = [];
-  let kept = 0;
-  if (codeDiffers(node.codeVersion, materialization.codeVersion))
-    causes.push({ kind: 'code', ...codeChange({ node, then: materialization.code, now: code }) });
-  for (const key of upstream) {
-    const provenance = own(materialization.inputs, key);
-    if (provenance === undefined) {
-      causes.push({ kind: 'deps', asset: key, message: `${key} is a new dependency`, ...placeOf(node) });
-      continue;
-    }
-    kept++;
-    if (!isSameInput(node, { upstream: key, then: provenance })) {
-      const message = `${key} is ${inputWords(inputNames(node, key))} now, and was ${inputWords(provenance.names ?? [])}`;
-      causes.push({ kind: 'deps', asset: key, message, ...placeOf(node) });
-    }
-    const current = own(facts.materializations, key) ?? own(facts.observations, key);
-    // Nothing stored now is no new data: it is for the upstream's own status to say.
-    if (current !== undefined && current.dataVersion !== provenance.dataVersion)
-      causes.push({ kind: 'data', asset: key, message: `${key} has new data (run ${shortRun(current.run)})` });
-  }
-  const before = Object.keys(materialization.inputs);
-  // A set only where something is gone: most assets of most graphs come through here unchanged.
-  if (before.length === kept) return causes;
-  const now = new Set(upstream);
-  for (const key of before) {
-    if (!now.has(key))
-      causes.push({ kind: 'deps', asset: key, message: `${key} is no longer a dependency`, ...placeOf(node) });
-  }
-  return causes;
+/** Nothing stored now is no new data: it is for the upstream's own status to say. */
+function changedBy(
+  key: AssetKey,
+  {
+    given: { node, facts },
+    materialization,
+  }: { readonly given: Case; readonly materialization: Pick<Materialization, 'inputs'> },
+): string | null {
+  const read = readOf(key, { node, facts });
+  const stored = own(facts.materializations, key);
+  // What of its partitions is read is known to whoever knows their definition: without that, nothing is said.
+  const whole = stored?.partition === undefined ? (stored ?? own(facts.observations, key)) : undefined;
+  const { dataVersion = null, run = null } = read ?? whole ?? {};
+  return dataVersion !== null && dataVersion !== materialization.inputs[key]?.dataVersion ? (run ?? '') : null;
 }
 
-const inputWords = (names: readonly string[]): string =>
-  names.length === 0 ? 'no input' : `the input ${names.map((name) => `\`${name}\``).join(' and ')}`;
+const readOf = (key: AssetKey, { node, facts }: Pick<Case, 'node' | 'facts'>): PartitionsRead | undefined =>
+  own(own(facts.partitionsRead ?? {}, node.key) ?? {}, key);
 
-/** One cause for each place where staleness above this asset begins. */
-function upstreamCauses({ upstream, troubles }: Case): Cause[] {
-  const roots = new Map<AssetKey, Cause>();
-  for (const key of upstream) {
-    const trouble = troubles.get(key);
-    if (trouble === undefined || roots.has(trouble.root)) continue;
-    const through = trouble.root === key ? '' : ` (through ${key})`;
-    roots.set(trouble.root, {
-      kind: 'upstream',
-      asset: trouble.root,
-      message: `because ${trouble.root}: ${trouble.sentence}${through}`,
-      ...trouble.place,
-    });
-  }
-  return [...roots.values()];
-}
-
-function firstTrouble({ upstream, troubles }: Case): Trouble | null {
-  for (const key of upstream) {
-    const trouble = troubles.get(key);
-    if (trouble !== undefined) return trouble;
-  }
-  return null;
-}
-
-function begin(node: AssetNode, cause: Pick<Cause, 'message' | 'file' | 'line' | 'column'>): Trouble {
-  return { root: node.key, sentence: cause.message, place: placeIn(cause) };
-}
-
-function codeDiffers(now: string | null, then: string | null): boolean {
-  return now !== null && then !== null && now !== then && algorithm(now) === algorithm(then);
-}
-
-/** Versions of two algorithms say nothing about each other: the asset stays fresh, with a note. */
-function incomparable(node: AssetNode, { codeVersion }: Materialization): Cause[] {
-  if (node.codeVersion === null || codeVersion === null || algorithm(node.codeVersion) === algorithm(codeVersion))
-    return [];
-  return [
-    {
-      kind: 'unknown',
-      message: 'whether its code changed is not known: it was materialized by a version that reads code differently',
-    },
-  ];
-}
-
-/** `c1:…` is of the algorithm `c1`. */
-function algorithm(codeVersion: string): string {
-  const end = codeVersion.indexOf(':');
-  return end < 0 ? '' : codeVersion.slice(0, end);
+function aboveOf({ node, facts, upstream, troubles }: Case): Above {
+  return { upstream, troubles, reads: (key) => readOf(key, { node, facts })?.from };
 }
 
 function newerFailure(failure: Failure | undefined, materialization: Materialization | undefined): Failure | undefined {
@@ -238,33 +200,17 @@ function failedCause(failure: Failure): Cause {
   return { kind: 'failed', message: failure.message, run: failure.run, ...placeIn(failure) };
 }
 
-function placeOf(node: AssetNode): Pick<Cause, 'file' | 'line' | 'column'> {
-  return { file: node.file, line: node.line, column: node.column };
-}
-
-function placeIn({
-  file,
-  line,
-  column,
-}: Pick<Cause, 'file' | 'line' | 'column'>): Pick<Cause, 'file' | 'line' | 'column'> {
-  return {
-    ...(file !== undefined && { file }),
-    ...(line !== undefined && { line }),
-    ...(column !== undefined && { column }),
-  };
-}
-
 function assetStatus(of: {
   readonly key: AssetKey;
   readonly status: StatusName;
   readonly causes: readonly Cause[];
+  readonly counts: PartitionCounts | undefined;
   readonly materialization: Materialization | undefined;
   readonly checks: readonly CheckResult[];
 }): AssetStatus {
-  const { key, status, causes, materialization, checks } = of;
-  return materialization === undefined
-    ? { key, status, causes }
-    : { key, status, causes, lastMaterialization: last(materialization, checks) };
+  const { key, status, causes, counts, materialization, checks } = of;
+  const always = counts === undefined ? { key, status, causes } : { key, status, causes, partitions: counts };
+  return materialization === undefined ? always : { ...always, lastMaterialization: last(materialization, checks) };
 }
 
 /** In the order they are defined; what never ran is not there. */
@@ -274,8 +220,9 @@ function outcomes(node: AssetNode, facts: StoredFacts): CheckResult[] {
 }
 
 function last(of: Materialization, checks: readonly CheckResult[]): LastMaterialization {
-  const { run, time, codeVersion, dataVersion, rows, bytes, durationMs, metadata } = of;
-  const always = { run, time, codeVersion, dataVersion, durationMs, metadata, checks };
+  const { run, partition, time, codeVersion, dataVersion, rows, bytes, durationMs, metadata } = of;
+  const whole = { run, time, codeVersion, dataVersion, durationMs, metadata, checks };
+  const always = partition === undefined ? whole : { ...whole, partition };
   if (rows === undefined && bytes === undefined) return always;
   return { ...always, ...(rows !== undefined && { rows }), ...(bytes !== undefined && { bytes }) };
 }

@@ -29,6 +29,8 @@ export interface FeatureHost {
   versionOf(path: string): number | null;
   /** The editor's text, when the file is open. */
   openText(path: string): string | undefined;
+  /** Epoch milliseconds. */
+  now(): number;
   /** What the client said of itself. */
   client(): InitializeParams;
 }

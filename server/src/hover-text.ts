@@ -1,5 +1,5 @@
 // What a hover says of an asset: key, group, kinds, status, description, what else is said of it, neighbours.
-import { causeParts, directUpstream } from '@headwater/graph';
+import { causeParts, conditionWords, directUpstream, freshnessWords, partitionsWords } from '@headwater/graph';
 import type { AssetNode } from '@headwater/graph';
 import { escapeMarkdown } from './escape-markdown.ts';
 import type { HoverTypes } from './hover-types.ts';
@@ -38,7 +38,13 @@ export function hoverText(question: HoverQuestion): string {
   const paragraphs = [
     `**${node.key}** · ${facts.join(' · ')}`,
     lines(stored.flatMap((fact) => (fact.kind === 'cause' ? [causeLine(fact, question)] : []))),
+    lines(stored.flatMap(({ kind, name, text }) => (kind === 'automation' ? [`${name}: ${code(text)}`] : []))),
     node.description,
+    lines([
+      node.partitions === undefined ? null : listed('Partitions', [partitionsWords(node.partitions)]),
+      node.automation === undefined ? null : listed('Runs by itself', [conditionWords(node.automation)]),
+      node.freshness === undefined ? null : listed('Fresh by', [freshnessWords(node.freshness)]),
+    ]),
     node.dynamic === undefined ? null : `Part of it is known only after a run: ${node.dynamic.reason}.`,
     typeLines(types),
     lines([

@@ -86,3 +86,35 @@ test('L4: where nothing is stored, where the client cannot say, and where it doe
   expect(await hover([3, 14])).toContain('`pages`: `3`\n\nUpstream: `raw`');
   expect(await hover([4, 14])).toContain('Upstream: `orders`  \nDownstream: none');
 });
+
+test('partitions, condition and policy are a line each, and a cron expression says when it ticks', async () => {
+  const text = `import { asset, automation, freshness, partitions } from 'headwater';
+export const orders = asset(
+  {
+    partitions: partitions.daily({ start: '2026-01-01' }),
+    automation: automation.onCron('0 8 * * *', 'Europe/Berlin'),
+    freshness: freshness.maxLag('30m'),
+  },
+  () => [1],
+);
+`;
+  const folder = temporaryFolder({ 'package.json': MANIFEST, 'src/assets.ts': text });
+  const client = await startClient({ folders: [folder.root] });
+  opened.push(async () => {
+    await client.stop();
+    folder.remove();
+  });
+  const file = join(folder.root, 'src/assets.ts');
+  await client.open(file, text);
+  await client.graphs.next(() => true);
+  const hover = async (position: [number, number]): Promise<string> =>
+    ((await client.hover(file, position))?.contents as { value: string } | undefined)?.value ?? '';
+  expect(await hover([1, 14])).toContain(
+    [
+      'Partitions: `daily from 2026-01-01`',
+      "Runs by itself: `onCron('0 8 * * *', 'Europe/Berlin')`",
+      "Fresh by: `maxLag('30m')`",
+    ].join('  \n'),
+  );
+  expect(await hover([4, 37])).toMatch(/^At 08:00 AM, Europe\/Berlin\n\nNext: \w{3} \d{4}\\-\d\d\\-\d\d 08:00, /);
+});

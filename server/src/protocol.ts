@@ -1,5 +1,5 @@
 // The door of the language server beyond LSP itself: what the graph of each project is and how it changed.
-import type { CodeParts, DiffBaseChoice, GraphDelta, GraphDiff, NamedSelection, Problem } from '@headwater/graph';
+import type { CodeParts, DiffBaseChoice, GraphDelta, GraphDiff, NamedSelections, Problem } from '@headwater/graph';
 
 /** What a client may say of itself in `initializationOptions`. */
 export interface InitializationOptions {
@@ -76,8 +76,8 @@ export interface GraphChanged {
   /** The project's package name, or its folder's name. */
   readonly name: string;
   readonly delta: GraphDelta;
-  /** What `job:` of a selection can name; absent where there is none. */
-  readonly jobs?: readonly NamedSelection[];
+  /** What `job:`, `schedule:` and `sensor:` of a selection can name; absent where there is none. */
+  readonly named?: NamedSelections;
   /** Number of problems by severity, for the status bar and empty views. */
   readonly problems: { readonly errors: number; readonly warnings: number };
 }
@@ -110,8 +110,8 @@ export interface LensStatus {
 }
 
 export interface StoredFact {
-  /** `cause`: a reason for its status. */
-  readonly kind: 'metadata' | 'check' | 'cause';
+  /** `cause`: a reason for its status; `automation`: how it runs by itself, and how old it may be. */
+  readonly kind: 'metadata' | 'check' | 'cause' | 'automation';
   readonly name: string;
   readonly text: string;
   /** The asset a cause lies in, when it is another one. */

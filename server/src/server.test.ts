@@ -241,19 +241,22 @@ describe('graphs', () => {
     expect(again.delta.upserted.map(({ key }) => key)).toEqual(['orders', 'report']);
   });
 
-  test('tells the jobs that a selection can name, and when one of them means something else', async () => {
+  test('tells the jobs and schedules that a selection can name, and when one of them means something else', async () => {
     const { client, raw } = await shop();
-    expect(await client.graphs.next(() => true)).not.toHaveProperty('jobs');
+    expect(await client.graphs.next(() => true)).not.toHaveProperty('named');
     const withJob = (selection: string) =>
-      `import { asset, definitions, job } from 'headwater';
+      `import { asset, definitions, job, schedule } from 'headwater';
 export const orders = asset({ group: 'bronze', kinds: ['typescript'] }, () => [1]);
-export const defs = definitions({ jobs: [job('nightly', { selection: '${selection}' })] });
+const nightly = job('nightly', { selection: '${selection}' });
+export const defs = definitions({ jobs: [nightly], schedules: [schedule('midnight', { cron: '@daily', job: nightly })] });
 `;
     await client.open(raw, withJob('*'));
     const told = async (selection: string) =>
-      expect((await client.graphs.next(({ jobs }) => jobs?.[0]?.selection === selection)).jobs).toEqual([
-        { name: 'nightly', selection },
-      ]);
+      expect((await client.graphs.next(({ named }) => named?.jobs[0]?.selection === selection)).named).toEqual({
+        jobs: [{ name: 'nightly', selection }],
+        schedules: [{ name: 'midnight', selection: 'job:"nightly"' }],
+        sensors: [],
+      });
     await told('*');
     await client.change(raw, withJob('key:orders'));
     await told('key:orders');

@@ -170,6 +170,7 @@ export function startServer(connection: Connection): void {
     sessions: async () => (await workspace).allSettled(),
     uriOf: (path) => uris.get(path) ?? uriOf(path),
     versionOf: (path) => documents.get(uris.get(path) ?? '')?.version ?? null,
+    now: () => Date.now(),
     openText: (path) => documents.get(uris.get(path) ?? '')?.getText(),
     client() {
       if (client === null) throw new Error('A feature asked before the client had said what it can do.');

@@ -4,6 +4,7 @@ import { parseSource, writtenName } from '../syntax-tree.ts';
 import type { Completion, Completions, FileCursor } from './completion.ts';
 import { offsetAt } from './open-source.ts';
 import { nameCompletions } from './complete-names.ts';
+import { timeCompletions } from './complete-time.ts';
 import { selectionCompletions } from './complete-selection.ts';
 import { valueCompletions } from './complete-values.ts';
 import { WORD, fits } from './cursor-question.ts';
@@ -12,6 +13,7 @@ import type { LanguageProject } from './language-project.ts';
 import { mayDeclare, sourceOf } from './language-project.ts';
 import { factoryCallAround } from './option-edits.ts';
 import type { FactoryCall } from './option-edits.ts';
+import { timeLiteral } from './time-literal.ts';
 
 const NONE: Completions = { items: [], isIncomplete: false };
 /** As many as anybody looks at. */
@@ -23,6 +25,12 @@ export function completions(project: LanguageProject, { file, line, column }: Fi
   if (text === null || offset === null) return NONE;
   const tree = parseSource({ path: file, text: text.slice(0, offset) + WORD + text.slice(offset), parents: true });
   const node = wordAt(tree, offset);
+  const time = node !== null && ts.isStringLiteralLike(node) ? timeLiteral(project.world, file, node) : null;
+  const open = node === null || time === null ? null : sourceOf(project, file);
+  if (node !== null && time !== null && open !== null) {
+    const at = { source: open, offset, node };
+    return firstOf(timeCompletions(at, time), at);
+  }
   const call = node === null ? null : factoryCallAround(project.world, file, node);
   const option = node === null || call === null ? null : optionPath(call, node);
   const source = option === null ? null : sourceOf(project, file);
@@ -37,7 +45,10 @@ function found(question: CursorQuestion): Iterable<Completion> {
 }
 
 /** Those that begin with what is typed, or hold its letters in their order. */
-function firstOf(all: Iterable<Completion>, { source, offset }: CursorQuestion): Completions {
+function firstOf(
+  all: Iterable<Completion>,
+  { source, offset }: Pick<CursorQuestion, 'source' | 'offset'>,
+): Completions {
   const first: Completion[] = [];
   for (const each of all) {
     const { startLine, startColumn } = each.edit.range;

@@ -44,7 +44,7 @@ export function wordSpan(
 }
 
 /** The node's place in the text as it is, without the word: what is between the quotes. */
-export function insideLiteral({ source, offset, node }: CursorQuestion): {
+export function insideLiteral({ source, offset, node }: Pick<CursorQuestion, 'source' | 'offset' | 'node'>): {
   readonly start: number;
   readonly end: number;
 } {

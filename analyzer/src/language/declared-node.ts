@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph';
 import type { AssetNode } from '@headwater/graph';
 import { outputsOf } from '../outputs.ts';
-import { declarationsOf } from '../resolve-value.ts';
+import { declarationsOf } from '../declarations-of.ts';
 import { writtenName } from '../syntax-tree.ts';
 import { placeOf } from '../upstream.ts';
 import type { DeclaredNode } from '../upstream.ts';

@@ -3,6 +3,7 @@ import type { AssetNode, GraphDocument } from '@headwater/graph';
 import type { World } from '../resolve-value.ts';
 import { openSource } from './open-source.ts';
 import type { OpenSource } from './open-source.ts';
+import { isVocabulary } from '../vocabulary.ts';
 
 export interface LanguageProject {
   readonly world: World;
@@ -31,9 +32,11 @@ export function sourceOf(project: LanguageProject, path: string): OpenSource | n
   return source;
 }
 
-/** Without parsing it: false where no name of the file is a factory of assets, checks, jobs or definitions. */
+/** Without parsing it: false where no name of the file makes assets, checks, jobs and their like, or says when they run. */
 export function mayDeclare({ world }: LanguageProject, path: string): boolean {
-  return (world.record(path)?.watched.size ?? 0) > 0;
+  const record = world.record(path);
+  if (record === null) return false;
+  return record.watched.size > 0 || [...record.imports.values()].some(({ name }) => isVocabulary(name));
 }
 
 export function nodeOf({ document }: LanguageProject, key: string): AssetNode | undefined {

@@ -71,10 +71,13 @@ export function optionList(
   return value !== null && (ts.isObjectLiteralExpression(value) || ts.isArrayLiteralExpression(value)) ? value : null;
 }
 
+/** Their options come second. */
+const WITH_SUBJECT: ReadonlySet<FactoryName> = new Set<FactoryName>(['assetCheck', 'job', 'schedule', 'sensor']);
+
 /** An option that is not there yet; null where the call's options are not written in place. */
 export function addOption(source: OpenSource, { factory, call, options }: FactoryCall, text: string): FileEdit | null {
   if (options !== null) return addItem(source, options, text);
-  const index = factory === 'assetCheck' || factory === 'job' ? 1 : 0;
+  const index = WITH_SUBJECT.has(factory) ? 1 : 0;
   const before = call.arguments[index];
   const last = call.arguments.at(-1);
   if (before !== undefined)

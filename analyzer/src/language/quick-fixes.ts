@@ -1,6 +1,8 @@
 // Which edits solve a problem: for each code the ones that are sound, the obvious one first.
 import type { Problem, ProblemCode } from '@headwater/graph';
 import type { CodeAction } from './code-action.ts';
+import { fixBadCondition } from './fixes/fix-bad-condition.ts';
+import { fixBadCron } from './fixes/fix-bad-cron.ts';
 import { fixBadDuration } from './fixes/fix-bad-duration.ts';
 import { fixBadRename } from './fixes/fix-bad-rename.ts';
 import { fixCycle } from './fixes/fix-cycle.ts';
@@ -38,6 +40,8 @@ const FIXES: Readonly<Partial<Record<ProblemCode, (question: FixQuestion) => rea
   'undeclared-check': fixUndeclaredCheck,
   'bad-selection': fixSelection,
   'bad-duration': fixBadDuration,
+  'bad-cron': fixBadCron,
+  'bad-condition': fixBadCondition,
   'undeclared-input': fixUndeclaredInput,
   'unreturned-check': fixUnreturnedCheck,
 };

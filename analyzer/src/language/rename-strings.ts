@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import { selectionAttributes, selectionValue } from '@headwater/graph';
 import type { AssetKey } from '@headwater/graph';
 import { callShape } from '../call-shape.ts';
-import { declarationsOf } from '../resolve-value.ts';
+import { declarationsOf } from '../declarations-of.ts';
 import { unwrap } from '../syntax-tree.ts';
 import type { FileEdit } from './code-action.ts';
 import { callOf } from './declared-node.ts';

@@ -59,16 +59,21 @@ function keysOfOption(question: Question, option: ts.PropertyAssignment): String
   if (!ts.isCallExpression(call) || !call.arguments.some((each) => unwrap(each) === option.parent)) return [];
   const maker = makerOf(question, call);
   const holder = unwrap(option.initializer);
-  if (name === 'selection') return maker === 'job' || maker === 'materialize' ? selectedKeys(question, holder) : [];
+  if (name === 'selection') return maker === 'selecting' ? selectedKeys(question, holder) : [];
   if (maker !== 'node') return [];
   return name === 'key' ? ownKey(question, holder) : formerKeys(question, { call, holder });
 }
 
-function makerOf({ world, path }: Question, call: ts.CallExpression): 'node' | 'job' | 'materialize' | null {
+/** What takes a `selection`. */
+const SELECTING: ReadonlySet<string> = new Set([
+  ...['job', 'schedule', 'sensor', 'materialize', 'automation.anyDeps', 'automation.allDeps'],
+]);
+
+function makerOf({ world, path }: Question, call: ts.CallExpression): 'node' | 'selecting' | null {
   const target = resolveValue(world, path, staticValue(call.expression));
-  if (target.kind === 'other') return target.sdkName === 'materialize' ? 'materialize' : null;
+  if (target.kind === 'other') return SELECTING.has(target.sdkName ?? '') ? 'selecting' : null;
   if (target.kind !== 'factory') return null;
-  if (target.name === 'job') return 'job';
+  if (SELECTING.has(target.name)) return 'selecting';
   return ['asset', 'externalAsset', 'graphAsset', 'output'].includes(target.name) ? 'node' : null;
 }
 

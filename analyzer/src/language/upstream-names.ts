@@ -42,13 +42,13 @@ function keyOfItem(world: World, path: string, item: ts.Node): AssetKey | null {
   return written === null ? null : assetKey(world, path, written);
 }
 
-/** Of a name, also inside `loadAs(asset, type)`; null for what is no asset. */
+/** Of a name, also inside `loadAs(asset, type)` and `fromPartitions(asset, mapping)`; null for what is no asset. */
 export function assetKey(world: World, path: string, expression: ts.Expression): AssetKey | null {
   const value = unwrap(expression);
   if (ts.isCallExpression(value)) {
     const callee = resolveValue(world, path, staticValue(value.expression));
     const [asset] = value.arguments;
-    const isLoaded = callee.kind === 'other' && callee.sdkName === 'loadAs';
+    const isLoaded = callee.kind === 'other' && (callee.sdkName === 'loadAs' || callee.sdkName === 'fromPartitions');
     return isLoaded && asset !== undefined ? assetKey(world, path, asset) : null;
   }
   const target = resolveValue(world, path, staticValue(value));

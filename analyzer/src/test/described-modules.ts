@@ -7,6 +7,7 @@ import type {
   MultiDescription,
   NodeDescription,
   StepFacts,
+  TargetDescription,
 } from 'headwater/internal';
 import type { DescribedCheck, DescribedGraph, DescribedNode } from '../disagreements.ts';
 
@@ -53,6 +54,19 @@ export function describeModules(modules: Modules, { constNames, elsewhere }: Tol
     ...all.filter((each) => each.type === 'job'),
     ...(definitions?.jobs.map((each) => each[DEFINITION]) ?? []),
   ];
+  const schedules = [
+    ...all.filter((each) => each.type === 'schedule'),
+    ...(definitions?.schedules.map((each) => each[DEFINITION]) ?? []),
+  ];
+  const sensors = [
+    ...all.filter((each) => each.type === 'sensor'),
+    ...(definitions?.sensors.map((each) => each[DEFINITION]) ?? []),
+  ];
+  const selectionOf = (target: TargetDescription): string => {
+    if (typeof target === 'string') return target;
+    if (DEFINITION in target) return `job:"${target[DEFINITION].name}"`;
+    return target.map((each) => `key:"${keyOf(each)}"`).join(' or ');
+  };
   const external = [...foreign.keys()].filter(isNode).map((node): DescribedNode => {
     const { group, kinds, tags, owners, io } = node;
     const key = keyOf({ [DEFINITION]: node });
@@ -66,10 +80,29 @@ export function describeModules(modules: Modules, { constNames, elsewhere }: Tol
       tags,
       owners,
       io,
+      ...timedFacts(
+        { ...node, freshness: null },
+        { step: stepOf(node) && { ...NOTHING, partitions: stepOf(node)?.partitions ?? null }, keyOf },
+      ),
       checks: [],
     };
   });
-  return { nodes: [...nodes, ...external], jobs: [...new Set(jobs.map(({ name }) => name))] };
+  return {
+    nodes: [...nodes, ...external],
+    jobs: [...new Set(jobs.map(({ name }) => name))],
+    schedules: [...new Set(schedules)].map(({ name, target, cron, timezone, run }) => ({
+      name,
+      selection: selectionOf(target),
+      cron,
+      timezone,
+      hasBody: run !== null,
+    })),
+    sensors: [...new Set(sensors)].map(({ name, target, minimumIntervalMs }) => ({
+      name,
+      selection: selectionOf(target),
+      minimumIntervalMs,
+    })),
+  };
 }
 
 function describedNode(of: {
@@ -99,7 +132,30 @@ function describedNode(of: {
     io: node.io,
     renamedFrom: node.renamedFrom,
     ...(node.columns !== null && { columns: node.columns }),
+    ...timedFacts(node, { step, keyOf }),
     checks: [...node.checks, ...apart],
+  };
+}
+
+type Timed = Pick<StepFacts, 'partitions' | 'mappings' | 'automation' | 'backfill'>;
+
+const NOTHING: Timed = { partitions: null, mappings: [], automation: null, backfill: null };
+
+/** `step` null: nothing makes it. */
+function timedFacts(
+  node: NodeDescription,
+  { step, keyOf }: { readonly step: Timed | null; readonly keyOf: (value: Described<NodeDescription>) => string },
+): Pick<DescribedNode, 'partitions' | 'mappings' | 'automation' | 'freshness' | 'backfill'> {
+  const partitions = step?.partitions ?? (node.type === 'external' ? node.partitions : null);
+  const { mappings, automation, backfill } = step ?? NOTHING;
+  return {
+    ...(partitions && { partitions }),
+    ...(mappings.length > 0 && {
+      mappings: Object.fromEntries(mappings.map(({ asset, mapping }) => [keyOf(asset), mapping])),
+    }),
+    ...(automation && { automation }),
+    ...(node.freshness && { freshness: node.freshness }),
+    ...(backfill && { backfill }),
   };
 }
 
