@@ -1,8 +1,9 @@
 // What host and worker say to each other: one task at a time, each over the bundle of one run.
 import type { AssetKey, Metadata, StoredColumn } from '@headwater/graph';
 import type { ShownValue } from '@headwater/stores';
-import type { DescribedNode, RunConfig } from './protocol.ts';
+import type { DescribedModules, RunConfig } from './protocol.ts';
 import type { LogLevel, OpResult, StepError } from './run-event.ts';
+import type { AskLimits, AskTick, TickEnd } from './tick-task.ts';
 
 /** Where a key's definition stands in the bundle. */
 export interface Binding {
@@ -45,6 +46,23 @@ export interface StoredAt {
   readonly storedAs?: AssetKey;
   /** As recorded: a file of another size is damaged. */
   readonly bytes?: number;
+  /** Key of the partition it is. */
+  readonly partition?: string;
+}
+
+/** What is stored of the partitions that a step reads. */
+export interface StoredPartitions {
+  /** The body is handed one value, and not a record of them. */
+  readonly asOne: boolean;
+  /** In order, by key. */
+  readonly stored: readonly (readonly [partition: string, stored: StoredAt])[];
+}
+
+/** The partitions that one call of a body makes. */
+export interface TaskSlice {
+  readonly keys: readonly [string, ...string[]];
+  /** Milliseconds; null: they are no windows of time. */
+  readonly window: { readonly start: number; readonly end: number } | null;
 }
 
 export interface PreviousFacts {
@@ -75,6 +93,10 @@ export interface StepTask {
   readonly config: unknown;
   /** Of each input's key; an external asset has none. */
   readonly stored: Readonly<Record<AssetKey, StoredAt>>;
+  /** Of each input's key that is made in partitions. */
+  readonly storedPartitions: Readonly<Record<AssetKey, StoredPartitions>>;
+  /** Null: it is made whole. */
+  readonly slice: TaskSlice | null;
   readonly codeVersion: string | null;
   readonly previous: PreviousFacts | null;
   /** Of a graph asset's ops, by name. */
@@ -89,6 +111,7 @@ export interface CheckTask {
   readonly scope: RunScope;
   readonly asset: AssetKey;
   readonly check: string;
+  readonly partition?: string;
   readonly place: Place;
   readonly stored: StoredAt | null;
   readonly metadata: Metadata;
@@ -130,6 +153,9 @@ export interface ShowTask {
   readonly limit: number;
 }
 
+export type TickLimitsTask = AskLimits & { readonly scope: RunScope };
+export type TickTask = AskTick & { readonly scope: RunScope };
+
 /** Has an IO manager delete what it keeps. */
 export interface RemoveTask {
   readonly type: 'remove';
@@ -140,7 +166,8 @@ export interface RemoveTask {
   readonly dryRun: boolean;
 }
 
-export type WorkerTask = StepTask | CheckTask | PrepareTask | FailureTask | DescribeTask | ShowTask | RemoveTask;
+export type WorkerTask =
+  StepTask | CheckTask | PrepareTask | FailureTask | DescribeTask | ShowTask | RemoveTask | TickLimitsTask | TickTask;
 
 /** A task as it is sent: its scope is said once for all tasks of a run. */
 export type SentTask = WorkerTask extends infer Task ? (Task extends WorkerTask ? Omit<Task, 'scope'> : never) : never;
@@ -165,6 +192,7 @@ export interface CheckReport {
 /** One output of a body, stored. */
 export interface MadeOutput {
   readonly asset: AssetKey;
+  readonly partition?: string;
   /** Null: the body stored its data itself. */
   readonly stored: StoredOutput | null;
   /** The body's own word, in the place of the content's hash. */
@@ -222,10 +250,11 @@ export type TaskEnd =
   | { readonly type: 'done' }
   | { readonly type: 'checked'; readonly report: CheckReport }
   | { readonly type: 'prepared'; readonly prepared: Prepared }
-  | { readonly type: 'described'; readonly nodes: readonly DescribedNode[]; readonly jobs: readonly string[] }
+  | ({ readonly type: 'described' } & Omit<DescribedModules, 'version' | 'problem'>)
   | { readonly type: 'shown'; readonly value: ShownValue }
   /** `left`: why it is not; null when it is. */
   | { readonly type: 'removed'; readonly left: string | null }
+  | TickEnd
   | { readonly type: 'failed'; readonly error: StepError };
 
 export type FromWorker =

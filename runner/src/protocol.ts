@@ -1,15 +1,25 @@
 // The door of the runner host: one JSON message a line, over the child's stdin and stdout or the owner's private socket.
 import type {
   AssetKey,
+  AssetNode,
   CheckResult,
   GraphDocument,
   Materialization,
+  PartitionCounts,
+  PartitionRange,
+  PartitionsDefinition,
+  ScheduleNode,
+  SensorNode,
   StatusDocument,
   StoredFacts,
 } from '@headwater/graph';
+import type { AutomationMethods, BackfillMethods, BackfillState, FreshnessAlert } from './automation-protocol.ts';
 import type { RunEvent } from './run-event.ts';
 
+export type * from './automation-protocol.ts';
 export type { RunEvent, RunEventBody, RunCounts, RunOutcome, StepError, LogLevel } from './run-event.ts';
+export { RunTally, type FailedCheck, type RunFailure, type RunProgress } from './run-tally.ts';
+export { delayWords, StepProgressBook, type StepProgress } from './step-progress.ts';
 
 /** Raised when a message changes shape; both sides say it in the handshake and refuse another one in plain words. */
 export const PROTOCOL_VERSION = 1;
@@ -21,6 +31,8 @@ export interface MaterializeRequest {
   readonly select?: string;
   /** Widen `keys` along the graph. */
   readonly widen?: 'upstream' | 'downstream';
+  /** Of what is made in partitions, which: a key or a range `from..to` each. */
+  readonly partitions?: readonly string[];
   /** Run only what is not fresh. */
   readonly staleOnly?: boolean;
   /** Go on from the failure of this run: what it made is loaded, what it did not make is made. Takes the place of `keys` and `select`. */
@@ -41,7 +53,12 @@ export interface RunConfig {
 /** What a plan decided, without running it. */
 export interface PlanDocument {
   readonly version: 1;
-  readonly run: readonly { readonly asset: AssetKey; readonly why: string }[];
+  readonly run: readonly {
+    readonly asset: AssetKey;
+    readonly why: string;
+    /** Of an asset that is made in partitions, which. */
+    readonly partitions?: readonly PartitionRange[];
+  }[];
   readonly skip: readonly { readonly asset: AssetKey; readonly why: string }[];
   readonly load: readonly AssetKey[];
 }
@@ -49,6 +66,7 @@ export interface PlanDocument {
 export interface ShowDocument {
   readonly version: 1;
   readonly key: AssetKey;
+  readonly partition?: string;
   /** Of an external asset empty, with the time and version of its last observation. */
   readonly run: string;
   readonly time: string;
@@ -83,6 +101,7 @@ export interface RunDocument {
 export interface RunStep {
   readonly step: string;
   readonly asset: AssetKey;
+  readonly partition?: string;
   readonly op?: string;
   readonly attempt: number;
   readonly status: 'running' | 'materialized' | 'done' | 'reused' | 'failed' | 'skipped' | 'cancelled' | 'interrupted';
@@ -100,6 +119,8 @@ export interface LogsDocument {
 export interface LogLine {
   readonly time: string;
   readonly step: string;
+  /** Of a step that makes one; of one that makes several their range. */
+  readonly partition?: string;
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
 }
@@ -127,6 +148,60 @@ export interface HistoryEntry extends Omit<Materialization, 'code'> {
   readonly checks: readonly CheckResult[];
   /** Whether its value is still stored, and not only told of. */
   readonly kept: boolean;
+}
+
+export type PartitionState = 'fresh' | 'stale' | 'missing' | 'failed';
+
+export interface PartitionsRequest {
+  readonly key: AssetKey;
+  /** Only those in one of these states; all unless given. */
+  readonly states?: readonly PartitionState[];
+  /** Only these: a key or a range `from..to` each. */
+  readonly choice?: readonly string[];
+  /** The page of single partitions begins with this one, or what follows it. The first unless given; `last`: the page is the end of them. */
+  readonly from?: string | 'last';
+  /** Of single partitions 100 unless given, 1,000 at most. */
+  readonly limit?: number;
+  /** Of ranges 100 unless given, 10,000 at most. */
+  readonly rangeLimit?: number;
+}
+
+/** Never one object a partition, except for the page that was asked for. */
+export interface PartitionsDocument {
+  readonly version: 1;
+  readonly key: AssetKey;
+  readonly partitions: PartitionsDefinition;
+  readonly counts: PartitionCounts;
+  /** First and last key there is now; null: there are none. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Of two dimensions: the keys of each where they are few (1,000 at most). */
+  readonly dimensions?: readonly { readonly name: string; readonly count: number; readonly keys: readonly string[] }[];
+  /** In order. Neighbours differ in state, or in what they are for. */
+  readonly ranges: readonly PartitionStateRange[];
+  /** There are more ranges than were asked for. */
+  readonly moreRanges: boolean;
+  readonly page: readonly PartitionEntry[];
+  /** Ask for what follows with `from`; null at the end. */
+  readonly next: string | null;
+  /** Ask for what comes before with `from`; null at the beginning. */
+  readonly previous: string | null;
+}
+
+export interface PartitionStateRange extends PartitionRange {
+  readonly state: PartitionState;
+}
+
+export interface PartitionEntry {
+  readonly key: string;
+  readonly state: PartitionState;
+  /** Why it is stale or failed, in sentences. */
+  readonly causes: readonly string[];
+  /** Of what was made last. */
+  readonly run?: string;
+  readonly time?: string;
+  /** Of a time window, ISO 8601 in UTC. */
+  readonly window?: { readonly start: string; readonly end: string };
 }
 
 /** What deleting the stored data of a key that is no asset any more does, or did. */
@@ -168,7 +243,7 @@ export interface MaterializeReply {
 }
 
 /** Method name to what it takes and gives. */
-export interface HostMethods {
+export interface HostMethods extends AutomationMethods, BackfillMethods {
   /** Both sides' versions; the first message of a connection. */
   hello: { params: { readonly protocol: number; readonly client: string }; result: HostHello };
   graph: { params: Record<string, never>; result: GraphDocument };
@@ -176,12 +251,22 @@ export interface HostMethods {
   plan: { params: MaterializeRequest; result: PlanDocument };
   materialize: { params: MaterializeRequest; result: MaterializeReply };
   cancel: { params: { readonly run: string }; result: { readonly cancelled: boolean } };
-  show: { params: { readonly key: AssetKey; readonly limit?: number; readonly env?: string }; result: ShowDocument };
+  show: {
+    params: { readonly key: AssetKey; readonly partition?: string; readonly limit?: number; readonly env?: string };
+    result: ShowDocument;
+  };
   /** Of the newest, or of those that started before the run `before`. */
   runs: { params: { readonly limit?: number; readonly before?: string }; result: RunsDocument };
   history: {
-    params: { readonly key: AssetKey; readonly limit?: number; readonly before?: number };
+    params: { readonly key: AssetKey; readonly limit?: number; readonly before?: number; readonly partition?: string };
     result: HistoryDocument;
+  };
+  /** Which partitions of an asset are in which state, in ranges, and a page of single ones. */
+  partitions: { params: PartitionsRequest; result: PartitionsDocument };
+  /** Adds keys of dynamic partitions, or removes them. */
+  changePartitions: {
+    params: { readonly name: string; readonly add?: readonly string[]; readonly remove?: readonly string[] };
+    result: { readonly version: 1; readonly name: string; readonly keys: readonly string[] };
   };
   /** With `dryRun`, says what would be deleted. */
   forget: { params: { readonly key: AssetKey; readonly dryRun?: boolean }; result: ForgetDocument };
@@ -191,7 +276,10 @@ export interface HostMethods {
   facts: { params: Record<string, never>; result: StoredFacts };
   run: { params: { readonly run: string }; result: RunDocument };
   /** Of one step, or of all steps of the run in the order of time. */
-  logs: { params: { readonly run: string; readonly step?: string }; result: LogsDocument };
+  logs: {
+    params: { readonly run: string; readonly step?: string; readonly partition?: string };
+    result: LogsDocument;
+  };
   /** What the modules say once they are loaded, in the words of the analyzer; `problem` when they do not load. */
   describe: { params: { readonly env?: string }; result: DescribedModules };
   /**
@@ -209,11 +297,20 @@ export interface DescribedModules {
   readonly nodes: readonly DescribedNode[];
   /** Names of the jobs. */
   readonly jobs: readonly string[];
+  readonly schedules: readonly DescribedSchedule[];
+  readonly sensors: readonly DescribedSensor[];
   /** Why the modules could not be loaded. */
   readonly problem?: string;
 }
 
-export interface DescribedNode {
+export type DescribedSchedule = Pick<ScheduleNode, 'name' | 'selection' | 'cron' | 'timezone' | 'hasBody'>;
+
+export type DescribedSensor = Pick<SensorNode, 'name' | 'selection' | 'minimumIntervalMs'>;
+
+/** What is said of an asset about time; each is absent where nothing is said. */
+export type TimedFacts = Pick<AssetNode, 'partitions' | 'mappings' | 'automation' | 'freshness' | 'backfill'>;
+
+export interface DescribedNode extends TimedFacts {
   readonly key: AssetKey;
   readonly kind: 'asset' | 'external' | 'multi' | 'graph';
   readonly inputs: Readonly<Record<string, AssetKey>>;
@@ -266,7 +363,12 @@ export interface HostError {
   /** Column from 1 in a selection, where it applies. */
   readonly column?: number;
   /** What has never been materialized, and who needs it. */
-  readonly missing?: { readonly asset: AssetKey; readonly neededBy: AssetKey };
+  readonly missing?: {
+    readonly asset: AssetKey;
+    readonly neededBy: AssetKey;
+    /** Of an asset that is made in partitions, which. */
+    readonly partitions?: readonly PartitionRange[];
+  };
 }
 
 export type ClientMessage = {
@@ -282,4 +384,9 @@ export type HostMessage =
   | { readonly type: 'status-changed' }
   /** This owner takes no new runs and will end; a client may start the next host. */
   | { readonly type: 'owner-leaving' }
+  /** What runs by itself came further, or was switched; ask again. */
+  | { readonly type: 'automation-changed' }
+  | { readonly type: 'alert'; readonly alert: FreshnessAlert }
+  /** One came further, or was steered. */
+  | { readonly type: 'backfill-changed'; readonly backfill: BackfillState }
   | { readonly type: 'notice'; readonly message: string };

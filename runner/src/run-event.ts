@@ -41,6 +41,8 @@ interface OfStep {
   readonly attempt: number;
   /** Set when this is about one op of a graph asset. */
   readonly op?: string;
+  /** Key of the partition this is about. A step that makes several has one event `materialized` for each. */
+  readonly partition?: string;
 }
 
 /** What an op gave, so that a later run can go on from it. */
@@ -59,6 +61,8 @@ export type RunEventBody =
       readonly type: 'run-started';
       readonly selection: string;
       readonly assets: readonly AssetKey[];
+      /** Of those that are made in partitions, which: a key or a range `from..to` each. */
+      readonly partitions?: Readonly<Record<AssetKey, readonly string[]>>;
       /** The run whose failure this one goes on from. */
       readonly parent?: string;
       readonly env?: string;
@@ -115,7 +119,13 @@ export type RunEventBody =
       /** Of the asset as it failed. */
       readonly codeVersion?: string;
     } & OfStep)
-  | { readonly type: 'step-skipped'; readonly step: string; readonly asset: AssetKey; readonly message: string }
+  | {
+      readonly type: 'step-skipped';
+      readonly step: string;
+      readonly asset: AssetKey;
+      readonly partition?: string;
+      readonly message: string;
+    }
   | ({ readonly type: 'step-cancelled'; readonly message: string } & OfStep)
   | {
       readonly type: 'run-finished';
@@ -129,7 +139,11 @@ export type StoreChange =
   /** What is stored of `from` and its history are those of `asset` from here on. */
   | { readonly type: 'renamed'; readonly asset: AssetKey; readonly from: AssetKey }
   /** Its stored data is deleted and it has no status any more; its history stays. */
-  | { readonly type: 'forgotten'; readonly asset: AssetKey };
+  | { readonly type: 'forgotten'; readonly asset: AssetKey }
+  /** Keys of dynamic partitions, by the name of their definition. Those that are there already keep their place. */
+  | { readonly type: 'partitions-added'; readonly name: string; readonly keys: readonly string[] }
+  /** What was made of them stays stored and is told of when they are added again. */
+  | { readonly type: 'partitions-removed'; readonly name: string; readonly keys: readonly string[] };
 
 export type RunEvent = EventBase & RunEventBody;
 

@@ -92,6 +92,8 @@ export function createMemoryStore(): ValueStore {
       [...values].flatMap(([path, { place }]) =>
         JSON.stringify([place.key, place.partition]) === JSON.stringify([key, partition]) ? [path] : [],
       ),
+    keptOfKey: async (key) =>
+      [...values].flatMap(([path, { place }]) => (JSON.stringify(place.key) === JSON.stringify(key) ? [path] : [])),
     list: async () => [...values].map(([path, { place }]) => ({ ...place, path })),
     async remove(place) {
       for (const [path] of allOf(place)) values.delete(path);

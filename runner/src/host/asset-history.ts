@@ -17,7 +17,7 @@ const LIMIT = 50;
 
 /** @throws HostRefusal when there is no such asset, and never was. */
 export async function assetHistory(
-  { key, limit = LIMIT, before }: HostMethods['history']['params'],
+  { key, limit = LIMIT, before, partition }: HostMethods['history']['params'],
   { describe, catalogue, store }: AssetHistoryOptions,
 ): Promise<HistoryDocument> {
   const nodes = (await describe()).document.assets;
@@ -28,6 +28,7 @@ export async function assetHistory(
     names,
     limit,
     ...(before !== undefined && { before }),
+    ...(partition !== undefined && { partition }),
   });
   if (entries.length === 0 && folded === null && !nodes.some((node) => node.key === key)) {
     const heir = renames.findLast(({ from }) => from === key);
@@ -39,10 +40,12 @@ export async function assetHistory(
   }
   /** What other managers keep under one name is the newest. */
   const latest = new Set(names.map((name) => facts.materializations[name.key]?.seq));
-  const isKept = ({ seq, path, io }: Materialization): boolean =>
-    io !== undefined
-      ? latest.has(seq)
-      : path !== undefined && statSync(join(store, path), { throwIfNoEntry: false }) !== undefined;
+  const isLatest = ({ asset, partition: of, seq }: Materialization): boolean =>
+    of === undefined ? latest.has(seq) : catalogue.partition(asset, of)?.seq === seq;
+  const isKept = (told: Materialization): boolean =>
+    told.io !== undefined
+      ? isLatest(told)
+      : told.path !== undefined && statSync(join(store, told.path), { throwIfNoEntry: false }) !== undefined;
   return {
     version: 1,
     key,

@@ -51,7 +51,7 @@ export function attachedClient(socket: Socket, { answerMs = LOCK_TIMES.answerMs 
       closed = true;
       clearInterval(pulse);
       for (const { method, fail } of waiting.values())
-        fail(new HostRefusal(method === 'materialize' ? LOST_RUN : LOST_QUESTION));
+        fail(new HostRefusal(method === 'materialize' || method === 'backfill' ? LOST_RUN : LOST_QUESTION));
       waiting.clear();
       leave();
     },
@@ -84,6 +84,7 @@ export function attachedClient(socket: Socket, { answerMs = LOCK_TIMES.answerMs 
       return () => listeners.delete(listener);
     },
     warm: () => undefined,
+    saved: () => undefined,
     gone,
     close() {
       connection.close();

@@ -24,6 +24,8 @@ export function chosenStatuses(document: GraphDocument, statuses: readonly Asset
   const { keys } = select([...document.assets, ...gone], selection, {
     statusOf: (key) => byKey.get(key)?.status,
     jobs: document.jobs,
+    schedules: document.schedules,
+    sensors: document.sensors,
   });
   return keys.flatMap((key) => byKey.get(key) ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -97,10 +97,10 @@ test('after a run only what it made is looked at, and a value that is made again
   const first = await run('r1', { value: 1 });
   const second = await run('r2', { value: 2 });
   const other = put('values/other/_/x.sqlite');
-  await tidyAfterRun({ assets: ['shop/orders'], store, catalogue });
+  await tidyAfterRun({ made: [{ asset: 'shop/orders' }], store, catalogue });
   expect(left(first, second, other)).toEqual([second, other]);
   expect(await run('r3', { value: 1 })).toBe(first);
-  await tidyAfterRun({ assets: ['shop/orders'], store, catalogue });
+  await tidyAfterRun({ made: [{ asset: 'shop/orders' }], store, catalogue });
   expect(left(first, second)).toEqual([first]);
 });
 

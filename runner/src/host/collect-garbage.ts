@@ -11,15 +11,22 @@ interface Garbage {
   readonly catalogue: Catalogue;
 }
 
+/** An asset, or one partition of it. */
+export interface MadeValue {
+  readonly asset: AssetKey;
+  readonly partition?: string;
+}
+
 /** After a run that made these. What cannot be deleted stays, and is tried again after the next one. */
-export async function tidyAfterRun({ assets, ...garbage }: Garbage & { assets: Iterable<AssetKey> }): Promise<void> {
+export async function tidyAfterRun({ made, ...garbage }: Garbage & { made: Iterable<MadeValue> }): Promise<void> {
   const { store, catalogue } = garbage;
   if (catalogue.hasLeftovers()) return void (await collectGarbage({ ...garbage, dryRun: false }));
   const values = createValueStore({ dir: store });
-  for (const asset of assets) {
-    const stored = await values.keptOf({ key: keySegments(asset) });
+  for (const { asset, partition } of made) {
+    const of = partition === undefined ? {} : { partition };
+    const stored = await values.keptOf({ key: keySegments(asset), ...of });
     if (stored.length < 2) continue;
-    const wanted = catalogue.wantedValues(asset);
+    const wanted = catalogue.wantedValues(asset, partition);
     await removeFiles(
       store,
       stored.filter((path) => !wanted.has(path)),

@@ -16,12 +16,14 @@ export interface DescribeLoadedOptions {
 
 const TIMEOUT_MS = 60_000;
 
+const NOTHING: Omit<DescribedModules, 'version'> = { nodes: [], jobs: [], schedules: [], sensors: [] };
+
 export async function describeLoaded(options: DescribeLoadedOptions): Promise<DescribedModules> {
   const { describe, project, store, executor, env } = options;
   const description = await describe();
   const { assets: needed, checks } = description.document;
   const alsoFiles = declaringFiles(description.document);
-  if (alsoFiles.length === 0) return { version: 1, nodes: [], jobs: [] };
+  if (alsoFiles.length === 0) return { version: 1, ...NOTHING };
   const built = await buildPlan({ needed, checks, alsoFiles, description, project, store });
   if (built.type !== 'built')
     return notLoaded(built.type === 'failed' ? built.problems[0]?.message : 'a file changed while it was read');
@@ -34,18 +36,22 @@ export async function describeLoaded(options: DescribeLoadedOptions): Promise<De
   );
   // What user modules keep open must not keep the worker for the next run.
   await executor.finishRun();
-  if (outcome.type === 'described') return { version: 1, nodes: outcome.nodes, jobs: outcome.jobs };
+  if (outcome.type === 'described') {
+    const { nodes, jobs, schedules, sensors } = outcome;
+    return { version: 1, nodes, jobs, schedules, sensors };
+  }
   return notLoaded(outcome.type === 'failed' ? outcome.error.message : undefined);
 }
 
 /** Those whose definitions could not all be read belong to it too: what they make is known when they are loaded. */
-function declaringFiles({ assets, checks, jobs, definitions, problems }: GraphDocument): string[] {
+function declaringFiles(document: GraphDocument): string[] {
+  const { assets, checks, jobs, definitions, problems, schedules, sensors } = document;
   const dynamic = problems.filter(({ code }) => code === 'dynamic');
   const own = assets.filter(({ foreign }) => foreign === undefined);
-  const all = [...own, ...checks, ...jobs, ...(definitions ? [definitions] : []), ...dynamic];
+  const all = [...own, ...checks, ...jobs, ...schedules, ...sensors, ...(definitions ? [definitions] : []), ...dynamic];
   return [...new Set(all.map(({ file }) => file))];
 }
 
 function notLoaded(problem = 'the modules could not be loaded'): DescribedModules {
-  return { version: 1, nodes: [], jobs: [], problem };
+  return { version: 1, ...NOTHING, problem };
 }

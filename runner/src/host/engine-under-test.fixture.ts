@@ -123,7 +123,7 @@ export async function createEngine({ world, project }: { world: World; project: 
       checks,
       configs,
       reuse,
-      tasks: runTasks({ scope, built, assets: description.document.assets, configs, facts, opResults }),
+      tasks: runTasks({ scope, built, assets: description.document.assets, configs, facts, opResults, catalogue }),
       staleOnly,
       openLogs: () => NO_LOGS,
       env,
@@ -143,7 +143,7 @@ export async function createEngine({ world, project }: { world: World; project: 
     const made = heard.flatMap((event) =>
       event.type === 'materialized' && event.io === undefined ? [event.asset] : [],
     );
-    await tidyAfterRun({ assets: made, store, catalogue });
+    await tidyAfterRun({ made: [...made].map((asset) => ({ asset })), store, catalogue });
     return { refused: false, events: heard, bodies, foreseen: Object.fromEntries(foreseen) };
   }
 

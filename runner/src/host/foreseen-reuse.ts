@@ -14,13 +14,18 @@ export async function foreseenReuse({ plan, facts, reuse }: Planning): Promise<P
   const unknown = new Set<AssetKey>();
   const notes = new Map<AssetKey, string>();
   for (const step of plan.steps) {
-    const { nodes } = step;
+    const { nodes, slice, reads } = step;
+    // Of partitions it is not told beforehand: what reads them is open.
+    if (slice !== null || Object.keys(reads).length > 0) {
+      for (const { key } of nodes) unknown.add(key);
+      continue;
+    }
     const open = directUpstream(nodes[0]).some((key) => unknown.has(key));
     if (!open && nodes.every((node) => isFresh(node, expected))) {
       for (const { key } of nodes) notes.set(key, 'with what is kept of it, this one is fresh as it is');
       continue;
     }
-    const kept = open ? null : await reuse.find(step, expected);
+    const kept = open ? null : await reuse.find(step, { facts: expected });
     for (const { node, made, materialization } of kept ?? []) {
       materializations[node.key] = materialization;
       notes.set(node.key, `what run ${shortRun(made.run)} made of the same code is kept`);

@@ -99,7 +99,7 @@ async function examine(key: AssetKey, { describe, catalogue, store, runs }: Forg
       `\`${key}\` is called \`${heir.asset}\` now, and what was stored of it belongs to that.`,
     );
   // What no event tells of may still be there: the catalogue may have been lost.
-  if (!remembered && (await createValueStore({ dir: store }).keptOf({ key: keySegments(key) })).length === 0)
+  if (!remembered && (await createValueStore({ dir: store }).keptOfKey(keySegments(key))).length === 0)
     throw nothingStored(key, statuses);
   return { ...ofKey, former: formerKeys(ofKey, { nodes: document.assets, renames }) };
 }
@@ -116,12 +116,18 @@ function formerKeys(
 }
 
 /** In the default store. What another asset was made from stays: only this key's folders are looked at. */
-async function pathsOf({ key, former, facts }: Found, { store }: ForgetOptions): Promise<string[]> {
+async function pathsOf({ key, former, facts }: Found, { store, catalogue }: ForgetOptions): Promise<string[]> {
   const values = createValueStore({ dir: store });
-  const wanted = new Set(
-    Object.values(facts.materializations).flatMap(({ asset, path }) => (asset === key ? [] : (path ?? []))),
+  const own = new Set([key, ...former]);
+  const heirs = (catalogue.facts().renames ?? []).filter(({ asset, from }) => own.has(from) && !own.has(asset));
+  const ofHeirs = heirs.flatMap(({ asset }) =>
+    catalogue.partitionsOf(asset).keys.flatMap((partition) => catalogue.partition(asset, partition)?.path ?? []),
   );
-  const found = await Promise.all([key, ...former].map((each) => values.keptOf({ key: keySegments(each) })));
+  const wanted = new Set([
+    ...Object.values(facts.materializations).flatMap(({ asset, path }) => (asset === key ? [] : (path ?? []))),
+    ...ofHeirs,
+  ]);
+  const found = await Promise.all([key, ...former].map((each) => values.keptOfKey(keySegments(each))));
   return found.flat().filter((path) => !wanted.has(path));
 }
 

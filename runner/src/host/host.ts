@@ -1,23 +1,21 @@
 // The owner of a project: answers the door's methods, plans and carries out one run at a time, and tells every listener.
-import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { computeStatus, type AssetKey } from '@headwater/graph';
+import { computeStatus, type StoredFacts } from '@headwater/graph';
 import type { Describe } from '../describe.ts';
-import {
-  PROTOCOL_VERSION,
-  type HostMessage,
-  type HostMethod,
-  type HostMethods,
-  type MaterializeReply,
-  type MaterializeRequest,
-} from '../protocol.ts';
+import { PROTOCOL_VERSION, type HostMessage, type HostMethod, type HostMethods } from '../protocol.ts';
 import { isDurable, type RunEvent } from '../run-event.ts';
+import type { AutomationMode } from '../automation/automation-switch.ts';
+import { processClock, type Clock } from '../automation/clock.ts';
 import { openCatalogue } from '../store/index.ts';
 import { warmBuild } from '../build/user-bundle.ts';
+import { createPartitionBook } from '../partitions/partition-facts.ts';
+import { createBackfills } from '../backfills/backfills.ts';
 import { assetHistory } from './asset-history.ts';
+import { assetPartitions, changePartitions, notFreshRanges } from './asset-partitions.ts';
 import { chosenStatuses } from './chosen-statuses.ts';
-import { collectGarbage, tidyAfterRun } from './collect-garbage.ts';
+import { hostAutomation } from './host-automation.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { describeLoaded } from './describe-loaded.ts';
 import { foreseenReuse } from './foreseen-reuse.ts';
 import { withForeignStores } from './foreign-stores.ts';
@@ -25,14 +23,11 @@ import { forgetAsset } from './forget-asset.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { keepSettings } from './keep-settings.ts';
 import { localExecutor } from './local-executor.ts';
-import { recordRenames } from './record-renames.ts';
-import { observeExternals } from './observe-externals.ts';
-import { carryOut } from './run.ts';
-import { checksOf, createPlanner, type Planning } from './planner.ts';
-import { runTasks } from './run-tasks.ts';
+import { createPlanner } from './planner.ts';
+import { createRunQueue, defaultEnv, envOf, newRunId } from './run-queue.ts';
 import { showAsset } from './show-asset.ts';
 import { storeSize } from './store-size.ts';
-import { openStepLogs, readStepLogs } from './step-log.ts';
+import { readStepLogs } from './step-log.ts';
 
 export interface HostOptions {
   /** Absolute. */
@@ -44,6 +39,10 @@ export interface HostOptions {
   readonly concurrency?: number;
   /** Keep a worker ready between runs, as a host that stays does. */
   readonly keepWarm?: boolean;
+  /** Whether what runs by itself does so in this process, when it owns the project; `never` unless given. */
+  readonly automation?: AutomationMode;
+  /** Of the process unless given. */
+  readonly clock?: Clock;
 }
 
 export interface Host {
@@ -52,6 +51,10 @@ export interface Host {
   listen(listener: (message: HostMessage) => void): () => void;
   /** Resolves when no run is under way or waiting. */
   idle(): Promise<void>;
+  /** Nothing runs by itself from here on, and what waits of that is taken back. Resolves to its runs that are under way. */
+  rest(): Promise<readonly string[]>;
+  /** Files of the project were saved: what depends on them is looked at. */
+  saved(): void;
   /** Starts a worker and the build before they are needed. */
   warm(): void;
   close(): Promise<void>;
@@ -73,16 +76,20 @@ export async function createHost(
     headwater,
     concurrency = defaultConcurrency(),
     keepWarm = false,
+    automation: mode = 'never',
+    clock = processClock(),
   }: HostOptions,
   { held, readOnly }: HostRights,
 ): Promise<Host> {
   const store = join(project, '.headwater');
+  const now = (): Date => new Date(clock.now());
   const settings = keepSettings(project);
   const { catalogue, describe } = withForeignStores({
     project,
     describe: describeSource,
-    catalogue: await openCatalogue({ dir: store, held, readOnly, keep: settings.keep }),
+    catalogue: await openCatalogue({ dir: store, held, readOnly, keep: settings.keep, now }),
   });
+  const book = createPartitionBook(catalogue);
   const listeners = new Set<(message: HostMessage) => void>();
   const tell = (message: HostMessage): void => {
     for (const listener of listeners) listener(message);
@@ -91,10 +98,45 @@ export async function createHost(
     tell({ type: 'notice', message });
   };
   const executor = localExecutor({ workerFile, project, concurrency, onStrayLog });
-  const planner = createPlanner({ describe, catalogue, project, store, envOf });
+  const planner = createPlanner({ describe, catalogue, project, store, envOf, book, now: () => clock.now() });
   const at = { describe, catalogue, project, store, workerFile };
-  const runs = new Map<string, AbortController>();
-  let turn: Promise<unknown> = Promise.resolve();
+  const queue = createRunQueue({
+    ...at,
+    planner,
+    executor,
+    concurrency,
+    keepWarm,
+    held,
+    now,
+    emit,
+    notice: (message) => {
+      tell({ type: 'notice', message });
+    },
+  });
+
+  const automation = await hostAutomation({
+    ...at,
+    queue,
+    clock,
+    held,
+    tell,
+    mode: catalogue.readOnly === null ? mode : 'never',
+  });
+
+  const backfills = createBackfills({
+    ...at,
+    dir: join(store, 'backfills'),
+    now,
+    newId: () => newRunId(now()),
+    materialize: queue.materialize,
+    cancel: (run) => void queue.cancel(run),
+    isPlanned: (run) => [...queue.keys()].includes(run),
+    notFresh: (key) => notFreshRanges(key, { describe, catalogue, book, now }),
+    held,
+    onChange: (backfill) => {
+      tell({ type: 'backfill-changed', backfill });
+    },
+  });
 
   const methods: { [M in HostMethod]: (params: HostMethods[M]['params']) => Promise<HostMethods[M]['result']> } = {
     hello: () =>
@@ -111,145 +153,90 @@ export async function createHost(
     graph: async () => (await describe()).document,
     status: async ({ select: text }) => {
       const { document, code } = await describe();
-      const assets = computeStatus(document.assets, catalogue.facts(), code, document.problems);
+      const assets = computeStatus(document.assets, await factsNow(), code, document.problems);
       if (text === undefined) return { version: 1, assets };
       return { version: 1, assets: chosenStatuses(document, assets, text) };
     },
     plan: async (request) => foreseenReuse(await planner.plan(request)),
-    materialize,
-    cancel: ({ run }) => {
-      const abort = runs.get(run);
-      abort?.abort(new Error('cancelled'));
-      return Promise.resolve({ cancelled: abort !== undefined });
+    materialize: async (request) => {
+      refuseReadOnly();
+      return queue.materialize(request);
     },
+    cancel: ({ run }) => Promise.resolve({ cancelled: queue.cancel(run) }),
     show: (asked) => showAsset(asked, { ...at, defaultEnv }),
     runs: ({ limit = 50, before }) => Promise.resolve({ version: 1, runs: catalogue.runs(limit, before) }),
     run: ({ run }) => {
       const { summary, steps } = planner.recordedRun(run);
       return Promise.resolve({ version: 1, run: summary, steps });
     },
-    logs: async ({ run, step }) => {
+    logs: async ({ run, ...of }) => {
       const { summary } = planner.recordedRun(run);
-      return {
-        version: 1,
-        lines: await readStepLogs({ store, run: summary.run, ...(step !== undefined && { step }) }),
-      };
+      return { version: 1, lines: await readStepLogs({ store, ...of, run: summary.run }) };
     },
     history: (page) => assetHistory(page, at),
+    partitions: (asked) => assetPartitions(asked, { describe, catalogue, book, now }),
+    changePartitions: async (change) => {
+      refuseReadOnly();
+      const changed = await changePartitions(change, { describe, catalogue });
+      tell({ type: 'status-changed' });
+      return changed;
+    },
     forget: async (asked) => {
       if (asked.dryRun !== true) refuseReadOnly();
-      const done = await forgetAsset(asked, { ...at, defaultEnv, runs: () => runs.keys(), betweenRuns });
+      const done = await forgetAsset(asked, { ...at, defaultEnv, runs: queue.keys, betweenRuns: queue.betweenRuns });
       tell({ type: 'status-changed' });
       return done;
     },
     gc: ({ dryRun = false }) => {
       refuseReadOnly();
-      return betweenRuns(() => collectGarbage({ store, catalogue, dryRun }));
+      return queue.betweenRuns(() => collectGarbage({ store, catalogue, dryRun }));
+    },
+    ...automation.methods,
+    ...backfills.methods,
+    backfill: async (asked) => {
+      if (asked.dryRun !== true) refuseReadOnly();
+      return backfills.methods.backfill(asked);
+    },
+    steerBackfill: async (asked) => {
+      refuseReadOnly();
+      return backfills.methods.steerBackfill(asked);
+    },
+    setAutomation: async (asked) => {
+      refuseReadOnly();
+      return automation.methods.setAutomation(asked);
     },
     storage: () => storeSize(store),
-    facts: () => Promise.resolve(catalogue.facts()),
+    facts: factsNow,
     describe: ({ env }) =>
-      turn.then(() => describeLoaded({ describe, project, store, executor, env: env ?? defaultEnv() })),
+      queue.betweenRuns(() => describeLoaded({ describe, project, store, executor, env: env ?? defaultEnv() })),
     shutdown: async () => {
-      for (const abort of runs.values()) abort.abort(new Error('the host is closing'));
-      await turn;
+      const rested = backfills.rest();
+      await queue.stop();
+      await rested;
       return {};
     },
   };
 
-  function betweenRuns<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined);
-    return done;
+  /** With the partitions of the source on disk. */
+  async function factsNow(): Promise<StoredFacts> {
+    const { assets } = (await describe()).document;
+    return book.look({ assets, facts: catalogue.facts(), now: now().getTime() }).facts;
   }
 
   function refuseReadOnly(): void {
     if (catalogue.readOnly !== null) throw new HostRefusal({ code: 'failed', message: catalogue.readOnly });
   }
 
-  async function materialize(request: MaterializeRequest): Promise<MaterializeReply> {
-    refuseReadOnly();
-    const run = newRunId();
-    if (request.staleOnly)
-      for (const { asset, dataVersion } of await observeExternals({ ...at, env: envOf(request) }))
-        await catalogue.record(run, { type: 'observed', step: asset, asset, attempt: 1, dataVersion }).then(emit);
-    const first = await planner.plan(request);
-    const abort = new AbortController();
-    // What stands before this run in the queue may change everything: then it is planned again.
-    const planNow = runs.size === 0 ? first : null;
-    runs.set(run, abort);
-    turn = turn.then(() => perform({ run, request, abort, planNow }));
-    return { run, plan: first.plan.document };
-  }
-
-  async function perform({ run, request, abort, planNow }: QueuedRun): Promise<void> {
-    const made = new Set<AssetKey>();
-    try {
-      const { planning, built } = await planner.build(request, planNow);
-      executor.setConcurrency(request.concurrency ?? concurrency);
-      const scope = { run, project, store, env: envOf(request), config: request.config ?? {} };
-      const { description, facts, opResults, configs, reuse } = planning;
-      const named = await recordRenames(description.document.assets, catalogue);
-      await carryOut({
-        run,
-        plan: planning.plan,
-        built,
-        checks: checksOf(planning),
-        code: description.code ?? {},
-        configs,
-        reuse,
-        tasks:
-          built.type === 'built'
-            ? runTasks({
-                scope: { ...scope, bundle: built.bundle, definitions: built.definitions, bindings: built.bindings },
-                built,
-                assets: description.document.assets,
-                configs,
-                facts,
-                opResults,
-              })
-            : null,
-        staleOnly: request.staleOnly ?? false,
-        openLogs: () => openStepLogs({ store, run }),
-        env: scope.env,
-        catalogue: named,
-        executor,
-        signal: abort.signal,
-        emit(event) {
-          if (event.type === 'materialized' && event.io === undefined) made.add(event.asset);
-          emit(event);
-        },
-      });
-    } catch (error) {
-      // The journal cannot record, or the project changed under the queue: there is no run to tell of, only this.
-      tell({
-        type: 'notice',
-        message: `The run could not be carried out: ${error instanceof Error ? error.message : String(error)}`,
-      });
-      await catalogue
-        .record(run, { type: 'run-finished', status: 'failure', counts: NOTHING, message: String(error) })
-        .then(emit, () => undefined);
-    } finally {
-      runs.delete(run);
-      await executor.finishRun();
-      if (keepWarm) executor.warm();
-      await catalogue.checkpoint().catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        tell({
-          type: 'notice',
-          message: `The snapshot of the catalogue could not be written (${reason}). Nothing is lost: the journal has it all, and the next run tries again. Free some space or check the folder's permissions.`,
-        });
-      });
-      // What another owner wants, this one does not know.
-      if (held()) await tidyAfterRun({ assets: made, store, catalogue });
-    }
-  }
-
   function emit(event: RunEvent): void {
     tell({ type: 'event', event });
+    automation.heard(event);
+    backfills.hear(event);
     if (isDurable(event)) tell({ type: 'status-changed' });
   }
 
+  automation.start();
+  // A process that is there for one question carries nothing else out.
+  if (keepWarm && catalogue.readOnly === null) void backfills.start();
   return {
     // Async: what a method throws at once is a refusal like any other.
     request: async (method, params) => methods[method](params),
@@ -257,41 +244,29 @@ export async function createHost(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    idle: async () => {
-      while (runs.size > 0) await turn;
+    async idle() {
+      await backfills.idle();
+      await queue.idle();
     },
+    rest: async () => {
+      await automation.stop();
+      const withdrawn = queue.withdraw();
+      void backfills.rest();
+      return withdrawn;
+    },
+    saved: automation.wake,
     warm: () => {
       executor.warm();
       void warmBuild();
     },
     async close() {
+      await automation.stop();
       await methods.shutdown({});
       await executor.close();
+      await automation.close();
       await catalogue.close();
     },
   };
 }
 
-const defaultEnv = (): string | null => process.env['HEADWATER_ENV'] || null;
-
-const envOf = ({ env }: Pick<MaterializeRequest, 'env'>): string | null => env ?? defaultEnv();
-
-interface QueuedRun {
-  readonly run: string;
-  readonly request: MaterializeRequest;
-  readonly abort: AbortController;
-  readonly planNow: Planning | null;
-}
-
-const NOTHING = { materialized: 0, failed: 0, skipped: 0, cancelled: 0 };
-
 const defaultConcurrency = (): number => Math.min(8, Math.max(2, availableParallelism()));
-
-/** Sorts by time; the tail keeps two of the same millisecond apart. */
-function newRunId(): string {
-  const stamp = new Date()
-    .toISOString()
-    .replaceAll(/[-:.TZ]/g, '')
-    .slice(0, 17);
-  return `${stamp}-${randomBytes(3).toString('hex')}`;
-}

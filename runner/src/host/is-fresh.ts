@@ -1,6 +1,7 @@
 // Whether one asset is fresh by its direct causes alone: what a wave of changes is stopped by.
 import { computeStatus, directUpstream, type AssetKey, type AssetNode, type StoredFacts } from '@headwater/graph';
 
+/** Of a partition with the facts that it sees. */
 export function isFresh(node: AssetNode, facts: StoredFacts): boolean {
   const keys = [node.key, ...directUpstream(node)];
   // Without a prototype: an asset may be named `constructor`.
@@ -21,5 +22,6 @@ export function isFresh(node: AssetNode, facts: StoredFacts): boolean {
     lost,
     running: [],
   };
+  // Without facts of partitions: those given are of one, as if it were made whole.
   return computeStatus([node], own).find(({ key }) => key === node.key)?.status === 'fresh';
 }

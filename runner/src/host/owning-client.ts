@@ -1,5 +1,5 @@
 // The owner's own way to its host, and the door for everyone else's.
-import type { HostError, HostMessage, HostMethods, MaterializeReply } from '../protocol.ts';
+import type { HostError, HostMessage, HostMethod, HostMethods, MaterializeReply } from '../protocol.ts';
 import type { Host } from './host.ts';
 import type { OwnedLock } from './host-lock.ts';
 import { HostRefusal } from './host-refusal.ts';
@@ -11,6 +11,9 @@ const LEAVING: HostError = {
   code: 'leaving',
   message: 'The process that owns this project is about to end: ask again in a moment.',
 };
+
+/** What begins something that this process would have to carry out. */
+const BEGINS: ReadonlySet<HostMethod> = new Set<HostMethod>(['materialize', 'backfill', 'steerBackfill']);
 
 const LOST =
   'The store .headwater was removed while it was in use, or another process owns it now: what was under way here cannot be recorded and ends. Ask again.';
@@ -53,7 +56,7 @@ export function owningClient({ host, lock }: { host: Host; lock: OwnedLock }): P
     request: async (method, params) => {
       // One client's leaving ends nobody else's runs.
       if (method === 'shutdown') return {} as never;
-      if (leaving && method === 'materialize') throw new HostRefusal(LEAVING);
+      if (leaving && BEGINS.has(method)) throw new HostRefusal(LEAVING);
       const answer = requestOfClient(method, params);
       answering.add(answer);
       return answer.finally(() => answering.delete(answer));
@@ -75,7 +78,8 @@ export function owningClient({ host, lock }: { host: Host; lock: OwnedLock }): P
   });
   /** Nor does the owner's. */
   async function shutdown(): Promise<HostMethods['shutdown']['result']> {
-    await Promise.all([...runs.own].map((run) => host.request('cancel', { run })));
+    const itself = await host.rest();
+    await Promise.all([...runs.own, ...itself].map((run) => host.request('cancel', { run })));
     return runs.theirs.size > 0 ? { stays: true } : {};
   }
   /** Once, however it ends. */
@@ -107,10 +111,12 @@ export function owningClient({ host, lock }: { host: Host; lock: OwnedLock }): P
     request: async (method, params) => (method === 'shutdown' ? (shutdown() as never) : request(method, params)),
     listen,
     warm: host.warm,
+    saved: host.saved,
     gone,
     async close() {
       if (ended !== null) return ended;
       leave();
+      await host.rest();
       if (runs.theirs.size > 0) notice(GOES_ON);
       await host.idle();
       // What was asked is answered: a value may take its time to load.

@@ -1,22 +1,18 @@
 // Plans requests on the project as it is on disk now, and builds what a plan runs.
-import {
-  computeStatus,
-  renamedFacts,
-  type AssetKey,
-  type CheckNode,
-  type GraphDocument,
-  type StoredFacts,
-} from '@headwater/graph';
+import { computeStatus, renamedFacts, type CheckNode, type StoredFacts } from '@headwater/graph';
 import type { Catalogue, RecordedRun } from '../catalogue.ts';
 import type { Describe, DescribedProject } from '../describe.ts';
+import { createPartitionBook, type PartitionBook } from '../partitions/partition-facts.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { MaterializeRequest } from '../protocol.ts';
 import type { OpResult } from '../run-event.ts';
 import { buildPlan, type BuiltPlan } from './built-plan.ts';
 import { HostRefusal } from './host-refusal.ts';
+import { planPartitions } from './partitions-now.ts';
 import { createReuse, type Reuse } from './reuse.ts';
 import { namedBy } from './run-tasks.ts';
 import { stepConfigs, type StepConfigs } from './step-configs.ts';
+import { unmadeBy } from './unmade-by.ts';
 
 export interface Planning {
   readonly plan: Plan;
@@ -49,22 +45,32 @@ export interface PlannerOptions {
   readonly store: string;
   /** Name of the environment a request is for. */
   readonly envOf: (request: MaterializeRequest) => string | null;
+  /** Milliseconds: which windows of time have ended. */
+  readonly now?: () => number;
+  /** What is known of partitions, where it is kept between questions. */
+  readonly book?: PartitionBook;
 }
 
-export function createPlanner({ describe, catalogue, project, store, envOf }: PlannerOptions): Planner {
+export function createPlanner(options: PlannerOptions): Planner {
+  const { describe, catalogue, project, store, envOf, now = Date.now } = options;
+  const { book = createPartitionBook(catalogue) } = options;
+
   async function planNow(request: MaterializeRequest): Promise<Planning> {
     const description = await describe();
-    const facts = renamedFacts(description.document.assets, catalogue.facts());
+    const { assets } = description.document;
+    const facts = renamedFacts(assets, book.look({ assets, facts: catalogue.facts(), now: now() }).facts);
     const parent = request.fromFailure === undefined ? null : recordedRun(request.fromFailure);
+    const partitions = planPartitions({ assets, facts, catalogue, now: now() });
     const result = plan({
       request,
       graph: description.document,
-      statuses: computeStatus(description.document.assets, facts, description.code),
+      statuses: computeStatus(assets, facts, description.code),
       facts,
-      ...(parent && { resume: { run: parent.summary.run, assets: unmadeBy(parent, description.document) } }),
+      partitions,
+      ...(parent && { resume: unmadeBy(parent, { graph: description.document, slicing: partitions.slicing }) }),
     });
     if (!result.ok) throw new HostRefusal(result.error);
-    const configs = stepConfigs(description.document.assets, request.config ?? {});
+    const configs = stepConfigs(assets, request.config ?? {});
     const reuse = request.staleOnly ? createReuse({ catalogue, store, configs, env: envOf(request) }) : null;
     return { plan: result.plan, description, facts, opResults: parent?.opResults ?? {}, configs, reuse };
   }
@@ -104,15 +110,4 @@ export function createPlanner({ describe, catalogue, project, store, envOf }: Pl
 export function checksOf({ plan: { steps }, description }: Planning): CheckNode[] {
   const keys = new Set(steps.flatMap(({ nodes }) => nodes.map(({ key }) => key)));
   return description.document.checks.filter(({ asset }) => keys.has(asset));
-}
-
-/** What a run set out to make and did not, and what it made that a blocking check refused. */
-function unmadeBy({ assets, steps, failedChecks }: RecordedRun, { assets: nodes, checks }: GraphDocument): AssetKey[] {
-  const made = new Set(
-    steps.flatMap(({ asset, op, status }) => (op === undefined && status === 'materialized' ? [asset] : [])),
-  );
-  for (const { asset, name } of failedChecks)
-    if (checks.some((check) => check.asset === asset && check.name === name && check.blocking)) made.delete(asset);
-  const defined = new Set(nodes.map(({ key }) => key));
-  return assets.filter((key) => !made.has(key) && defined.has(key));
 }

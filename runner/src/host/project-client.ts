@@ -7,6 +7,8 @@ export interface ProjectClient {
   listen(listener: (message: HostMessage) => void): () => void;
   /** Starts a worker before it is needed; nothing on a connection to another owner. */
   warm(): void;
+  /** Files of the project were saved: an owner looks at what runs by itself because of them. */
+  saved(): void;
   /** Resolves when this client can answer nothing any more: its owner is gone or, where it owns the project itself, its lock is. */
   readonly gone: Promise<void>;
   /** An owner lets what runs end first, and tells its clients. */

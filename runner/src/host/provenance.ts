@@ -7,8 +7,8 @@ import {
   type CodeId,
   type CodeParts,
   type InputVersion,
-  type StoredFacts,
 } from '@headwater/graph';
+import type { SliceFacts } from './slice-facts.ts';
 
 /** What a body is run with beside its code and its inputs. */
 export interface MadeWith {
@@ -24,11 +24,14 @@ export function versionsOf(ids: readonly CodeId[], code: CodeParts): Record<Code
 /** What each upstream is now, and which inputs it is. */
 export function inputVersions(
   node: AssetNode,
-  { materializations, observations }: StoredFacts,
+  { materializations, observations, read }: SliceFacts,
 ): Record<AssetKey, InputVersion> {
   const versionOf = (key: AssetKey): InputVersion => {
+    const names = inputNames(node, key);
+    const ofPartitions = read && Object.hasOwn(read, key) ? read[key] : undefined;
+    if (ofPartitions) return { ...ofPartitions, names };
     const found = Object.hasOwn(materializations, key) ? materializations[key] : observations[key];
-    return { dataVersion: found?.dataVersion ?? null, run: found?.run ?? null, names: inputNames(node, key) };
+    return { dataVersion: found?.dataVersion ?? null, run: found?.run ?? null, names };
   };
   return Object.fromEntries(directUpstream(node).map((key) => [key, versionOf(key)]));
 }

@@ -35,6 +35,7 @@ export async function readingClient({ host, store }: { host: Host; store: string
     listen: host.listen,
     // Nothing runs here.
     warm: () => undefined,
+    saved: () => undefined,
     gone,
     async close() {
       clearInterval(looking);

@@ -11,7 +11,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { RememberedFacts } from '../store/index.ts';
 
 /** All that a run needs of the catalogue. */
-export type RunCatalogue = Pick<Catalogue, 'record' | 'facts'>;
+export type RunCatalogue = Pick<Catalogue, 'record' | 'facts' | 'partition' | 'partitionsOf'>;
 
 /**
  * Not while the source is only read: what is saved half-way through a change, or on another branch, would be remembered for good.
@@ -42,6 +42,7 @@ function named(start: StoredFacts, catalogue: Catalogue): RunCatalogue {
     checks: copied(Object.fromEntries(Object.entries(start.checks).map(([asset, each]) => [asset, copied(each)]))),
     observations: copied(start.observations),
     renames: [],
+    dynamicPartitions: copied(start.dynamicPartitions ?? {}),
   });
   return {
     async record(run, body) {
@@ -50,6 +51,9 @@ function named(start: StoredFacts, catalogue: Catalogue): RunCatalogue {
       return event;
     },
     facts: () => ({ ...start, ...remembered.facts() }),
+    // What was stored under another name is, since the rename is recorded, under this one.
+    partition: (asset, partition) => catalogue.partition(asset, partition),
+    partitionsOf: (asset) => catalogue.partitionsOf(asset),
   };
 }
 

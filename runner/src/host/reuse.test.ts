@@ -23,6 +23,8 @@ const node = (key: string, more: Partial<AssetNode> = {}): AssetNode =>
 const stepOf = (first: AssetNode, ...others: AssetNode[]): PlanStep => ({
   step: first.step,
   nodes: [first, ...others],
+  slice: null,
+  reads: {},
 });
 
 let seq = 0;
@@ -43,7 +45,7 @@ async function find(step: PlanStep, values: readonly KeptValue[], facts: StoredF
     return values.filter(({ materialization }) => materialization.asset === asset);
   };
   const configs = stepConfigs([], {});
-  const found = await createReuse({ catalogue: { reusable }, store, configs, env: 'test' }).find(step, facts);
+  const found = await createReuse({ catalogue: { reusable }, store, configs, env: 'test' }).find(step, { facts });
   return { found: found?.map(({ made }) => made.run) ?? null, asked };
 }
 

@@ -13,6 +13,7 @@ import type { Catalogue, KeptValue } from '../catalogue.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import type { RunEventBody } from '../run-event.ts';
 import { inputVersions, versionsOf } from './provenance.ts';
+import type { SliceFacts } from './slice-facts.ts';
 import type { StepConfigs } from './step-configs.ts';
 
 /** One output of a step with what stands for it. */
@@ -24,7 +25,14 @@ export interface Reused extends KeptValue {
 
 export interface Reuse {
   /** One for each asset of the step, all of one run unless each can be made alone; null when it has to run. */
-  find(step: PlanStep, facts: StoredFacts): Promise<readonly Reused[] | null>;
+  find(
+    step: PlanStep,
+    of: {
+      /** As the partition sees them. */
+      readonly facts: SliceFacts;
+      readonly partition?: string | undefined;
+    },
+  ): Promise<readonly Reused[] | null>;
 }
 
 export interface ReuseOptions {
@@ -37,12 +45,21 @@ export interface ReuseOptions {
 
 export function createReuse({ catalogue, store, configs, env }: ReuseOptions): Reuse {
   /** What may stand for one asset, newest first. */
-  async function keptOf(node: AssetNode, inputs: Readonly<Record<AssetKey, string>>): Promise<readonly Reused[]> {
+  async function keptOf(
+    node: AssetNode,
+    { inputs, partition }: { inputs: Readonly<Record<AssetKey, string>>; partition: string | undefined },
+  ): Promise<readonly Reused[]> {
     const { key, step, codeVersion, io } = node;
     if (codeVersion === null || io !== null) return [];
     const configVersion = configs.version(step);
     const found = catalogue
-      .reusable(key, { codeVersion, configVersion, env: env ?? undefined, inputs })
+      .reusable(key, {
+        codeVersion,
+        configVersion,
+        env: env ?? undefined,
+        inputs,
+        ...(partition !== undefined && { partition }),
+      })
       // With columns that are not those declared it would be of as little use as before, and its body would never run.
       .filter(
         ({ materialization }) => driftCauses(node, materialization).length === 0 && readTheSame(node, materialization),
@@ -52,12 +69,12 @@ export function createReuse({ catalogue, store, configs, env }: ReuseOptions): R
   }
 
   return {
-    async find({ nodes }, facts) {
+    async find({ nodes }, { facts, partition }) {
       const inputs = knownInputs(nodes[0], facts);
       if (inputs === null || nodes.some((node) => failedAsItIs(node, facts))) return null;
       const ofEach: (readonly Reused[])[] = [];
       for (const node of nodes) {
-        const kept = await keptOf(node, inputs);
+        const kept = await keptOf(node, { inputs, partition });
         if (kept.length === 0) return null;
         ofEach.push(kept);
       }
@@ -73,13 +90,14 @@ export function createReuse({ catalogue, store, configs, env }: ReuseOptions): R
 /** What is recorded in place of running the body: its value as it was, of the inputs as they are now. */
 export function standing(
   { node, made, materialization }: Reused,
-  { code, facts }: { readonly code: CodeParts; readonly facts: StoredFacts },
+  { code, facts }: { readonly code: CodeParts; readonly facts: SliceFacts },
 ): RunEventBody {
   const { codeVersion, dataVersion, rows, bytes, path, columns, env, configVersion, metadata } = materialization;
   return {
     type: 'materialized',
     step: node.step,
     asset: node.key,
+    ...(materialization.partition !== undefined && { partition: materialization.partition }),
     attempt: 1,
     codeVersion,
     ...(node.code !== undefined && { code: versionsOf(node.code, code) }),
@@ -106,7 +124,7 @@ function readTheSame(node: AssetNode, { inputs }: KeptValue['materialization']):
 }
 
 /** Null as soon as one is not known: what is not known may have changed. */
-function knownInputs(node: AssetNode, facts: StoredFacts): Record<AssetKey, string> | null {
+function knownInputs(node: AssetNode, facts: SliceFacts): Record<AssetKey, string> | null {
   const known: (readonly [AssetKey, string])[] = [];
   for (const [key, { dataVersion }] of Object.entries(inputVersions(node, facts))) {
     if (dataVersion === null) return null;

@@ -7,19 +7,27 @@ import {
   type Materialization,
   type StoredFacts,
 } from '@headwater/graph';
+import type { Catalogue } from '../catalogue.ts';
 import type { CheckTask, FailureTask, PrepareTask, PreviousFacts, RunScope, StepTask, StoredAt } from '../ipc.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { OpResult } from '../run-event.ts';
 import type { BuiltPlan } from './built-plan.ts';
+import { slotId, slotsOf } from './slots.ts';
 import type { StepConfigs } from './step-configs.ts';
 
 export interface RunTasks {
   prepare(plan: Plan): PrepareTask;
   step(
     step: PlanStep,
-    of: { readonly attempt: number; readonly nodes: readonly AssetNode[]; readonly facts: StoredFacts },
+    of: {
+      readonly attempt: number;
+      readonly nodes: readonly AssetNode[];
+      /** As its partition sees them. */
+      readonly facts: StoredFacts;
+    },
   ): StepTask;
-  check(check: CheckNode, facts: StoredFacts): CheckTask | null;
+  /** Of one partition with the facts that it sees. */
+  check(check: CheckNode, of: { readonly facts: StoredFacts; readonly partition?: string }): CheckTask | null;
   failure(of: Pick<FailureTask, 'asset' | 'attempts' | 'error'>): FailureTask;
 }
 
@@ -33,11 +41,24 @@ export interface RunTasksOptions {
   readonly facts: StoredFacts;
   /** What the ops of the run this one goes on from gave. */
   readonly opResults: Readonly<Record<string, OpResult>>;
+  readonly catalogue: Pick<Catalogue, 'partition'>;
 }
 
-export function runTasks({ scope, built, assets, configs, facts, opResults }: RunTasksOptions): RunTasks {
+export function runTasks({ scope, built, assets, configs, facts, opResults, catalogue }: RunTasksOptions): RunTasks {
   // A copy: facts go on while the run goes on, and `previous` is what was there before it.
   const before = { ...facts, materializations: { ...facts.materializations } };
+  const stored = (asset: AssetKey, partition: string): StoredAt => ({
+    ...storedAt(catalogue.partition(asset, partition)),
+    partition,
+  });
+  /** What there was of a partition before its step began. */
+  const replaced = new Map<string, Materialization | undefined>();
+  const previous = (asset: AssetKey, partition: string | undefined): PreviousFacts | null => {
+    if (partition === undefined) return previousOf(materializationOf(before, asset));
+    const id = slotId(asset, partition);
+    const found = replaced.has(id) ? replaced.get(id) : catalogue.partition(asset, partition);
+    return found?.run === scope.run ? null : previousOf(found);
+  };
   return {
     prepare(plan) {
       const probe = plan.parent === null ? [] : plan.document.load;
@@ -46,14 +67,23 @@ export function runTasks({ scope, built, assets, configs, facts, opResults }: Ru
         type: 'prepare',
         scope,
         steps: plan.steps.map(({ step, nodes: [first] }) => ({ step, asset: first.key, config: configs.of(step) })),
-        probe: probe.map((asset) => ({ asset, stored: storedAt(materializationOf(before, asset)) })),
+        probe: probe.flatMap((asset) => {
+          const partitions = partitionsRead(plan, asset);
+          if (partitions) return partitions.map((partition) => ({ asset, stored: stored(asset, partition) }));
+          return [{ asset, stored: storedAt(materializationOf(before, asset)) }];
+        }),
         externals: assets.flatMap(({ key, kind, foreign }) =>
           kind === 'external' && foreign === undefined && read.has(key) ? [key] : [],
         ),
       };
     },
-    step({ step, nodes: [first] }, { attempt, nodes, facts: now }) {
-      const upstream = [...new Set(Object.values(first.inputs))];
+    step({ step, nodes: [first], slice, reads }, { attempt, nodes, facts: now }) {
+      const inputs = [...new Set(Object.values(first.inputs))];
+      for (const { node, partition } of slotsOf({ nodes: [first, ...nodes], slice })) {
+        const id = slotId(node.key, partition);
+        if (partition !== undefined && !replaced.has(id)) replaced.set(id, catalogue.partition(node.key, partition));
+      }
+      const upstream = inputs.filter((key) => !Object.hasOwn(reads, key));
       return {
         type: 'step',
         scope,
@@ -64,13 +94,22 @@ export function runTasks({ scope, built, assets, configs, facts, opResults }: Ru
         deps: first.deps,
         config: configs.of(step),
         stored: Object.fromEntries(upstream.map((key) => [key, storedAt(materializationOf(now, key))])),
+        storedPartitions: Object.fromEntries(
+          inputs.flatMap((key) => {
+            const read = Object.hasOwn(reads, key) ? reads[key] : undefined;
+            if (!read) return [];
+            const each = read.keys.map((partition) => [partition, stored(key, partition)] as const);
+            return [[key, { asOne: read.asOne, stored: each }]];
+          }),
+        ),
+        slice,
         codeVersion: first.codeVersion,
-        previous: previousOf(materializationOf(before, first.key)),
+        previous: slice === null || slice.keys.length === 1 ? previous(first.key, slice?.keys[0]) : null,
         opVersions: opVersions(first),
         opResults: first.kind === 'graph' ? ofAsset(opResults, first.key) : {},
       };
     },
-    check({ asset, name, exportName }, now) {
+    check({ asset, name, exportName }, { facts: now, partition }) {
       const place = built.checks.get(`${asset}\n${name}`);
       if (exportName === null || !place) return null;
       const materialization = materializationOf(now, asset);
@@ -79,14 +118,23 @@ export function runTasks({ scope, built, assets, configs, facts, opResults }: Ru
         scope,
         asset,
         check: name,
+        ...(partition !== undefined && { partition }),
         place,
-        stored: isStored(materialization) ? storedAt(materialization) : null,
+        stored: isStored(materialization)
+          ? { ...storedAt(materialization), ...(partition !== undefined && { partition }) }
+          : null,
         metadata: materialization?.metadata ?? {},
-        previous: previousOf(materializationOf(before, asset)),
+        previous: previous(asset, partition),
       };
     },
     failure: (of) => ({ type: 'failure', scope, ...of }),
   };
+}
+
+/** Partitions of an asset that is not made in this run and read by it; null: it is made whole. */
+function partitionsRead({ steps, slicing }: Plan, asset: AssetKey): string[] | null {
+  if (slicing.of(asset) === null) return null;
+  return [...new Set(steps.flatMap(({ reads }) => (Object.hasOwn(reads, asset) ? (reads[asset]?.keys ?? []) : [])))];
 }
 
 /** Everything a step of the plan names must be in the bundle. */

@@ -1,16 +1,18 @@
 // Carries out one planned run: ready steps in parallel, every event recorded before it is told, failures block only what depends on them.
 import { directUpstream, type AssetKey, type AssetNode, type CheckNode, type CodeParts } from '@headwater/graph';
-import type { BuildProblem } from '../build/user-bundle.ts';
 import type { Executor } from '../executor.ts';
 import type { CheckReport, Prepared, StepPolicy } from '../ipc.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import { quietListener } from '../quiet-listener.ts';
-import type { LogLevel, RunCounts, RunEvent, RunEventBody, RunOutcome, StepError } from '../run-event.ts';
+import type { LogLevel, RunCounts, RunEvent, RunEventBody, RunOutcome } from '../run-event.ts';
 import type { BuiltPlan } from './built-plan.ts';
 import { isFresh } from './is-fresh.ts';
+import { notBuilt } from './not-built.ts';
 import { createPools } from './pools.ts';
 import type { RunCatalogue } from './record-renames.ts';
-import { createGates, type CheckEnd } from './run-gates.ts';
+import { createGates, type CheckEnd, type Place } from './run-gates.ts';
+import { sliceFacts, type SliceFacts } from './slice-facts.ts';
+import { slotsOf, type Slot } from './slots.ts';
 import { standing, type Reuse, type Reused } from './reuse.ts';
 import type { RunTasks } from './run-tasks.ts';
 import type { StepConfigs } from './step-configs.ts';
@@ -19,6 +21,8 @@ import type { StepLogs } from './step-log.ts';
 
 export interface RunOptions {
   readonly run: string;
+  /** Who asked for it, where nobody did by hand: `schedule nightly`. */
+  readonly by?: string | null;
   readonly plan: Plan;
   readonly staleOnly: boolean;
   /** Where what is kept is looked for before a body runs; null: each one runs. */
@@ -48,14 +52,15 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
   const record = async (body: RunEventBody): Promise<void> => {
     emit(await catalogue.record(run, body));
   };
-  const assets = plan.steps.flatMap(({ nodes }) => nodes.map(({ key }) => key));
+  const assets = [...new Set(plan.steps.flatMap(({ nodes }) => nodes.map(({ key }) => key)))];
   const inRun = new Set(assets);
-  const gates = createGates(assets);
+  const gates = createGates(plan.steps.flatMap(slotsOf).map(({ node, partition }) => ({ asset: node.key, partition })));
   let reused = 0;
   await record({
     type: 'run-started',
-    selection: plan.selection,
+    selection: options.by ? `${plan.selection} (${options.by})` : plan.selection,
     assets,
+    ...partitionsOf(plan),
     ...(plan.parent !== null && { parent: plan.parent }),
     ...(env !== null && { env }),
   });
@@ -98,50 +103,74 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
       prepared.problems.find((problem) => problem.step === step.step) ??
       (general?.step === null && step === plan.steps[0] ? general : undefined);
     if (own)
-      return conclude(step, { type: 'failed', error: { message: own.message }, attempts: 1, unmade: step.nodes });
+      return conclude(step, { type: 'failed', error: { message: own.message }, attempts: 1, unmade: slotsOf(step) });
     // Said once in full, where it belongs.
     const message =
       general?.step == null ? `nothing ran: ${general?.message ?? ''}` : `nothing ran, because of \`${general.step}\``;
-    for (const { key } of step.nodes) {
-      await record({ type: 'step-skipped', step: step.step, asset: key, message });
-      gates.end(key, 'skipped');
-    }
+    return skip(step, { reason: message, how: 'skipped' });
   }
 
   async function whenReady(step: PlanStep): Promise<void> {
     const own = step.nodes.map(({ key }) => key);
-    const upstream = directUpstream(step.nodes[0]).filter((key) => inRun.has(key));
-    const reasons = await Promise.all(upstream.map((key) => gates.blocked(key, own)));
+    const reasons = await Promise.all(upstreamOf(step).map((place) => gates.blocked(place, own)));
     if (signal.aborted)
       return conclude(step, {
         type: 'cancelled',
         message: 'the run was cancelled before it began',
         attempts: 1,
-        unmade: step.nodes,
+        unmade: slotsOf(step),
       });
     const reason = reasons.find((each) => each !== null);
     if (reason != null) return skip(step, { reason, how: 'skipped' });
-    const facts = catalogue.facts();
-    if (options.staleOnly && step.nodes.every((node) => isFresh(node, facts)))
+    const partitions = step.slice?.keys ?? [undefined];
+    if (options.staleOnly && partitions.every((key) => step.nodes.every((node) => isFresh(node, factsOf(step, key)))))
       return skip(step, { reason: 'its inputs came out the same: it is still fresh', how: 'kept' });
-    const kept = await options.reuse?.find(step, facts);
-    if (kept) return standAgain(kept);
+    const kept = await foundAgain(step);
+    if (kept) return standAgain(step, kept);
     return conclude(step, await attempt(step));
   }
 
+  /** Of several partitions that one call makes, all or none. */
+  async function foundAgain(step: PlanStep): Promise<readonly Reused[] | null> {
+    if (!options.reuse) return null;
+    const found: Reused[] = [];
+    for (const partition of step.slice?.keys ?? [undefined]) {
+      const kept = await options.reuse.find(step, { facts: factsOf(step, partition), partition });
+      if (!kept) return null;
+      found.push(...kept);
+    }
+    return found;
+  }
+
+  /** In the run, what a step waits for: of an upstream that is made in partitions, those that it reads. */
+  function upstreamOf({ nodes: [first], reads }: PlanStep): Place[] {
+    return directUpstream(first).flatMap((asset): Place[] => {
+      if (!inRun.has(asset)) return [];
+      const read = Object.hasOwn(reads, asset) ? reads[asset] : undefined;
+      return read?.keys.map((partition) => ({ asset, partition })) ?? [{ asset }];
+    });
+  }
+
+  function factsOf({ nodes, reads, slice }: PlanStep, partition: string | undefined): SliceFacts {
+    const own = partition === undefined || slice?.keys.length === 1 ? reads : plan.slicing.reads(nodes[0], [partition]);
+    return sliceFacts({ nodes, partition, reads: own }, { facts: catalogue.facts(), catalogue });
+  }
+
   /** Nothing runs. For whoever waits or listens it is a materialization like any other. */
-  async function standAgain(kept: readonly Reused[]): Promise<void> {
+  async function standAgain(of: PlanStep, kept: readonly Reused[]): Promise<void> {
     for (const each of kept) {
       const { step, key } = each.node;
+      const { partition } = each.materialization;
       const returned = each.checks.filter(({ name }) => isReturned(key, name));
-      await record(standing(each, { code: options.code ?? {}, facts: catalogue.facts() }));
+      await record(standing(each, { code: options.code ?? {}, facts: factsOf(of, partition) }));
       for (const { name, passed, severity, metadata, message } of returned) {
         const outcome = { passed, severity, metadata, ...(message !== undefined && { message }) };
-        await record({ type: 'check', step, asset: key, attempt: 1, check: name, ...outcome });
+        const place = { asset: key, ...(partition !== undefined && { partition }) };
+        await record({ type: 'check', step, ...place, attempt: 1, check: name, ...outcome });
       }
       reused += 1;
-      startChecks(each.node, returned);
-      gates.end(key, 'materialized');
+      startChecks(of, { node: each.node, ...(partition !== undefined && { partition }) }, returned);
+      gates.end({ asset: key, partition }, 'materialized');
     }
   }
 
@@ -151,9 +180,10 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
   }
 
   async function skip(step: PlanStep, { reason, how }: { reason: string; how: 'skipped' | 'kept' }): Promise<void> {
-    for (const { key } of step.nodes) {
-      await record({ type: 'step-skipped', step: step.step, asset: key, message: reason });
-      gates.end(key, how);
+    for (const { node, partition } of slotsOf(step)) {
+      const place = { asset: node.key, ...(partition !== undefined && { partition }) };
+      await record({ type: 'step-skipped', step: step.step, ...place, message: reason });
+      gates.end(place, how);
     }
   }
 
@@ -168,7 +198,7 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
       pools,
       executor,
       signal,
-      facts: () => catalogue.facts(),
+      facts: (partition) => factsOf(step, partition),
       code,
       with: {
         ...(env !== null && { env }),
@@ -177,28 +207,30 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
       record,
       task: tasks && ((of) => tasks.step(step, { ...of, facts: catalogue.facts() })),
       failure: notBuilt(built.type === 'failed' ? built.problems : []),
-      onMade: (node, made) => {
-        startChecks(node, made.checks);
-        gates.end(node.key, 'materialized');
+      onMade: (slot, made) => {
+        startChecks(step, slot, made.checks);
+        gates.end({ asset: slot.node.key, partition: slot.partition }, 'materialized');
       },
     });
   }
 
   async function conclude(step: PlanStep, end: StepEnd): Promise<void> {
     if (end.type === 'done') return;
-    for (const { key, codeVersion } of end.unmade) {
-      const name = { step: step.step, asset: key, attempt: end.attempts };
+    for (const { node, partition } of end.unmade) {
+      const { key, codeVersion } = node;
+      const place = { asset: key, ...(partition !== undefined && { partition }) };
+      const name = { step: step.step, ...place, attempt: end.attempts };
       if (end.type === 'failed')
         await record({ type: 'step-failed', ...name, error: end.error, ...(codeVersion !== null && { codeVersion }) });
       else await record({ type: 'step-cancelled', ...name, message: end.message });
-      gates.end(key, end.type);
+      gates.end(place, end.type);
     }
     if (end.type === 'failed') await tellOfFailure(step, end);
   }
 
   /** Once for a step, after its last attempt. What the hook throws is told, and changes nothing. */
   async function tellOfFailure(step: PlanStep, { attempts, error, unmade }: Extract<StepEnd, { type: 'failed' }>) {
-    const asset = unmade[0]?.key;
+    const asset = unmade[0]?.node.key;
     if (!tasks || !prepared.onFailure || asset === undefined) return;
     const log = (level: LogLevel, message: string): void => {
       record({ type: 'log', ...nameOf(step, attempts), level, message }).catch(() => undefined);
@@ -211,19 +243,28 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
     if (outcome.type === 'failed') log('error', `The onFailure hook failed: ${outcome.error.message}`);
   }
 
-  function startChecks(node: AssetNode, outcomes: readonly (CheckEnd & { readonly name: string })[]): void {
+  function startChecks(
+    step: PlanStep,
+    { node, partition }: Slot,
+    outcomes: readonly (CheckEnd & { readonly name: string })[],
+  ): void {
     for (const check of options.checks) {
       if (check.asset !== node.key) continue;
       const returned = outcomes.find(({ name }) => name === check.name);
-      if (returned) gates.check(check, Promise.resolve(returned));
-      else if (check.exportName !== null) gates.check(check, runCheck(check, node));
+      if (returned) gates.check(check, { partition, outcome: Promise.resolve(returned) });
+      else if (check.exportName !== null)
+        gates.check(check, { partition, outcome: runCheck(check, { step, node, partition }) });
     }
   }
 
-  async function runCheck(check: CheckNode, node: AssetNode): Promise<CheckEnd> {
-    const task = tasks?.check(check, catalogue.facts());
+  async function runCheck(
+    check: CheckNode,
+    { step, node, partition }: { step: PlanStep; node: AssetNode; partition: string | undefined },
+  ): Promise<CheckEnd> {
+    const place = { asset: node.key, ...(partition !== undefined && { partition }) };
+    const task = tasks?.check(check, { facts: factsOf(step, partition), ...place });
     if (!task) return { passed: true, severity: check.severity };
-    const name = { step: node.step, asset: node.key, attempt: 1 };
+    const name = { step: node.step, ...place, attempt: 1 };
     const log = (level: LogLevel, message: string): void => {
       record({ type: 'log', ...name, level, message }).catch(() => undefined);
     };
@@ -247,15 +288,10 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
   }
 }
 
-/** What does not build cannot run: each step fails with the place. */
-function notBuilt(problems: readonly BuildProblem[]): StepError {
-  const [first] = problems;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  const { file, line, column } = first ?? {};
-  return {
-    message: `does not build: ${first?.message ?? 'esbuild gave no reason'}${more}`,
-    ...(file !== undefined && { file }),
-    ...(line !== undefined && { line }),
-    ...(column !== undefined && { column }),
-  };
+/** What the run sets out to make of those that are made in partitions, by asset: keys and ranges. */
+function partitionsOf({ document }: Plan): { readonly partitions?: Readonly<Record<AssetKey, readonly string[]>> } {
+  const sliced = document.run.flatMap(({ asset, partitions }) =>
+    partitions ? [[asset, partitions.map(({ from, to }) => (from === to ? from : `${from}..${to}`))] as const] : [],
+  );
+  return sliced.length === 0 ? {} : { partitions: Object.fromEntries(sliced) };
 }

@@ -1,5 +1,13 @@
 // Answers what a stored value is: read from the default store here, or loaded by its IO manager in a worker of its own.
-import { renamedFacts, type AssetKey, type AssetNode, type ForeignAsset, type Materialization } from '@headwater/graph';
+import {
+  namesOf,
+  renamedFacts,
+  renamesInForce,
+  type AssetKey,
+  type AssetNode,
+  type ForeignAsset,
+  type Materialization,
+} from '@headwater/graph';
 import { showValue } from '@headwater/stores';
 import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
@@ -19,17 +27,18 @@ interface ShowAssetOptions {
 
 /** @throws HostRefusal when there is no such asset, or nothing of it to show. */
 export async function showAsset(
-  { key, limit = 100, env: asked }: HostMethods['show']['params'],
+  { key, partition, limit = 100, env: asked }: HostMethods['show']['params'],
   { catalogue, defaultEnv, ...at }: ShowAssetOptions,
 ): Promise<ShowDocument> {
   const { describe, store } = at;
-  const stored = await materializationOf(key, { catalogue, describe });
+  const stored = await materializationOf({ key, partition }, { catalogue, describe });
   // Unless another is asked for, where it was stored: the manager of that name may be another elsewhere.
   const madeIn = stored === undefined ? undefined : catalogue.run(stored.run)?.summary.env;
   const env = asked ?? madeIn ?? defaultEnv();
   const head = stored && {
     version: 1 as const,
     key,
+    ...(stored.partition !== undefined && { partition: stored.partition }),
     run: stored.run,
     time: stored.time,
     dataVersion: stored.dataVersion,
@@ -45,14 +54,20 @@ export async function showAsset(
   if (node?.foreign) return showForeign(node.foreign, { ...at, node, stored: catalogue.facts().foreign?.[key], limit });
   if (head && node) return { ...head, ...(await showStored({ ...at, env, node, stored, limit })) };
   if (node?.kind === 'external') return showExternal(node, { ...at, catalogue, env, limit });
-  throw new HostRefusal(notThere(key, { node, stored }));
+  throw new HostRefusal(notThere(key, { node, stored, partition }));
 }
 
 /** As the source calls it now: read where nothing is stored under the key, or another one may have had it. */
 async function materializationOf(
-  key: AssetKey,
+  { key, partition }: { readonly key: AssetKey; readonly partition: string | undefined },
   { catalogue, describe }: Pick<ShowAssetOptions, 'catalogue' | 'describe'>,
 ): Promise<Materialization | undefined> {
+  if (partition !== undefined) {
+    const nodes = (await describe()).document.assets;
+    const names = namesOf(key, renamesInForce(nodes, catalogue.facts())?.renames ?? []);
+    const made = names.flatMap((name) => catalogue.partition(name.key, partition) ?? []);
+    return made.find(({ seq }, place) => seq > (names[place]?.since ?? 0));
+  }
   const { materializations, renames = [] } = catalogue.facts();
   if (materializations[key] !== undefined && renames.length === 0) return materializations[key];
   const { assets } = (await describe()).document;
@@ -82,7 +97,15 @@ async function showForeign(
 
 function notThere(
   key: AssetKey,
-  { node, stored }: { readonly node: AssetNode | undefined; readonly stored: Materialization | undefined },
+  {
+    node,
+    stored,
+    partition,
+  }: {
+    readonly node: AssetNode | undefined;
+    readonly stored: Materialization | undefined;
+    readonly partition: string | undefined;
+  },
 ): ConstructorParameters<typeof HostRefusal>[0] {
   if (stored) {
     const { io = '', path } = stored;
@@ -91,6 +114,12 @@ function notThere(
     return { code: 'failed', message };
   }
   if (!node) return { code: 'not-found', message: `There is no asset \`${key}\` in this project.` };
+  if (partition !== undefined && node.partitions === undefined)
+    return { code: 'bad-request', message: `\`${key}\` has no partitions: leave \`${partition}\` out.` };
+  if (partition !== undefined) {
+    const message = `Partition \`${partition}\` of \`${key}\` was never made, or does not exist: \`headwater partitions '${key}'\` lists those that were.`;
+    return { code: 'never-materialized', message };
+  }
   return {
     code: 'never-materialized',
     message: `\`${key}\` has never been materialized: run \`headwater materialize --select 'key:"${key}"'\` first.`,

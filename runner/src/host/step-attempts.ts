@@ -1,7 +1,7 @@
 // Carries out one body with its attempts: events in order, outputs recorded as they come, retries after their delay.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AssetKey, type AssetNode, type CodeParts, type InputVersion, type StoredFacts } from '@headwater/graph';
+import type { AssetKey, AssetNode, CodeParts, InputVersion } from '@headwater/graph';
 import type { Executor, TaskListener, TaskOutcome } from '../executor.ts';
 import type { MadeOutput, OpName, OpReport, StepPolicy, StepTask } from '../ipc.ts';
 import { retryDelay } from '../plan/retry-delay.ts';
@@ -9,6 +9,8 @@ import type { PlanStep } from '../plan/plan.ts';
 import type { RunEventBody, StepError } from '../run-event.ts';
 import type { Pools } from './pools.ts';
 import { inputVersions, versionsOf, type MadeWith } from './provenance.ts';
+import type { SliceFacts } from './slice-facts.ts';
+import { partitionOf, slotId, slotsOf, type Slot } from './slots.ts';
 import type { StepLogs } from './step-log.ts';
 
 export interface AttemptOptions {
@@ -19,7 +21,8 @@ export interface AttemptOptions {
   readonly pools: Pools;
   readonly executor: Executor;
   readonly signal: AbortSignal;
-  readonly facts: () => StoredFacts;
+  /** What is stored, as a partition sees it. */
+  readonly facts: (partition: string | undefined) => SliceFacts;
   /** What the nodes' `code` names. */
   readonly code: CodeParts;
   readonly with: MadeWith;
@@ -28,7 +31,7 @@ export interface AttemptOptions {
   readonly task: ((of: { attempt: number; nodes: readonly AssetNode[] }) => StepTask) | null;
   readonly failure: StepError;
   /** After an output is recorded. */
-  readonly onMade: (node: AssetNode, made: MadeOutput) => void;
+  readonly onMade: (slot: Slot, made: MadeOutput) => void;
 }
 
 export type StepEnd =
@@ -37,19 +40,20 @@ export type StepEnd =
       readonly type: 'failed';
       readonly error: StepError;
       readonly attempts: number;
-      readonly unmade: readonly AssetNode[];
+      readonly unmade: readonly Slot[];
     }
   | {
       readonly type: 'cancelled';
       readonly message: string;
       readonly attempts: number;
-      readonly unmade: readonly AssetNode[];
+      readonly unmade: readonly Slot[];
     };
 
 export async function attemptStep(options: AttemptOptions): Promise<StepEnd> {
   const { step, policy, pools, executor, signal, record } = options;
-  const made = new Set<AssetKey>();
-  const unmade = (): readonly AssetNode[] => step.nodes.filter(({ key }) => !made.has(key));
+  const made = new Set<string>();
+  const slots = slotsOf(step);
+  const unmade = (): readonly Slot[] => slots.filter(({ node, partition }) => !made.has(slotId(node.key, partition)));
   for (let attempt = 1; ; attempt += 1) {
     const { listener, settled } = listenTo(options, { attempt, made, wanted: unmade() });
     const leave = await pools.enter(policy.pool);
@@ -68,7 +72,13 @@ export async function attemptStep(options: AttemptOptions): Promise<StepEnd> {
     const final = !options.task || signal.aborted || !retry || attempt > retry.maxRetries;
     if (final) return { type: 'failed', error: outcome.error, attempts: attempt, unmade: unmade() };
     const delayMs = Math.round(retryDelay(retry, { attempt }));
-    await record({ type: 'attempt-failed', ...nameOf(step, attempt), asset: first.key, error: outcome.error, delayMs });
+    await record({
+      type: 'attempt-failed',
+      ...nameOf(step, attempt),
+      asset: first.node.key,
+      error: outcome.error,
+      delayMs,
+    });
     await delay(delayMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted)
       return { type: 'cancelled', message: 'the run was cancelled', attempts: attempt, unmade: unmade() };
@@ -78,29 +88,33 @@ export async function attemptStep(options: AttemptOptions): Promise<StepEnd> {
     const { task, failure } = options;
     if (task) {
       const { timeoutMs, memoryLimit } = policy;
-      return executor.execute(task({ attempt, nodes: unmade() }), { listener, signal, timeoutMs, memoryLimit });
+      const nodes = [...new Set(unmade().map(({ node }) => node))];
+      return executor.execute(task({ attempt, nodes }), { listener, signal, timeoutMs, memoryLimit });
     }
     listener.started();
     return { type: 'failed', error: failure };
   }
 }
 
-export function nameOf({ step, nodes: [first] }: PlanStep, attempt: number) {
-  return { step, asset: first.key, attempt };
+/** Of several partitions none: what is told is of them all. */
+export function nameOf(step: PlanStep, attempt: number) {
+  return { step: step.step, asset: step.nodes[0].key, attempt, ...partitionOf(step) };
 }
 
 interface Attempt {
   readonly attempt: number;
-  readonly made: Set<AssetKey>;
+  /** Ids of slots. */
+  readonly made: Set<string>;
   /** What it is to make. */
-  readonly wanted: readonly AssetNode[];
+  readonly wanted: readonly Slot[];
 }
 
 function listenTo(options: AttemptOptions, { attempt, made, wanted }: Attempt) {
   const { run, openLogs, step, record, onMade, facts, code, with: madeWith } = options;
-  const assets = wanted.map(({ key }) => key);
+  const assets = [...new Set(wanted.map(({ node }) => node.key))];
   const name = { ...nameOf(step, attempt), asset: assets[0] ?? step.nodes[0].key };
-  const inputs = inputVersions(step.nodes[0], facts());
+  // What it reads now: others may make it anew while the body goes on.
+  const inputs = new Map(keysOf(step).map((key) => [key, inputVersions(step.nodes[0], facts(key))] as const));
   const logs = openLogs();
   // The body need not wait for the disk: what is told of it comes after this event, in order.
   let told: Promise<unknown> = Promise.resolve();
@@ -111,11 +125,20 @@ function listenTo(options: AttemptOptions, { attempt, made, wanted }: Attempt) {
   };
   const listener: TaskListener = {
     started: () => {
-      tell({ type: 'step-started', ...name, ...(assets.length > 1 && { assets }) });
+      for (const partition of keysOf(step))
+        tell({
+          type: 'step-started',
+          ...name,
+          ...(partition !== undefined && { partition }),
+          ...(assets.length > 1 && { assets }),
+        });
     },
     log(level, message, op) {
-      logs.write(op?.step ?? step.step, { time: new Date().toISOString(), level, message });
-      tell({ type: 'log', ...(op ? opName(name.asset, op) : name), level, message });
+      logs.write(
+        { step: op?.step ?? step.step, keys: step.slice?.keys ?? [] },
+        { time: new Date().toISOString(), level, message },
+      );
+      tell({ type: 'log', ...(op ? opName(name, op) : name), level, message });
     },
     metadata: (metadata) => {
       tell({ type: 'metadata', ...name, metadata });
@@ -124,7 +147,7 @@ function listenTo(options: AttemptOptions, { attempt, made, wanted }: Attempt) {
       tell({ type: 'progress', ...name, fraction, ...(message !== null && { message }) });
     },
     op: (op, report) => {
-      tell(opEvent(name.asset, op, report));
+      tell(opEvent(name, op, report));
     },
     made(output) {
       const recorded = keep(output);
@@ -136,21 +159,31 @@ function listenTo(options: AttemptOptions, { attempt, made, wanted }: Attempt) {
 
   async function keep(output: MadeOutput): Promise<void> {
     const node = step.nodes.find(({ key }) => key === output.asset);
-    if (!node) return;
-    await record(materialized({ node, output, inputs, code, run, with: madeWith, name: { ...name, asset: node.key } }));
-    made.add(node.key);
-    for (const { name: check, ...outcome } of output.checks)
-      await record({ type: 'check', step: step.step, asset: node.key, attempt, check, ...outcome });
-    onMade(node, output);
+    const { partition } = output;
+    const id = slotId(output.asset, partition);
+    // Of several partitions an attempt before may have made some.
+    if (!node || made.has(id)) return;
+    const own = { ...name, asset: node.key, ...(partition !== undefined && { partition }) };
+    await record(
+      materialized({ node, output, inputs: inputs.get(partition) ?? {}, code, run, with: madeWith, name: own }),
+    );
+    made.add(id);
+    for (const { name: check, ...outcome } of output.checks) await record({ type: 'check', ...own, check, ...outcome });
+    onMade({ node, ...(partition !== undefined && { partition }) }, output);
   }
 }
 
-function opName(asset: AssetKey, { step, name, attempt }: OpName) {
-  return { step, asset, attempt, op: name };
+/** Of a step that makes assets whole one that is none. */
+const keysOf = ({ slice }: PlanStep): readonly (string | undefined)[] => slice?.keys ?? [undefined];
+
+function opName({ asset, partition }: Pick<Name, 'asset' | 'partition'>, { step, name, attempt }: OpName) {
+  return { step, asset, attempt, op: name, ...(partition !== undefined && { partition }) };
 }
 
-function opEvent(asset: AssetKey, op: OpName, report: OpReport): RunEventBody {
-  const name = opName(asset, op);
+type Name = ReturnType<typeof nameOf>;
+
+function opEvent(of: Name, op: OpName, report: OpReport): RunEventBody {
+  const name = opName(of, op);
   switch (report.type) {
     case 'started':
       return { type: 'step-started', ...name };
@@ -170,7 +203,7 @@ interface Made {
   readonly code: CodeParts;
   readonly run: string;
   readonly with: MadeWith;
-  readonly name: ReturnType<typeof nameOf>;
+  readonly name: Name;
 }
 
 function materialized({ node, output, inputs, code, run, with: madeWith, name }: Made): RunEventBody {

@@ -276,6 +276,8 @@ const KNOWN: Readonly<Record<FromWorker['type'], true>> = {
   described: true,
   shown: true,
   removed: true,
+  limits: true,
+  ticked: true,
   failed: true,
 };
 

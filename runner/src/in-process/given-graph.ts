@@ -9,6 +9,7 @@ import {
 } from 'headwater/internal';
 import type { Binding, Place } from '../ipc.ts';
 import type { BodyDescription } from '../worker/loaded-run.ts';
+import { scheduleFacts, selectionOf, sensorFacts, timedFacts } from '../worker/timed-facts.ts';
 
 export type Given = Readonly<Record<string, Described>>;
 
@@ -56,12 +57,16 @@ export function givenGraph(given: Given): GivenGraph {
     const description = value[DEFINITION];
     if (description.type !== 'job') return [];
     const { name, selection } = description;
-    const text =
-      typeof selection === 'string' ? selection : selection.map((each) => `key:"${keyOf(each)}"`).join(' or ');
-    return [{ name, selection: text, ...NOWHERE }];
+    return [{ name, selection: selectionOf(selection, keyOf), ...NOWHERE }];
   });
+  const schedules = entries.flatMap(([exportName, { [DEFINITION]: each }]) =>
+    each.type === 'schedule' ? [{ ...scheduleFacts(each, keyOf), ...NOWHERE, exportName }] : [],
+  );
+  const sensors = entries.flatMap(([exportName, { [DEFINITION]: each }]) =>
+    each.type === 'sensor' ? [{ ...sensorFacts(each, keyOf), ...NOWHERE, exportName }] : [],
+  );
   return {
-    document: { version: 1, assets, checks, jobs, definitions: null, schedules: [], sensors: [], problems: [] },
+    document: { version: 1, assets, checks, jobs, definitions: null, schedules, sensors, problems: [] },
     modules: {
       given,
       nodes: Object.fromEntries([...nodes.values()].map(({ key, value }) => [key, value])),
@@ -135,6 +140,7 @@ function assetNode(
     io: description.io,
     checks: checks.filter(({ asset }) => asset === key).map(({ name }) => name),
     codeVersion: null,
+    ...timedFacts(description, { body, keyOf }),
     ...(description.type === 'output' && { output: description.name, canSubset: multi?.canSubset ?? false }),
   };
 }

@@ -92,6 +92,8 @@ async function perform(
       case 'show':
       case 'remove':
       case 'describe':
+      case 'tick-limits':
+      case 'tick':
         throw new Error(
           'In this process the definitions are at hand: there is nothing to describe, to show or to delete.',
         );

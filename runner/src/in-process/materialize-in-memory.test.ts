@@ -24,6 +24,7 @@ import { materializeInMemory } from './materialize-in-memory.ts';
 
 const OPTIONS: EngineOptions = {
   selection: null,
+  partitionKey: null,
   resources: {},
   config: {},
   env: null,

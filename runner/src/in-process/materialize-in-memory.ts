@@ -2,12 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { DEFINITION, type EngineOptions, type RawLog, type RawResult } from 'headwater/internal';
-import type { AssetKey } from '@headwater/graph';
+import type { AssetKey, Materialization } from '@headwater/graph';
+import type { Catalogue } from '../catalogue.ts';
 import type { Binding, RunScope } from '../ipc.ts';
 import { carryOut } from '../host/run.ts';
 import { runTasks } from '../host/run-tasks.ts';
 import { stepConfigs } from '../host/step-configs.ts';
 import type { StepLogs } from '../host/step-log.ts';
+import { planPartitions } from '../host/partitions-now.ts';
+import { rangeWords } from '../plan/plan-refusals.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { MaterializeRequest } from '../protocol.ts';
 import { quietListener } from '../quiet-listener.ts';
@@ -30,7 +33,8 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
   const secrets = installHooks();
   const graph = givenGraph(given);
   const run = `memory-${randomBytes(6).toString('hex')}`;
-  const planned = planGiven(graph, options);
+  const catalogue = createMemoryCatalogue();
+  const planned = planGiven(graph, { options, catalogue });
   const scope: RunScope = {
     run,
     bundle: '',
@@ -56,7 +60,6 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
     },
   });
   const store = createMemoryStore();
-  const catalogue = createMemoryCatalogue();
   const concurrency = options.concurrency ?? Math.max(2, availableParallelism());
   const events: RunEvent[] = [];
   const built = {
@@ -76,7 +79,15 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
     configs,
     built,
     checks: graph.document.checks,
-    tasks: runTasks({ scope, built, assets: graph.document.assets, configs, facts: catalogue.facts(), opResults: {} }),
+    tasks: runTasks({
+      scope,
+      built,
+      assets: graph.document.assets,
+      configs,
+      facts: catalogue.facts(),
+      opResults: {},
+      catalogue,
+    }),
     openLogs: () => NO_FILES,
     env: options.env,
     catalogue,
@@ -91,8 +102,14 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
   const quietly = logTo(quietListener());
   const keeping = valueKeeping({ loaded, resources, fallback: store, log: quietly });
   const { materializations } = catalogue.facts();
+  const sliced = new Set(graph.document.assets.flatMap(({ key, partitions }) => (partitions ? [key] : [])));
   const load = async (key: AssetKey): Promise<unknown> => {
-    const made = materializations[key];
+    const partitions = catalogue.partitionsOf(key).keys;
+    if (!sliced.has(key)) return loadOne(key, materializations[key]);
+    const each = partitions.map(async (one) => [one, await loadOne(key, catalogue.partition(key, one))] as const);
+    return Object.fromEntries(await Promise.all(each));
+  };
+  const loadOne = async (key: AssetKey, made: Materialization | undefined): Promise<unknown> => {
     if (made && made.path === undefined && made.io === undefined) return undefined;
     return keeping.load({ asset: key, stored: made ?? {}, as: 'The result' });
   };
@@ -103,17 +120,29 @@ export async function materializeInMemory(given: Given, options: EngineOptions):
   return { run, success: outcome === 'success', nodes, logs };
 }
 
-function planGiven(graph: GivenGraph, { selection, config }: EngineOptions): Plan {
+function planGiven(
+  graph: GivenGraph,
+  { options, catalogue }: { readonly options: EngineOptions; readonly catalogue: Catalogue },
+): Plan {
+  const { selection, config, partitionKey } = options;
   const keyOf = new Map([...graph.byKey].map(([key, value]) => [value[DEFINITION], key]));
-  const request: MaterializeRequest =
-    typeof selection === 'string'
-      ? { select: selection, config }
-      : { keys: selection?.map((node) => keyOf.get(node[DEFINITION]) ?? '') ?? graph.own, config };
+  const request: MaterializeRequest = {
+    ...(typeof selection === 'string'
+      ? { select: selection }
+      : { keys: selection?.map((node) => keyOf.get(node[DEFINITION]) ?? '') ?? graph.own }),
+    config,
+    ...(partitionKey !== null && { partitions: [partitionKey] }),
+  };
   const facts = { materializations: {}, failures: {}, checks: {}, observations: {}, running: [] };
-  const result = plan({ request, graph: graph.document, statuses: [], facts });
+  const partitions = planPartitions({ assets: graph.document.assets, facts, catalogue, now: Date.now() });
+  const result = plan({ request, graph: graph.document, statuses: [], facts, partitions });
   if (result.ok) return result.plan;
   const { message, missing } = result.error;
   if (!missing) throw new Error(message);
+  if (missing.partitions)
+    throw new Error(
+      `\`${missing.neededBy}\` needs ${rangeWords(missing.partitions)} of \`${missing.asset}\`, which this run does not make: name a partitionKey that takes them in, such as '2026-01-01..2026-01-31'.`,
+    );
   throw new Error(
     `\`${missing.asset}\` has never been materialized, and \`${missing.neededBy}\` needs it: hand it to materialize() too, or read the project's store with { store: 'project' }.`,
   );
@@ -123,6 +152,8 @@ const EMPTY = {
   type: 'definitions',
   assets: null,
   jobs: [],
+  schedules: [],
+  sensors: [],
   resources: {},
   env: {},
   pools: {},

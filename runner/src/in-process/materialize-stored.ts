@@ -41,15 +41,22 @@ export async function materializeStored(
     const resources = runResources({ definitions, scope, inProcess: false, log: () => undefined });
     const fallback = createValueStore({ dir: join(project, '.headwater') });
     const keeping = valueKeeping({ loaded, resources, fallback, log: logTo(quietListener()) });
-    const made = new Map(
-      events.flatMap((event): [AssetKey, StoredAt][] =>
-        event.type === 'materialized' ? [[event.asset, storedAt(event)]] : [],
-      ),
-    );
-    const load = async (key: AssetKey): Promise<unknown> => {
-      const stored = made.get(key);
+    const made = new Map<AssetKey, Map<string | undefined, StoredAt>>();
+    for (const event of events) {
+      if (event.type !== 'materialized') continue;
+      const of = made.get(event.asset) ?? new Map<string | undefined, StoredAt>();
+      made.set(event.asset, of.set(event.partition, storedAt(event)));
+    }
+    const sliced = new Set(graph.document.assets.flatMap(({ key, partitions }) => (partitions ? [key] : [])));
+    const loadOne = async (key: AssetKey, stored: StoredAt | undefined): Promise<unknown> => {
       if (stored?.path === undefined && stored?.io === undefined) return undefined;
       return keeping.load({ asset: key, stored, as: 'The result' });
+    };
+    const load = async (key: AssetKey): Promise<unknown> => {
+      const of = made.get(key);
+      if (!sliced.has(key)) return loadOne(key, of?.get(undefined));
+      const each = [...(of ?? [])].map(async ([one = '', stored]) => [one, await loadOne(key, stored)] as const);
+      return Object.fromEntries(await Promise.all(each));
     };
     const nodes = await Promise.all(
       graph.document.assets.map(({ key }) => rawNode(key, { graph, events, loads: [], load })),
@@ -65,13 +72,20 @@ export async function materializeStored(
   });
 }
 
-function requestOf(graph: GivenGraph, { selection, config, env, concurrency }: EngineOptions): MaterializeRequest {
+function requestOf(graph: GivenGraph, options: EngineOptions): MaterializeRequest {
+  const { selection, config, env, concurrency, partitionKey } = options;
   const keyOf = new Map([...graph.byKey].map(([key, value]) => [value[DEFINITION], key]));
   const chosen =
     typeof selection === 'string'
       ? { select: selection }
       : { keys: selection?.map((node) => keyOf.get(node[DEFINITION]) ?? '') ?? graph.own };
-  return { ...chosen, config, ...(env !== null && { env }), ...(concurrency !== null && { concurrency }) };
+  return {
+    ...chosen,
+    config,
+    ...(env !== null && { env }),
+    ...(concurrency !== null && { concurrency }),
+    ...(partitionKey !== null && { partitions: [partitionKey] }),
+  };
 }
 
 /** All that happens in the run, to its end. */
@@ -111,8 +125,12 @@ async function runEvents(
   }
 }
 
-function storedAt({ path, io }: Extract<RunEvent, { type: 'materialized' }>): StoredAt {
-  return { ...(path !== undefined && { path }), ...(io !== undefined && { io }) };
+function storedAt({ path, io, partition }: Extract<RunEvent, { type: 'materialized' }>): StoredAt {
+  return {
+    ...(path !== undefined && { path }),
+    ...(io !== undefined && { io }),
+    ...(partition !== undefined && { partition }),
+  };
 }
 
 function logsOf(events: readonly RunEvent[]): RawLog[] {

@@ -1,6 +1,6 @@
 // Decides what a request runs, skips and loads: pure, from the graph, the statuses and what is stored.
+import { toRanges, type PartitionSet } from '@headwater/calendar';
 import {
-  directUpstream,
   downstreamOf,
   formatSelectionError,
   nearestName,
@@ -11,18 +11,26 @@ import {
   type AssetKey,
   type AssetNode,
   type AssetStatus,
-  type ForeignAsset,
   type GraphDocument,
   type StoredFacts,
 } from '@headwater/graph';
 import type { HostError, MaterializeRequest, PlanDocument } from '../protocol.ts';
+import { choosePartitions, type Body } from './choose-partitions.ts';
+import {
+  isUnnamed,
+  NO_PARTITIONS,
+  resumedSets,
+  tooManyOf,
+  UNNAMED,
+  withoutFresh,
+  type PlanPartitions,
+  type Resume,
+} from './plan-partitions.ts';
+import { refusePlan } from './plan-refusals.ts';
+import { planSteps, type PlanStep } from './plan-steps.ts';
+import { BadPartitions, type Slicing } from './slicing.ts';
 
-/** One body to run, with what the run wants of it. */
-export interface PlanStep {
-  readonly step: string;
-  /** Several for a multi-asset; never empty. */
-  readonly nodes: readonly [AssetNode, ...AssetNode[]];
-}
+export type { PlanStep } from './plan-steps.ts';
 
 export interface Plan {
   readonly document: PlanDocument;
@@ -34,6 +42,8 @@ export interface Plan {
   readonly selection: string;
   /** What whoever asked should know: said in the run's log. */
   readonly warnings: readonly string[];
+  /** The partitions of the graph as they were when it was planned. */
+  readonly slicing: Slicing;
 }
 
 export interface PlanInput {
@@ -42,17 +52,45 @@ export interface PlanInput {
   readonly statuses: readonly AssetStatus[];
   readonly facts: StoredFacts;
   /** What is left of the run that `fromFailure` names. */
-  readonly resume?: { readonly run: string; readonly assets: readonly AssetKey[] };
+  readonly resume?: Resume;
+  /** Absent: nothing is made in partitions. */
+  readonly partitions?: PlanPartitions;
 }
 
 export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly error: HostError };
 
+/** What a selection makes, body by body, upstream first. */
+export function selectedBodies(of: Pick<PlanInput, 'request' | 'graph' | 'statuses'>): Body[] | HostError {
+  const wanted = wantedKeys(of);
+  if ('code' in wanted) return wanted;
+  const { graph } = of;
+  const byKey = new Map(graph.assets.map((node) => [node.key, node]));
+  const chosen = topologicalOrder(graph.assets).flatMap((key) => {
+    const node = byKey.get(key);
+    return node && wanted.has(key) && node.kind !== 'external' ? [node] : [];
+  });
+  return [...Map.groupBy(chosen, ({ step }) => step).values()].flatMap((nodes): Body[] => {
+    const [first, ...others] = wholeBody(nodes, graph);
+    return first ? [[first, ...others]] : [];
+  });
+}
+
 /** Nothing has run when this refuses: a missing upstream or a broken definition is said before any body starts. */
-export function plan({ request, graph, statuses, facts, resume }: PlanInput): Planned {
+export function plan(input: PlanInput): Planned {
+  try {
+    return planned(input);
+  } catch (error) {
+    if (!(error instanceof BadPartitions)) throw error;
+    return { ok: false, error: { code: 'problems', message: error.message } };
+  }
+}
+
+function planned({ request, graph, statuses, facts, resume, partitions = NO_PARTITIONS }: PlanInput): Planned {
   const wanted = wantedKeys({ request, graph, statuses, ...(resume && { resume }) });
   if ('code' in wanted) return { ok: false, error: wanted };
   const byKey = new Map(graph.assets.map((node) => [node.key, node]));
   const statusOf = new Map(statuses.map((status) => [status.key, status]));
+  const { slicing, stored } = partitions;
   const skip: { asset: AssetKey; why: string }[] = [];
   const bodies = new Map<string, AssetNode[]>();
   for (const key of topologicalOrder(graph.assets)) {
@@ -60,34 +98,59 @@ export function plan({ request, graph, statuses, facts, resume }: PlanInput): Pl
     if (!node || !wanted.has(key)) continue;
     if (node.kind === 'external')
       skip.push({ asset: key, why: 'it is external: produced elsewhere, only loaded here' });
+    else if (isUnnamed(node, { request, resume, slicing })) skip.push({ asset: key, why: UNNAMED });
     else bodies.set(node.step, [...(bodies.get(node.step) ?? []), node]);
   }
-  const steps: PlanStep[] = [];
-  for (const [step, nodes] of bodies) {
+  const chosen: Body[] = [];
+  for (const nodes of bodies.values()) {
     const isFresh = ({ key }: AssetNode): boolean =>
-      request.staleOnly === true && statusOf.get(key)?.status === 'fresh';
+      request.staleOnly === true && slicing.of(key) === null && statusOf.get(key)?.status === 'fresh';
     // One body makes all its outputs, unless it can make some alone.
     const run = nodes.every(isFresh) ? [] : wholeBody(nodes, graph).filter((node) => !node.canSubset || !isFresh(node));
-    const chosen = new Set(run);
-    skip.push(...nodes.filter((node) => !chosen.has(node)).map(({ key }) => ({ asset: key, why: 'it is fresh' })));
+    const running = new Set(run);
+    skip.push(...nodes.filter((node) => !running.has(node)).map(({ key }) => ({ asset: key, why: 'it is fresh' })));
     const [first, ...others] = run;
-    if (first) steps.push({ step, nodes: [first, ...others] });
+    if (first) chosen.push([first, ...others]);
   }
-  const nodes = steps.flatMap((step) => step.nodes);
-  const refusal = refuse({ nodes, graph, byKey, facts }) ?? wrongConfig(request, graph);
+  const sets = resume
+    ? resumedSets(chosen, { resume, slicing })
+    : choosePartitions({ bodies: chosen, texts: request.partitions, slicing, stored });
+  if ('code' in sets) return { ok: false, error: sets };
+  const { sets: setOf, left } = request.staleOnly ? withoutFresh(chosen, { sets, partitions }) : { sets, left: [] };
+  skip.push(...left.flatMap((nodes) => nodes.map(({ key }) => ({ asset: key, why: 'these partitions are fresh' }))));
+  const nodes = chosen.filter((body) => !left.includes(body)).flat();
+  const ofKey = new Map(
+    nodes.flatMap(({ key, step }): [AssetKey, PartitionSet][] => {
+      const set = setOf.get(step);
+      return set ? [[key, set]] : [];
+    }),
+  );
+  const refusal =
+    refusePlan({ nodes, sets: ofKey, graph, byKey, facts, slicing, stored }) ??
+    tooManyOf(ofKey) ??
+    wrongConfig(request, graph);
   if (refusal) return { ok: false, error: refusal };
+  const steps = chosen.flatMap((body) =>
+    left.includes(body) ? [] : planSteps(body, { set: setOf.get(body[0].step) ?? null, slicing }),
+  );
   const running = new Set(nodes.map(({ key }) => key));
   const load = new Set(nodes.flatMap((node) => Object.values(node.inputs)).filter((key) => !running.has(key)));
   const run = nodes.map((node) => ({
     asset: node.key,
     why: whyRun({ request, node, wanted, status: statusOf.get(node.key) }),
+    ...rangesOf(node.key, { set: ofKey.get(node.key), slicing }),
   }));
   const document: PlanDocument = { version: 1, run, skip, load: [...load].sort() };
   const warnings = resume ? changedSince(document.load, statusOf) : [];
   return {
     ok: true,
-    plan: { document, steps, parent: resume?.run ?? null, selection: describeRequest(request), warnings },
+    plan: { document, steps, parent: resume?.run ?? null, selection: describeRequest(request), warnings, slicing },
   };
+}
+
+function rangesOf(key: AssetKey, { set, slicing }: { set: PartitionSet | undefined; slicing: Slicing }) {
+  const partitions = slicing.of(key);
+  return set && partitions ? { partitions: toRanges(set, partitions) } : {};
 }
 
 /** A run that goes on reuses what is stored, also where it would come out otherwise by now. */
@@ -141,6 +204,8 @@ function wantedKeys({ request, graph, statuses, resume }: Omit<PlanInput, 'facts
     const { keys, warnings } = select(graph.assets, selection, {
       statusOf: (key) => statusOf.get(key),
       jobs: graph.jobs,
+      schedules: graph.schedules,
+      sensors: graph.sensors,
     });
     if (keys.length > 0) return new Set(keys);
     const why = warnings.length === 0 ? '' : `: ${warnings.join('; ')}`;
@@ -157,80 +222,6 @@ function wantedKeys({ request, graph, statuses, resume }: Omit<PlanInput, 'facts
   if (request.widen === 'upstream') return upstreamOf(graph.assets, request.keys);
   if (request.widen === 'downstream') return downstreamOf(graph.assets, request.keys);
   return new Set(request.keys);
-}
-
-function refuse({
-  nodes,
-  graph,
-  byKey,
-  facts,
-}: {
-  nodes: readonly AssetNode[];
-  graph: GraphDocument;
-  byKey: ReadonlyMap<AssetKey, AssetNode>;
-  facts: StoredFacts;
-}): HostError | null {
-  const running = new Set(nodes.map(({ key }) => key));
-  const blocking = graph.problems.find(
-    (problem) =>
-      problem.severity === 'error' &&
-      // With two of them it is not known which resources and environments stand.
-      (problem.code === 'two-definitions' ||
-        nodes.some(
-          (node) =>
-            node.file === problem.file && problem.line >= node.range.startLine && problem.line <= node.range.endLine,
-        )),
-  );
-  if (blocking) return { code: 'problems', message: `${blocking.file}:${blocking.line}: ${blocking.message}` };
-  for (const node of nodes) {
-    for (const key of directUpstream(node)) {
-      const foreign = byKey.get(key)?.foreign;
-      const unloadable =
-        foreign && Object.values(node.inputs).includes(key) && cannotLoad({ key, foreign, node, facts });
-      if (unloadable) return unloadable;
-      if (running.has(key) || facts.materializations[key] || byKey.get(key)?.kind === 'external') continue;
-      return {
-        code: 'never-materialized',
-        missing: { asset: key, neededBy: node.key },
-        message: `\`${key}\` has never been materialized, and \`${node.key}\` needs it: materialize it first, or select it too with \`+key:"${node.key}"\`.`,
-      };
-    }
-  }
-  return null;
-}
-
-/** What another project makes is loaded from its default store, once it is there. */
-function cannotLoad(of: {
-  readonly key: AssetKey;
-  readonly foreign: ForeignAsset;
-  readonly node: AssetNode;
-  readonly facts: StoredFacts;
-}): HostError | null {
-  const { key, foreign, node, facts } = of;
-  const there = `the project \`${foreign.project}\` (${foreign.root})`;
-  const stored = facts.foreign?.[key];
-  if (foreign.kind === 'external')
-    return {
-      code: 'failed',
-      message: `\`${node.key}\` reads \`${key}\`, which is external in ${there}, too: nothing of it is stored there. Declare it with externalAsset in this project, with an \`io\` that loads it.`,
-    };
-  if (stored === undefined)
-    return {
-      code: 'never-materialized',
-      missing: { asset: key, neededBy: node.key },
-      message: `\`${key}\` has never been materialized in ${there}, and \`${node.key}\` needs it: run \`headwater -C ${foreign.root} materialize --select 'key:"${foreign.key}"'\` first.`,
-    };
-  if (stored.io !== undefined)
-    return {
-      code: 'failed',
-      message: `\`${node.key}\` reads \`${key}\`, which the IO manager \`${stored.io}\` of ${there} keeps: only what is in the default store of another project can be loaded. Store it there without \`io\`, or declare it with externalAsset in this project.`,
-    };
-  if (stored.path === undefined)
-    return {
-      code: 'failed',
-      message: `\`${node.key}\` reads \`${key}\`, which stored no value in ${there}: name it in deps instead of inputs.`,
-    };
-  return null;
 }
 
 function whyRun({
@@ -252,9 +243,11 @@ function whyRun({
   );
 }
 
-function describeRequest({ keys, select: text, widen, staleOnly, fromFailure }: MaterializeRequest): string {
+export function describeRequest(request: MaterializeRequest): string {
+  const { keys, select: text, widen, staleOnly, fromFailure, partitions } = request;
   if (fromFailure !== undefined) return `from the failure of ${fromFailure}`;
   const [before, after] = [widen === 'upstream' ? '+' : '', widen === 'downstream' ? '+' : ''];
   const what = text ?? keys?.map((key) => `${before}key:"${key}"${after}`).join(' or ') ?? '*';
-  return staleOnly ? `${what} (stale only)` : what;
+  const slices = partitions === undefined ? what : `${what} [${partitions.join(', ')}]`;
+  return staleOnly ? `${slices} (stale only)` : slices;
 }

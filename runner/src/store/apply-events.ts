@@ -3,6 +3,7 @@ import type { AssetKey } from '@headwater/graph';
 import type { StoredEvent } from '../run-event.ts';
 import { failureOf } from './event-facts.ts';
 import { applyForgotten, applyRenamed } from './key-changes.ts';
+import { addPartitions, removePartitions, writeFailedPartition, writeMadePartition } from './write-partitions.ts';
 import type { Database } from '@headwater/stores';
 
 type Cell = number | string | Uint8Array | null;
@@ -69,13 +70,14 @@ function applyEvent(write: Write, event: StoredEvent): void {
   switch (event.type) {
     case 'run-started':
       write(
-        'INSERT OR REPLACE INTO runs (run, status, started, selection, assets, parent, env) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO runs (run, status, started, selection, assets, partitions, parent, env) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         [
           event.run,
           'running',
           event.time,
           event.selection,
           JSON.stringify(event.assets),
+          event.partitions === undefined ? null : JSON.stringify(event.partitions),
           event.parent ?? null,
           event.env ?? null,
         ],
@@ -84,8 +86,18 @@ function applyEvent(write: Write, event: StoredEvent): void {
     case 'step-started':
       for (const asset of event.assets ?? [event.asset])
         write(
-          'INSERT OR REPLACE INTO steps (run, step, asset, op, attempt, status, seq, started) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-          [event.run, event.step, asset, event.op ?? null, event.attempt, 'running', event.seq, event.time],
+          'INSERT OR REPLACE INTO steps (run, step, asset, partition, op, attempt, status, seq, started) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          [
+            event.run,
+            event.step,
+            asset,
+            event.partition ?? '',
+            event.op ?? null,
+            event.attempt,
+            'running',
+            event.seq,
+            event.time,
+          ],
         );
       return;
     case 'attempt-failed': {
@@ -93,16 +105,34 @@ function applyEvent(write: Write, event: StoredEvent): void {
       endStep(write, event, { status: 'failed', message: event.error.message, error });
       // And whatever else it was to make and did not.
       write(
-        "UPDATE steps SET status = 'failed', seq = ?, finished = ?, message = ?, error = ? WHERE run = ? AND step = ? AND attempt = ? AND status = 'running'",
-        [event.seq, event.time, event.error.message, error, event.run, event.step, event.attempt],
+        "UPDATE steps SET status = 'failed', seq = ?, finished = ?, message = ?, error = ? WHERE run = ? AND step = ? AND partition = ? AND attempt = ? AND status = 'running'",
+        [
+          event.seq,
+          event.time,
+          event.error.message,
+          error,
+          event.run,
+          event.step,
+          event.partition ?? '',
+          event.attempt,
+        ],
       );
       return;
     }
     case 'op-finished':
       endStep(write, event, { status: event.reused ? 'reused' : 'done', message: null, error: null });
       write(
-        'UPDATE steps SET code_version = ?, args_version = ?, path = ? WHERE run = ? AND step = ? AND asset = ? AND attempt = ?',
-        [event.codeVersion, event.argsVersion, event.path ?? null, event.run, event.step, event.asset, event.attempt],
+        'UPDATE steps SET code_version = ?, args_version = ?, path = ? WHERE run = ? AND step = ? AND asset = ? AND partition = ? AND attempt = ?',
+        [
+          event.codeVersion,
+          event.argsVersion,
+          event.path ?? null,
+          event.run,
+          event.step,
+          event.asset,
+          event.partition ?? '',
+          event.attempt,
+        ],
       );
       return;
     case 'observed':
@@ -125,10 +155,12 @@ function applyEvent(write: Write, event: StoredEvent): void {
       endStep(write, event, { status: 'failed', message: event.error.message, error: JSON.stringify(event.error) });
       // An op's failure is one of its asset only when the asset's own step fails.
       if (event.op !== undefined) return;
-      write(
-        'INSERT INTO latest (asset, failure) VALUES (?, ?) ON CONFLICT (asset) DO UPDATE SET failure = excluded.failure',
-        [event.asset, JSON.stringify(failureOf(event))],
-      );
+      if (event.partition !== undefined) writeFailedPartition(write, event.partition, failureOf(event));
+      else
+        write(
+          'INSERT INTO latest (asset, failure) VALUES (?, ?) ON CONFLICT (asset) DO UPDATE SET failure = excluded.failure',
+          [event.asset, JSON.stringify(failureOf(event))],
+        );
       return;
     case 'step-skipped':
       endStep(write, { ...event, attempt: 1 }, { status: 'skipped', message: event.message, error: null });
@@ -154,6 +186,12 @@ function applyEvent(write: Write, event: StoredEvent): void {
     case 'forgotten':
       applyForgotten(write, event);
       return;
+    case 'partitions-added':
+      addPartitions(write, event);
+      return;
+    case 'partitions-removed':
+      removePartitions(write, event);
+      return;
     case 'log':
     case 'metadata':
     case 'progress':
@@ -166,7 +204,7 @@ function applyEvent(write: Write, event: StoredEvent): void {
 
 function insertCheck(write: Write, event: Extract<StoredEvent, { type: 'check' }>): void {
   const { seq, asset, check, run, time, passed, severity, metadata, message } = event;
-  write('INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+  write('INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
     seq,
     asset,
     check,
@@ -176,6 +214,7 @@ function insertCheck(write: Write, event: Extract<StoredEvent, { type: 'check' }
     severity,
     JSON.stringify(metadata),
     message ?? null,
+    event.partition ?? null,
   ]);
   write('INSERT OR REPLACE INTO latest_checks VALUES (?, ?, ?)', [asset, check, seq]);
 }
@@ -184,6 +223,7 @@ interface StepEvent {
   readonly run: string;
   readonly step: string;
   readonly asset: AssetKey;
+  readonly partition?: string;
   readonly op?: string;
   readonly attempt: number;
   readonly seq: number;
@@ -192,13 +232,13 @@ interface StepEvent {
 
 function endStep(
   write: Write,
-  { run, step, asset, op, attempt, seq, time }: StepEvent,
+  { run, step, asset, partition, op, attempt, seq, time }: StepEvent,
   { status, message, error }: { status: string; message: string | null; error: string | null },
 ): void {
   write(
-    `INSERT INTO steps (run, step, asset, op, attempt, status, seq, finished, message, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (run, step, asset, attempt) DO UPDATE SET status = excluded.status, seq = excluded.seq, finished = excluded.finished, message = excluded.message, error = excluded.error`,
-    [run, step, asset, op ?? null, attempt, status, seq, time, message, error],
+    `INSERT INTO steps (run, step, asset, partition, op, attempt, status, seq, finished, message, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (run, step, asset, partition, attempt) DO UPDATE SET status = excluded.status, seq = excluded.seq, finished = excluded.finished, message = excluded.message, error = excluded.error`,
+    [run, step, asset, partition ?? '', op ?? null, attempt, status, seq, time, message, error],
   );
 }
 
@@ -210,8 +250,8 @@ function insertMaterialization(write: Write, event: Extract<StoredEvent, { type:
   if (columns !== null) write.once('INSERT OR IGNORE INTO shapes (columns) VALUES (?)', [columns]);
   write(
     `INSERT OR REPLACE INTO materializations (seq, asset, run, time, code_version, data_version, rows, bytes, path, duration_ms, io,
-       env, config_version, columns, reused_run, reused_seq, file, line)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM shapes WHERE columns = ?), ?, ?, ?, ?)`,
+       env, config_version, columns, reused_run, reused_seq, file, line, partition)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM shapes WHERE columns = ?), ?, ?, ?, ?, ?)`,
     [
       seq,
       asset,
@@ -231,17 +271,19 @@ function insertMaterialization(write: Write, event: Extract<StoredEvent, { type:
       event.reused?.seq ?? null,
       event.file ?? null,
       event.line ?? null,
+      event.partition ?? null,
     ],
   );
   if (event.codeVersion !== null && event.code !== undefined)
     write.once('INSERT OR REPLACE INTO code VALUES (?, ?)', [event.codeVersion, JSON.stringify(event.code)]);
-  for (const [upstream, { dataVersion, run, names }] of Object.entries(event.inputs))
-    write('INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?)', [
+  for (const [upstream, { dataVersion, run, names, partitions }] of Object.entries(event.inputs))
+    write('INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?)', [
       seq,
       upstream,
       dataVersion,
       run,
       names === undefined ? null : JSON.stringify(names),
+      partitions === undefined ? null : JSON.stringify([partitions.from, partitions.to, partitions.count]),
     ]);
   for (const [name, { kind, value }] of Object.entries(event.metadata))
     write('INSERT OR REPLACE INTO metadata VALUES (?, ?, ?, ?)', [seq, name, kind, JSON.stringify(value)]);
@@ -249,4 +291,5 @@ function insertMaterialization(write: Write, event: Extract<StoredEvent, { type:
     'INSERT INTO latest (asset, materialization) VALUES (?, ?) ON CONFLICT (asset) DO UPDATE SET materialization = excluded.materialization, failure = NULL',
     [asset, seq],
   );
+  if (event.partition !== undefined) writeMadePartition(write, event.partition, event);
 }

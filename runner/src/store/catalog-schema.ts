@@ -1,7 +1,7 @@
 // The tables of catalog.sqlite, and how one version becomes the next.
 import type { Database } from '@headwater/stores';
 
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** Migration `i` makes version `i + 1`. */
 const MIGRATIONS: readonly string[] = [
@@ -77,6 +77,31 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX runs_by_start ON runs (started DESC, run DESC);
   CREATE INDEX checks_failed ON checks (run) WHERE passed = 0 AND severity = 'error';
   CREATE INDEX runs_under_way ON runs (started) WHERE status = 'running';
+  `,
+  // Partitions. `latest_partitions` has what status is computed from, so that it is read in one pass; its inputs are JSON.
+  `
+  ALTER TABLE runs ADD COLUMN partitions TEXT;
+  ALTER TABLE materializations ADD COLUMN partition TEXT;
+  ALTER TABLE inputs ADD COLUMN partitions TEXT;
+  ALTER TABLE checks ADD COLUMN partition TEXT;
+  CREATE INDEX materializations_by_partition ON materializations (asset, partition, seq DESC) WHERE partition IS NOT NULL;
+  CREATE TABLE latest_partitions (
+    asset TEXT NOT NULL, partition TEXT NOT NULL, materialization INTEGER, run TEXT, code_version TEXT, data_version TEXT, inputs TEXT,
+    failure TEXT, PRIMARY KEY (asset, partition)
+  ) WITHOUT ROWID;
+  CREATE INDEX latest_partitions_failed ON latest_partitions (asset) WHERE failure IS NOT NULL;
+  CREATE TABLE dynamic_partitions (
+    name TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (name, key)
+  ) WITHOUT ROWID;
+  ALTER TABLE steps RENAME TO steps_4;
+  CREATE TABLE steps (
+    run TEXT NOT NULL, step TEXT NOT NULL, asset TEXT NOT NULL, partition TEXT NOT NULL DEFAULT '', op TEXT, attempt INTEGER NOT NULL,
+    status TEXT NOT NULL, seq INTEGER NOT NULL, started TEXT, finished TEXT, message TEXT, error TEXT, code_version TEXT, args_version TEXT,
+    path TEXT, PRIMARY KEY (run, step, asset, partition, attempt)
+  ) WITHOUT ROWID;
+  INSERT INTO steps (run, step, asset, op, attempt, status, seq, started, finished, message, error, code_version, args_version, path)
+    SELECT run, step, asset, op, attempt, status, seq, started, finished, message, error, code_version, args_version, path FROM steps_4;
+  DROP TABLE steps_4;
   `,
 ];
 

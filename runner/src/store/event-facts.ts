@@ -4,9 +4,10 @@ import type { RunEvent } from '../run-event.ts';
 
 export function materializationOf(event: Extract<RunEvent, { type: 'materialized' }>): Materialization {
   const { asset, run, seq, time, codeVersion, code, dataVersion, inputs, rows, bytes, path, io } = event;
-  const { env, configVersion, columns, reused, file, line, durationMs, metadata } = event;
+  const { env, configVersion, columns, reused, file, line, durationMs, metadata, partition } = event;
   return {
     asset,
+    ...(partition !== undefined && { partition }),
     run,
     seq,
     time,
@@ -30,11 +31,13 @@ export function materializationOf(event: Extract<RunEvent, { type: 'materialized
 }
 
 export function failureOf(event: Extract<RunEvent, { type: 'step-failed' }>): Failure {
-  const { asset, run, seq, time, codeVersion, error } = event;
-  return { asset, run, seq, time, ...(codeVersion !== undefined && { codeVersion }), ...error };
+  const { asset, partition, run, seq, time, codeVersion, error } = event;
+  const of = partition === undefined ? { asset } : { asset, partition };
+  return { ...of, run, seq, time, ...(codeVersion !== undefined && { codeVersion }), ...error };
 }
 
 export function checkOf(event: Extract<RunEvent, { type: 'check' }>): CheckResult {
-  const { check, passed, severity, run, seq, time, metadata, message } = event;
-  return { name: check, passed, severity, run, seq, time, metadata, ...(message !== undefined && { message }) };
+  const { check, partition, passed, severity, run, seq, time, metadata, message } = event;
+  const of = partition === undefined ? { name: check } : { name: check, partition };
+  return { ...of, passed, severity, run, seq, time, metadata, ...(message !== undefined && { message }) };
 }

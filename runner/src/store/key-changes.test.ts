@@ -45,9 +45,12 @@ const checked = (asset: string, check: string, passed = true): RunEventBody => (
 const renamed = (asset: string, from: string): StoreChange => ({ type: 'renamed', asset, from });
 const forgotten = (asset: string): StoreChange => ({ type: 'forgotten', asset });
 
+const CHANGES: ReadonlySet<string> = new Set(['renamed', 'forgotten', 'partitions-added', 'partitions-removed']);
+const isChange = (event: RunEventBody | StoreChange): event is StoreChange => CHANGES.has(event.type);
+
 async function take(catalogue: Catalogue, events: readonly (RunEventBody | StoreChange)[]): Promise<void> {
   for (const event of events) {
-    if (event.type === 'renamed' || event.type === 'forgotten') await catalogue.change(event);
+    if (isChange(event)) await catalogue.change(event);
     else await catalogue.record('r1', event);
   }
 }

@@ -22,6 +22,21 @@ export function applyRenamed(write: Write, { asset, from, seq }: Extract<StoredE
     [asset, from],
   );
   write(
+    `INSERT INTO latest_partitions SELECT ?, partition, materialization, run, code_version, data_version, inputs, failure
+       FROM latest_partitions WHERE asset = ?
+     ON CONFLICT (asset, partition) DO UPDATE SET
+       materialization = excluded.materialization, run = excluded.run, code_version = excluded.code_version,
+       data_version = excluded.data_version, inputs = excluded.inputs
+       WHERE coalesce(excluded.materialization, -1) > coalesce(latest_partitions.materialization, -1)`,
+    [asset, from],
+  );
+  write(
+    `UPDATE latest_partitions SET failure = newer.failure FROM latest_partitions newer
+     WHERE latest_partitions.asset = ? AND newer.asset = ? AND newer.partition = latest_partitions.partition
+       AND coalesce(json_extract(newer.failure, '$.seq'), -1) > coalesce(json_extract(latest_partitions.failure, '$.seq'), -1)`,
+    [asset, from],
+  );
+  write(
     `INSERT OR IGNORE INTO observations (asset, seq, run, time, data_version)
      SELECT ?, seq, run, time, data_version FROM observations WHERE asset = ?`,
     [asset, from],
@@ -30,7 +45,7 @@ export function applyRenamed(write: Write, { asset, from, seq }: Extract<StoredE
 
 /** Its history stays, and can be asked for. */
 export function applyForgotten(write: Write, { asset, seq, time }: Extract<StoredEvent, { type: 'forgotten' }>): void {
-  for (const table of ['latest', 'latest_checks', 'observations'])
+  for (const table of ['latest', 'latest_partitions', 'latest_checks', 'observations'])
     write(`DELETE FROM ${table} WHERE asset = ?`, [asset]);
   write('INSERT OR REPLACE INTO forgotten (asset, seq, time) VALUES (?, ?, ?)', [asset, seq, time]);
 }

@@ -279,7 +279,7 @@ describe('damage', () => {
     const bytes = readFileSync(file('catalog.sqlite'));
     await using(async (catalogue) => {
       expect(catalogue.readOnly).toMatch(
-        /newer headwater \(schema 99; this one knows 4\).*read-only.*Update headwater/,
+        /newer headwater \(schema 99; this one knows 5\).*read-only.*Update headwater/,
       );
       expect(catalogue.notices).toEqual([catalogue.readOnly]);
       await expect(catalogue.record('r', materialized('x'))).rejects.toThrow(/Update headwater/);

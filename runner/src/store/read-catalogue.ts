@@ -7,6 +7,7 @@ import type {
   Materialization,
   Metadata,
   Observation,
+  PartitionRange,
   Rename,
 } from '@headwater/graph';
 import { readRenames } from './key-changes.ts';
@@ -26,6 +27,8 @@ export interface LatestFacts {
   readonly checks: Record<AssetKey, Record<string, CheckResult>>;
   readonly observations: Record<AssetKey, Observation>;
   readonly renames: Rename[];
+  /** By the name of their definition, in the order they were added. */
+  readonly dynamicPartitions: Record<string, readonly string[]>;
 }
 
 /** Latest materialization and newer failure of each asset, by an index, however long the history is. */
@@ -47,7 +50,29 @@ export function readFacts(database: Database): LatestFacts {
     checks: readChecks(database),
     observations: readObservations(database),
     renames: readRenames(database),
+    dynamicPartitions: readDynamicPartitions(database),
   };
+}
+
+function readDynamicPartitions(database: Database): Record<string, readonly string[]> {
+  const keys: Record<string, string[]> = byAsset<string[]>();
+  for (const [name, key] of rows(database, 'SELECT name, key FROM dynamic_partitions ORDER BY name, seq, place'))
+    (keys[String(name)] ??= []).push(String(key));
+  return keys;
+}
+
+/** The newest of one partition. */
+export function readPartition(
+  database: Database,
+  { asset, partition }: { readonly asset: AssetKey; readonly partition: string },
+): Materialization | undefined {
+  const [found] = rows(database, 'SELECT materialization FROM latest_partitions WHERE asset = ? AND partition = ?', [
+    asset,
+    partition,
+  ]);
+  if (found?.[0] == null) return undefined;
+  const [materialization] = readMaterializations(database, [Number(found[0])]);
+  return materialization && calledNow(materialization, asset);
 }
 
 /** It may have been recorded under a key the asset had before. */
@@ -65,14 +90,15 @@ export function readMaterializations(database: Database, seqs: readonly number[]
 /** In the order they were recorded. */
 function materializationsIn(database: Database, seqs: string): Materialization[] {
   const inputs = grouped(
-    rows(database, `SELECT seq, asset, data_version, run, names FROM inputs WHERE seq IN ${seqs}`),
-    ([, asset, dataVersion, run, names]) =>
+    rows(database, `SELECT seq, asset, data_version, run, names, partitions FROM inputs WHERE seq IN ${seqs}`),
+    ([, asset, dataVersion, run, names, partitions]) =>
       [
         String(asset),
         {
           dataVersion: textOrNull(dataVersion),
           run: textOrNull(run),
           ...(names != null && { names: JSON.parse(String(names)) as string[] }),
+          ...(partitions != null && { partitions: rangeOf(String(partitions)) }),
         },
       ] as const,
   );
@@ -88,9 +114,14 @@ function materializationsIn(database: Database, seqs: string): Materialization[]
   );
 }
 
+function rangeOf(json: string): PartitionRange {
+  const [from, to, count] = JSON.parse(json) as [string, string, number];
+  return { from, to, count };
+}
+
 /** What `materializationOf` reads. */
 const MATERIALIZATION = `m.seq, m.asset, m.run, m.time, m.code_version, m.data_version, m.rows, m.bytes, m.path, m.duration_ms, m.io,
-  m.env, m.config_version, m.reused_run, m.reused_seq, m.file, m.line, c.parts, s.columns
+  m.env, m.config_version, m.reused_run, m.reused_seq, m.file, m.line, c.parts, s.columns, m.partition
   FROM materializations m LEFT JOIN code c ON c.code_version = m.code_version LEFT JOIN shapes s ON s.id = m.columns`;
 
 function materializationOf(
@@ -98,9 +129,10 @@ function materializationOf(
   { inputs, metadata }: Pick<Materialization, 'inputs' | 'metadata'>,
 ): Materialization {
   const [seq, asset, run, time, codeVersion, dataVersion, count, bytes, path, durationMs, io] = row;
-  const [env, configVersion, reusedRun, reusedSeq, file, line, code, columns] = row.slice(11);
+  const [env, configVersion, reusedRun, reusedSeq, file, line, code, columns, partition] = row.slice(11);
   return {
     asset: String(asset),
+    ...(partition != null && { partition: String(partition) }),
     run: String(run),
     seq: Number(seq),
     time: String(time),
@@ -170,11 +202,23 @@ export function readChecksOfRuns(
 }
 
 /** What `checkOf` reads. */
-const CHECK = 'c.seq, c.asset, c.name, c.run, c.time, c.passed, c.severity, c.metadata, c.message';
+const CHECK = 'c.seq, c.asset, c.name, c.run, c.time, c.passed, c.severity, c.metadata, c.message, c.partition';
 
-function checkOf([seq, , name, run, time, passed, severity, metadata, message]: readonly Cell[]): CheckResult {
+function checkOf([
+  seq,
+  ,
+  name,
+  run,
+  time,
+  passed,
+  severity,
+  metadata,
+  message,
+  partition,
+]: readonly Cell[]): CheckResult {
   return {
     name: String(name),
+    ...(partition != null && { partition: String(partition) }),
     passed: passed === 1,
     severity: severity === 'warn' ? 'warn' : 'error',
     run: String(run),

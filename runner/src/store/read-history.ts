@@ -11,17 +11,23 @@ export interface HistoryPage {
   readonly limit: number;
   /** Only what is older than this event. */
   readonly before?: number;
+  /** Of this partition only. */
+  readonly partition?: string;
 }
 
 export function readHistory(
   database: Database,
-  { names, limit, before = Number.MAX_SAFE_INTEGER }: HistoryPage,
+  { names, limit, before = Number.MAX_SAFE_INTEGER, partition }: HistoryPage,
 ): AssetHistory {
   // One more than is asked for tells whether there are more.
   const seqs = names
     .flatMap(({ key, since, until }) => {
       const last = Math.min(until, before - 1, Number.MAX_SAFE_INTEGER);
-      return database.exec(HISTORY_PAGE, [key, since, last, limit + 1])[0]?.values ?? [];
+      const found =
+        partition === undefined
+          ? database.exec(HISTORY_PAGE, [key, since, last, limit + 1])
+          : database.exec(PARTITION_PAGE, [key, partition, since, last, limit + 1]);
+      return found[0]?.values ?? [];
     })
     .map(([seq]) => Number(seq))
     // An asset may have been made under its name before it was given the history of another.
@@ -35,10 +41,16 @@ export function readHistory(
   return {
     entries: page.map((materialization) => ({
       materialization,
-      checks: checks.get(`${materialization.asset}\n${materialization.run}`) ?? [],
+      checks: (checks.get(`${materialization.asset}\n${materialization.run}`) ?? []).filter(
+        (check) => check.partition === undefined || check.partition === materialization.partition,
+      ),
     })),
     next: seqs.length > limit ? (page.at(-1)?.seq ?? null) : null,
-    folded: [...new Set(names.map(({ key }) => key))].map((key) => readFolded(database, key)).reduce(together, null),
+    // Counted for the asset, not for each of its partitions.
+    folded:
+      partition !== undefined
+        ? null
+        : [...new Set(names.map(({ key }) => key))].map((key) => readFolded(database, key)).reduce(together, null),
     forgotten: names[0] === undefined ? null : readForgotten(database, names[0].key),
   };
 }
@@ -46,6 +58,9 @@ export function readHistory(
 /** Found by an index, however long the history is. */
 export const HISTORY_PAGE =
   'SELECT seq FROM materializations WHERE asset = ? AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?';
+
+export const PARTITION_PAGE =
+  'SELECT seq FROM materializations WHERE asset = ? AND partition = ? AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?';
 
 type Folded = AssetHistory['folded'];
 

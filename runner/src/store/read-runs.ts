@@ -1,6 +1,7 @@
 // Runs and their steps out of the catalogue's tables.
 import type { AssetKey } from '@headwater/graph';
 import type { Database } from '@headwater/stores';
+import type { RecordedRun } from '../catalogue.ts';
 import type { RunStep, RunSummary } from '../protocol.ts';
 import type { OpResult } from '../run-event.ts';
 import { rows, textOrNull } from './table-rows.ts';
@@ -54,11 +55,12 @@ export function readRunIds(database: Database, { end }: { end: string }): string
 export function readSteps(database: Database, run: string): RunStep[] {
   return rows(
     database,
-    'SELECT step, asset, op, attempt, status, started, finished, message FROM steps WHERE run = ? ORDER BY coalesce(started, finished), seq, attempt',
+    'SELECT step, asset, op, attempt, status, started, finished, message, partition FROM steps WHERE run = ? ORDER BY coalesce(started, finished), seq, attempt',
     [run],
-  ).map(([step, asset, op, attempt, status, started, finished, message]) => ({
+  ).map(([step, asset, op, attempt, status, started, finished, message, partition]) => ({
     step: String(step),
     asset: String(asset),
+    ...(partition !== '' && { partition: String(partition) }),
     attempt: Number(attempt),
     status: String(status) as RunStep['status'],
     ...(op != null && { op: String(op) }),
@@ -89,25 +91,33 @@ export function readOpResults(database: Database, run: string): Record<string, O
 }
 
 /** Checks of severity `error` that failed in a run. */
-export function readFailedChecks(database: Database, run: string): { asset: AssetKey; name: string }[] {
+export function readFailedChecks(database: Database, run: string): RecordedRun['failedChecks'] {
   const found = rows(
     database,
-    "SELECT asset, name FROM checks WHERE run = ? AND passed = 0 AND severity = 'error' ORDER BY seq",
+    "SELECT asset, name, partition FROM checks WHERE run = ? AND passed = 0 AND severity = 'error' ORDER BY seq",
     [run],
   );
-  return found.map(([asset, name]) => ({ asset: String(asset), name: String(name) }));
+  return found.map(([asset, name, partition]) => ({
+    asset: String(asset),
+    name: String(name),
+    ...(partition != null && { partition: String(partition) }),
+  }));
 }
 
 /** What a run set out to make. */
-export function readRunAssets(database: Database, run: string): AssetKey[] {
-  const [first] = rows(database, 'SELECT assets FROM runs WHERE run = ?', [run]);
-  return first === undefined ? [] : (JSON.parse(String(first[0])) as AssetKey[]);
+export function readRunAssets(database: Database, run: string): Pick<RecordedRun, 'assets' | 'partitions'> {
+  const [first] = rows(database, 'SELECT assets, partitions FROM runs WHERE run = ?', [run]);
+  const [assets, partitions] = first ?? ['[]', null];
+  return {
+    assets: JSON.parse(String(assets)) as AssetKey[],
+    partitions: partitions == null ? {} : (JSON.parse(String(partitions)) as RecordedRun['partitions']),
+  };
 }
 
 /** How the assets of a run ended, counted by their status. */
 export function countSteps(database: Database, run: string): Readonly<Record<string, number>> {
   const statement = database.prepare(
-    'SELECT status, count(DISTINCT asset) FROM steps WHERE run = ? AND op IS NULL GROUP BY status',
+    'SELECT status, count(DISTINCT asset || char(10) || partition) FROM steps WHERE run = ? AND op IS NULL GROUP BY status',
   );
   statement.bind([run]);
   const counts: Record<string, number> = {};

@@ -2,22 +2,44 @@
 import { handOn, type AssetKey, type CheckResult, type StoredFacts } from '@headwater/graph';
 import type { StoredEvent } from '../run-event.ts';
 import { checkOf, failureOf, materializationOf } from './event-facts.ts';
+import { RememberedPartitions } from './partition-columns.ts';
 import type { LatestFacts } from './read-catalogue.ts';
 
 export class RememberedFacts {
   /** Of this process. */
   readonly runsUnderWay = new Set<string>();
   readonly #latest: LatestFacts;
-  /** Step under way, to its run. */
-  readonly #running = new Map<AssetKey, string>();
+  /** What is being made, with its run: by asset and partition. */
+  readonly #running = new Map<string, { readonly asset: AssetKey; readonly run: string }>();
+  /** Those that were asked for. */
+  readonly #partitions = new Map<AssetKey, RememberedPartitions>();
+  readonly #lazy: boolean;
+  readonly #readPartitions: (asset: AssetKey) => RememberedPartitions;
 
-  /** Without any: of a store in which nothing has happened. */
-  constructor(latest: LatestFacts = noFacts()) {
+  /** Without any: of a store in which nothing has happened. `readPartitions` has all events that were taken. */
+  constructor(latest: LatestFacts = noFacts(), readPartitions?: (asset: AssetKey) => RememberedPartitions) {
     this.#latest = latest;
+    this.#readPartitions = readPartitions ?? ((asset) => new RememberedPartitions(asset));
+    this.#lazy = readPartitions !== undefined;
+  }
+
+  partitionsOf(asset: AssetKey): RememberedPartitions {
+    const known = this.#partitions.get(asset) ?? this.#readPartitions(asset);
+    this.#partitions.set(asset, known);
+    return known;
+  }
+
+  dynamicPartitions(): Readonly<Record<string, readonly string[]>> {
+    return this.#latest.dynamicPartitions;
+  }
+
+  /** Where nothing can be read later, what is told is kept from the first event on. */
+  #toldPartitions(asset: AssetKey): RememberedPartitions | undefined {
+    return this.#lazy ? this.#partitions.get(asset) : this.partitionsOf(asset);
   }
 
   facts(): StoredFacts {
-    return { ...this.#latest, running: [...this.#running.keys()] };
+    return { ...this.#latest, running: [...new Set([...this.#running.values()].map(({ asset }) => asset))] };
   }
 
   /** Runs that are told of beside what they made: of a failure, of a check, of an observation, of what is going on. */
@@ -29,22 +51,25 @@ export class RememberedFacts {
   }
 
   take(event: StoredEvent): void {
-    const { materializations, failures, checks, observations } = this.#latest;
+    const { materializations, failures, checks, observations, dynamicPartitions } = this.#latest;
     switch (event.type) {
       case 'run-started':
         this.runsUnderWay.add(event.run);
         return;
       case 'step-started':
-        for (const asset of event.assets ?? [event.asset]) this.#running.set(asset, event.run);
+        for (const asset of event.assets ?? [event.asset])
+          this.#running.set(placeOf({ ...event, asset }), { asset, run: event.run });
         return;
       case 'materialized':
         materializations[event.asset] = materializationOf(event);
         // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- keyed by asset, read as a plain record
         delete failures[event.asset];
+        if (event.partition !== undefined) this.#toldPartitions(event.asset)?.made(event.partition, event);
         break;
       case 'step-failed':
         if (event.op !== undefined) return;
-        failures[event.asset] = failureOf(event);
+        if (event.partition === undefined) failures[event.asset] = failureOf(event);
+        else this.#toldPartitions(event.asset)?.failed(event.partition, failureOf(event));
         break;
       case 'check':
         (checks[event.asset] ??= Object.create(null) as Record<string, CheckResult>)[event.check] = checkOf(event);
@@ -54,7 +79,7 @@ export class RememberedFacts {
         break;
       case 'run-finished':
         this.runsUnderWay.delete(event.run);
-        for (const [asset, run] of this.#running) if (run === event.run) this.#running.delete(asset);
+        for (const [place, { run }] of this.#running) if (run === event.run) this.#running.delete(place);
         return;
       case 'observed': {
         const { run, time, dataVersion } = event;
@@ -64,8 +89,23 @@ export class RememberedFacts {
       case 'renamed':
         handOn(this.#latest, event);
         this.#latest.renames.push({ asset: event.asset, from: event.from, seq: event.seq });
+        this.#partitions.delete(event.asset);
         return;
+      case 'partitions-added': {
+        const before = dynamicPartitions[event.name] ?? [];
+        if (event.keys.length > 0) dynamicPartitions[event.name] = [...new Set([...before, ...event.keys])];
+        return;
+      }
+      case 'partitions-removed': {
+        const removed = new Set(event.keys);
+        const rest = (dynamicPartitions[event.name] ?? []).filter((key) => !removed.has(key));
+        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- keyed by name, read as a plain record
+        if (rest.length === 0) delete dynamicPartitions[event.name];
+        else dynamicPartitions[event.name] = rest;
+        return;
+      }
       case 'forgotten':
+        this.#partitions.delete(event.asset);
         for (const record of [materializations, failures, checks, observations])
           // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- keyed by asset, read as a plain record
           delete record[event.asset];
@@ -77,12 +117,24 @@ export class RememberedFacts {
       case 'metadata':
         return;
     }
-    this.#running.delete(event.asset);
+    this.#running.delete(placeOf(event));
   }
+}
+
+/** Keys have no line breaks. */
+function placeOf({ asset, partition = '' }: { readonly asset: AssetKey; readonly partition?: string }): string {
+  return `${asset}\n${partition}`;
 }
 
 /** Without prototypes: an asset may be named `constructor`. */
 function noFacts(): LatestFacts {
   const none = <T>(): Record<AssetKey, T> => Object.create(null) as Record<AssetKey, T>;
-  return { materializations: none(), failures: none(), checks: none(), observations: none(), renames: [] };
+  return {
+    materializations: none(),
+    failures: none(),
+    checks: none(),
+    observations: none(),
+    renames: [],
+    dynamicPartitions: none(),
+  };
 }

@@ -35,7 +35,10 @@ export function foldHistory(database: Database, options: FoldOptions): Retained[
 }
 
 function foldMaterializations(database: Database, { keep, now, grown }: FoldOptions): number {
-  const more = database.prepare('SELECT 1 FROM materializations WHERE asset = ? LIMIT 1 OFFSET ?');
+  const more = database.prepare(
+    `SELECT 1 WHERE (SELECT count(*) FROM materializations WHERE asset = ?1)
+       > ?2 + (SELECT count(*) FROM latest_partitions WHERE asset = ?1)`,
+  );
   const assets =
     grown === undefined
       ? column(
@@ -52,9 +55,12 @@ function foldMaterializations(database: Database, { keep, now, grown }: FoldOpti
   let count = 0;
   for (const asset of assets) {
     const wanted = wantedMaterializations(database, { asset, keep, now });
+    // The newest of a partition stands for it for good.
     const older = column(
       database,
-      `SELECT seq FROM materializations WHERE asset = ? AND NOT ${IS_OF_HEIR} ORDER BY seq DESC LIMIT -1 OFFSET ?`,
+      `SELECT seq FROM materializations WHERE asset = ?1 AND NOT ${IS_OF_HEIR}
+         AND seq NOT IN (SELECT materialization FROM latest_partitions WHERE asset = ?1 AND materialization IS NOT NULL)
+       ORDER BY seq DESC LIMIT -1 OFFSET ?2`,
       asset,
       keep.materializations,
     ).map(Number);
@@ -88,7 +94,9 @@ function foldRuns(database: Database, { keep, now, named }: FoldOptions): number
     database,
     `SELECT run FROM runs r WHERE started < ? AND started < (SELECT started FROM runs ORDER BY started DESC LIMIT 1 OFFSET ?)
        AND status <> 'running'
-       AND NOT EXISTS (SELECT 1 FROM steps s JOIN materializations m ON m.seq = s.seq WHERE s.run = r.run)`,
+       AND NOT EXISTS (SELECT 1 FROM steps s JOIN materializations m ON m.seq = s.seq WHERE s.run = r.run)
+       AND run NOT IN (SELECT run FROM latest_partitions WHERE run IS NOT NULL)
+       AND run NOT IN (SELECT json_extract(failure, '$.run') FROM latest_partitions WHERE failure IS NOT NULL)`,
     daysBefore(now, keep.days),
     Math.max(0, keep.runs - 1),
   )
@@ -141,7 +149,10 @@ function readKept(database: Database, { keep, now }: Pick<FoldOptions, 'keep' | 
 function sweep(database: Database): void {
   database.run(
     `DELETE FROM code WHERE code_version NOT IN (SELECT code_version FROM materializations WHERE code_version IS NOT NULL)
-       AND code_version NOT IN (SELECT json_extract(failure, '$.codeVersion') FROM latest WHERE json_extract(failure, '$.codeVersion') IS NOT NULL)`,
+       AND code_version NOT IN (SELECT json_extract(failure, '$.codeVersion') FROM latest WHERE json_extract(failure, '$.codeVersion') IS NOT NULL)
+       AND code_version NOT IN (
+         SELECT json_extract(failure, '$.codeVersion') FROM latest_partitions
+         WHERE failure IS NOT NULL AND json_extract(failure, '$.codeVersion') IS NOT NULL)`,
   );
   database.run('DELETE FROM shapes WHERE id NOT IN (SELECT columns FROM materializations WHERE columns IS NOT NULL)');
   database.run("UPDATE store SET value = 0 WHERE name = 'folded_since_gc'");

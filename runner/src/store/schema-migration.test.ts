@@ -45,10 +45,33 @@ async function freshTables(): Promise<unknown[]> {
   return (found?.values ?? []).map(([type, name, of, kind]) => ({ type, name, of, kind }));
 }
 
+function lookAtPartitions(catalogue: Catalogue): void {
+  const { keys, dataVersions, inputs, failures } = catalogue.partitionsOf('shop/daily');
+  expect(keys).toEqual(['2026-01-01', '2026-01-02', '2026-01-03']);
+  expect(dataVersions).toEqual(['v1:2026-01-01', 'v1:2026-01-02', null]);
+  expect(inputs.get('shop/orders')).toEqual({
+    dataVersions: ['p1:2:x', 'p1:2:x', undefined],
+    names: ['["orders"]', '["orders"]', undefined],
+  });
+  expect([...failures.values()]).toMatchObject([{ partition: '2026-01-03', message: 'no day' }]);
+  expect(catalogue.dynamicPartitions()).toEqual({ shops: ['berlin', 'rome'] });
+  const names = [{ key: 'shop/daily', since: 0, until: Infinity }];
+  const { entries } = catalogue.history({ names, limit: 10, partition: '2026-01-01' });
+  expect(entries.map(({ checks }) => checks.map(({ name }) => name))).toEqual([['full'], ['full']]);
+  expect(entries[0]?.materialization).toEqual(catalogue.partition('shop/daily', '2026-01-01'));
+  expect(catalogue.partition('shop/daily', '2026-01-01')?.inputs['shop/orders']?.partitions).toEqual({
+    from: '2025-12-31',
+    to: '2026-01-01',
+    count: 2,
+  });
+  expect(catalogue.partition('shop/daily', '2026-01-03')).toBeUndefined();
+}
+
 /** All that is told of the store, whatever its schema was. */
 async function look(catalogue: Catalogue, schema: number): Promise<void> {
   const { materializations, failures } = catalogue.facts();
-  expect(Object.keys(materializations)).toEqual(['shop/orders']);
+  expect(Object.keys(materializations).sort()).toEqual(schema < 5 ? ['shop/orders'] : ['shop/daily', 'shop/orders']);
+  if (schema >= 5) lookAtPartitions(catalogue);
   expect(failures['shop/report']).toMatchObject({
     run: 'r1',
     message: 'no such column',
@@ -65,7 +88,8 @@ async function look(catalogue: Catalogue, schema: number): Promise<void> {
     ['r1', 'failure'],
   ]);
   expect(catalogue.runs(10, 'r2').map(({ run }) => run)).toEqual(['r1']);
-  expect(catalogue.run('r2')?.steps.map(({ attempt, status }) => [attempt, status])).toEqual([
+  const steps = catalogue.run('r2')?.steps.filter(({ asset }) => asset === 'shop/orders');
+  expect(steps?.map(({ attempt, status }) => [attempt, status])).toEqual([
     ...(schema === 1 ? [] : [[1, 'failed']]),
     [schema === 1 ? 1 : 2, 'materialized'],
   ]);

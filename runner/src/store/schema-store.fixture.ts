@@ -95,6 +95,43 @@ if (SCHEMA_VERSION >= 2) {
   });
   await record('r2', { type: 'observed', ...step('raw'), dataVersion: 'e1' });
 }
+if (SCHEMA_VERSION >= 5) {
+  await catalogue.change({ type: 'partitions-added', name: 'shops', keys: ['berlin', 'oslo', 'rome'] });
+  await catalogue.change({ type: 'partitions-removed', name: 'shops', keys: ['oslo'] });
+  for (const partition of ['2026-01-01', '2026-01-02', '2026-01-01'])
+    await record('r2', {
+      type: 'materialized',
+      ...step('shop/daily'),
+      partition,
+      codeVersion: 'c1:daily',
+      dataVersion: `v1:${partition}`,
+      inputs: {
+        'shop/orders': {
+          dataVersion: 'p1:2:x',
+          run: 'r2',
+          names: ['orders'],
+          partitions: { from: '2025-12-31', to: '2026-01-01', count: 2 },
+        },
+      },
+      durationMs: 1,
+      metadata: {},
+    });
+  await record('r2', {
+    type: 'check',
+    ...step('shop/daily'),
+    partition: '2026-01-01',
+    check: 'full',
+    passed: true,
+    severity: 'warn',
+    metadata: {},
+  });
+  await record('r2', {
+    type: 'step-failed',
+    ...step('shop/daily'),
+    partition: '2026-01-03',
+    error: { message: 'no day' },
+  });
+}
 await record('r2', { type: 'run-finished', status: 'success', counts: { ...counts, failed: 0 } });
 await catalogue.checkpoint();
 await record('r3', { type: 'run-started', selection: '*', assets: ['shop/orders', 'shop/report'] });

@@ -1,11 +1,20 @@
 // The catalogue while it is open: events go to the journal one by one and into the tables together, facts stay in memory.
-import type { AssetKey, StoredFacts } from '@headwater/graph';
-import type { AssetHistory, Catalogue, KeptValue, MadeBy, RecordedRun, Retained } from '../catalogue.ts';
+import type { AssetKey, Materialization, StoredFacts } from '@headwater/graph';
+import type {
+  AssetHistory,
+  Catalogue,
+  KeptValue,
+  MadeBy,
+  PartitionColumns,
+  RecordedRun,
+  Retained,
+} from '../catalogue.ts';
 import type { RunSummary } from '../protocol.ts';
 import { isDurable, type RunEvent, type RunEventBody, type StoreChange, type StoredEvent } from '../run-event.ts';
 import { keepAside } from './kept-aside.ts';
 import { applyEvents } from './apply-events.ts';
-import { lastSeq, readFacts } from './read-catalogue.ts';
+import { lastSeq, readFacts, readPartition } from './read-catalogue.ts';
+import { readPartitions } from './partition-columns.ts';
 import {
   countSteps,
   readFailedChecks,
@@ -85,7 +94,10 @@ export class SqliteCatalogue implements Catalogue {
     const folded = lastSeq(database);
     this.#waiting = events.filter(({ seq }) => seq > folded);
     this.#settle();
-    this.#remembered = new RememberedFacts(readFacts(database));
+    this.#remembered = new RememberedFacts(readFacts(database), (asset) => {
+      this.#settle();
+      return readPartitions(database, asset);
+    });
     this.#seq = events.reduce((last, { seq }) => Math.max(last, seq), folded);
     this.#seen = events.length;
   }
@@ -134,6 +146,19 @@ export class SqliteCatalogue implements Catalogue {
     return this.#remembered.facts();
   }
 
+  partition(asset: AssetKey, partition: string): Materialization | undefined {
+    this.#settle();
+    return readPartition(this.#database, { asset, partition });
+  }
+
+  partitionsOf(asset: AssetKey): PartitionColumns {
+    return this.#remembered.partitionsOf(asset);
+  }
+
+  dynamicPartitions(): Readonly<Record<string, readonly string[]>> {
+    return this.#remembered.dynamicPartitions();
+  }
+
   /** A run without an end that is not under way here is one whose process is gone. */
   runs(limit: number, before?: string): readonly RunSummary[] {
     this.#settle();
@@ -149,7 +174,7 @@ export class SqliteCatalogue implements Catalogue {
     const gone = found.status === 'running' && !this.#remembered.runsUnderWay.has(id);
     return {
       summary: gone ? { ...found, status: 'interrupted' } : found,
-      assets: readRunAssets(this.#database, id),
+      ...readRunAssets(this.#database, id),
       steps: readSteps(this.#database, id),
       failedChecks: readFailedChecks(this.#database, id),
       opResults: readOpResults(this.#database, id),
@@ -181,9 +206,10 @@ export class SqliteCatalogue implements Catalogue {
     return reusable(this.#database, { asset, by });
   }
 
-  wantedValues(asset: AssetKey): ReadonlySet<string> {
+  wantedValues(asset: AssetKey, partition?: string): ReadonlySet<string> {
     this.#settle();
-    return new Set(wantedMaterializations(this.#database, { asset, keep: this.#keep, now: this.#now() }).values());
+    const of = partition === undefined ? { asset } : { asset, partition };
+    return new Set(wantedMaterializations(this.#database, { ...of, keep: this.#keep, now: this.#now() }).values());
   }
 
   history(page: HistoryPage): AssetHistory {

@@ -241,8 +241,8 @@ test('the snapshot has runs, steps, every materialization, their inputs and meta
     { seq: 4, asset: 'a', time },
   ]);
   expect(asked('SELECT * FROM inputs')).toEqual([
-    { seq: 3, asset: 'raw', data_version: 'v1:r', run: 'r0', names: '["orders"]' },
-    { seq: 3, asset: 'table', data_version: null, run: null, names: null },
+    { seq: 3, asset: 'raw', data_version: 'v1:r', run: 'r0', names: '["orders"]', partitions: null },
+    { seq: 3, asset: 'table', data_version: null, run: null, names: null, partitions: null },
   ]);
   expect(asked('SELECT * FROM metadata')).toEqual([
     { seq: 3, name: 'ok', kind: 'bool', value: 'true' },

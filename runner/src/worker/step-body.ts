@@ -4,14 +4,16 @@ import type { ValueStore } from '@headwater/stores';
 import type { AssetDescription, MultiDescription, NodeFacts } from 'headwater/internal';
 import { createContext, DEFINITION, readResult } from 'headwater/internal';
 import type { TaskListener } from '../executor.ts';
-import type { StepOutput, StepTask } from '../ipc.ts';
+import type { StepOutput, StepTask, StoredOutput } from '../ipc.ts';
 import type { StepError } from '../run-event.ts';
 import { agreeWithSource } from './agree-with-source.ts';
 import { bodyResult } from './body-results.ts';
+import { loadInputs } from './load-inputs.ts';
 import type { LoadedRun } from './loaded-run.ts';
 import { withOps, withoutOps } from './op-steps.ts';
 import type { RunResources } from './run-resources.ts';
 import { validatedConfig } from './validated-config.ts';
+import { valuesOf } from './values-of-partitions.ts';
 import { valueKeeping, type ValueKeeping } from './value-keeping.ts';
 
 export interface StepBodyOptions {
@@ -53,6 +55,7 @@ export async function runStepBody(task: StepTask, options: StepBodyOptions): Pro
     resources: values,
     config,
     previous: task.previous,
+    partitions: madePartitions(task.slice),
     log: (level, message) => {
       listener.log(level, message);
     },
@@ -65,6 +68,7 @@ export async function runStepBody(task: StepTask, options: StepBodyOptions): Pro
     },
   });
   const outputs = outputKeeper({
+    slice: task.slice,
     listener,
     keeping,
     body,
@@ -78,6 +82,12 @@ export async function runStepBody(task: StepTask, options: StepBodyOptions): Pro
   if (body.type === 'multi')
     await withoutOps({ listener, nameOf: loaded.nameOf }, () => runMulti(body, { task, inputs, ctx, outputs }));
   else await runSingle(body, { first, task, inputs, ctx, outputs, options });
+}
+
+function madePartitions(slice: StepTask['slice']) {
+  if (slice === null) return null;
+  const { keys, window } = slice;
+  return { range: { from: keys[0], to: keys.at(-1) ?? keys[0] }, window };
 }
 
 /** Without `canSubset` a body makes everything, whatever is asked for. */
@@ -151,12 +161,14 @@ interface OutputKeeper {
 }
 
 function outputKeeper({
+  slice,
   listener,
   keeping,
   body,
   onReturned,
   added,
 }: {
+  slice: StepTask['slice'];
   listener: TaskListener;
   keeping: ValueKeeping;
   body: AssetDescription | MultiDescription;
@@ -171,39 +183,34 @@ function outputKeeper({
       const result = bodyResult(returned, { asset, facts, always: body.metadata, added: added() });
       for (const name of result.overridden)
         listener.log('warn', `Metadata \`${name}\` of \`${asset}\` was given twice: the returned one stands.`);
-      const stored = result.hasValue ? await keeping.store({ asset, metadata: result.metadata }, result.value) : null;
+      const of = { asset, metadata: result.metadata };
+      // Each value is stored before the first is told of: a failure then leaves none of them half recorded.
+      const kept: { readonly partition?: string; readonly stored: StoredOutput | null }[] = [];
+      for (const { partition, value } of valuesOf(result.value, {
+        slice,
+        asset,
+        hasValue: result.hasValue,
+        byKey: body.backfill !== null,
+      })) {
+        const stored = value === undefined ? null : await keeping.store({ ...of, partition }, value);
+        kept.push({ ...(partition !== undefined && { partition }), stored });
+      }
       const now = performance.now();
       const durationMs = Math.round((now - since) * 1000) / 1000;
       since = now;
-      await listener.made({
-        asset,
-        stored,
-        dataVersion: result.dataVersion,
-        deterministic: body.deterministic,
-        metadata: result.metadata,
-        checks: result.checks,
-        durationMs,
-        ...(body.codeVersion !== null && { codeVersion: `u1:${body.codeVersion}` }),
-      });
+      for (const each of kept)
+        await listener.made({
+          asset,
+          ...each,
+          dataVersion: result.dataVersion,
+          deterministic: body.deterministic,
+          metadata: result.metadata,
+          checks: result.checks,
+          durationMs,
+          ...(body.codeVersion !== null && { codeVersion: `u1:${body.codeVersion}` }),
+        });
     },
   };
-}
-
-async function loadInputs(
-  task: StepTask,
-  {
-    keeping,
-    downstream,
-    loadAs,
-  }: { keeping: ValueKeeping; downstream: AssetKey; loadAs: Readonly<Record<string, string>> },
-): Promise<Readonly<Record<string, unknown>>> {
-  const loads = Object.entries(task.inputs).map(async ([name, asset]) => {
-    const stored = Object.hasOwn(task.stored, asset) ? task.stored[asset] : undefined;
-    const type = Object.hasOwn(loadAs, name) ? loadAs[name] : undefined;
-    const wanted = { asset, stored, downstream, as: `Input \`${name}\``, ...(type !== undefined && { type }) };
-    return [name, await keeping.load(wanted)] as const;
-  });
-  return Object.fromEntries(await Promise.all(loads));
 }
 
 const loadedOutput = (output: MultiDescription['outputs'][string]): Pick<NodeFacts, 'checks'> => output[DEFINITION];

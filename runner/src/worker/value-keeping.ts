@@ -18,7 +18,10 @@ export interface WantedValue {
 }
 
 export interface ValueKeeping {
-  store(of: { readonly asset: AssetKey; readonly metadata: Metadata }, value: unknown): Promise<StoredOutput>;
+  store(
+    of: { readonly asset: AssetKey; readonly partition?: string | undefined; readonly metadata: Metadata },
+    value: unknown,
+  ): Promise<StoredOutput>;
   /** @throws Error naming who asks, what, and where it was to be found. */
   load(wanted: WantedValue): Promise<unknown>;
   /** What is there, in JSON, without loading more than is shown where the manager hands out rows. */
@@ -74,14 +77,20 @@ export function valueKeeping({
   }
 
   return {
-    async store({ asset, metadata }, value) {
+    async store({ asset, partition, metadata }, value) {
       const { io, columns } = loaded.node(asset);
       const key = keySegments(asset);
       const manager = await managerOf(io);
       try {
         // One that knows no streams is handed the rows together.
         const given = isHandedOut(value) && manager.types?.includes('stream') !== true ? await allOf(value) : value;
-        const ctx = { key, metadata, log, ...(columns !== null && { columns }) };
+        const ctx = {
+          key,
+          metadata,
+          log,
+          ...(partition !== undefined && { partition }),
+          ...(columns !== null && { columns }),
+        };
         const info = (await manager.handleOutput(ctx, given)) ?? {};
         return io === null ? storedOutput(info) : { ...ofUser(info), io };
       } catch (error) {
@@ -92,16 +101,16 @@ export function valueKeeping({
     async load(wanted) {
       const { asset, stored, downstream, type, as } = wanted;
       const { columns, type: kind } = loaded.node(asset);
+      const of = stored?.partition === undefined ? `\`${asset}\`` : `\`${asset}\` of ${stored.partition}`;
       if (kind !== 'external' && stored?.path === undefined && stored?.io === undefined)
-        throw new Error(
-          `${as}: \`${asset}\` stored no value; it returns nothing, so name it in deps instead of inputs.`,
-        );
+        throw new Error(`${as}: ${of} stored no value; it returns nothing, so name it in deps instead of inputs.`);
       const found = await loader(wanted);
       const problem = cannot(wanted, found);
       if (problem !== null) throw new Error(problem);
       const ctx: InputContext & Pick<StoredAt, 'bytes'> = {
         key: keySegments(stored?.storedAs ?? asset),
         log,
+        ...(stored?.partition !== undefined && { partition: stored.partition }),
         ...(stored?.path !== undefined && { path: stored.path }),
         // Of a file that something else has written meanwhile, only its own manager knows what to think.
         ...(found.io === null && stored?.bytes !== undefined && { bytes: stored.bytes }),
@@ -113,7 +122,7 @@ export function valueKeeping({
         return await found.load(ctx);
       } catch (error) {
         if (found.io === null) throw error;
-        throw new Error(`${as}: IO manager \`${found.io}\` could not load \`${asset}\`: ${messageOf(error)}`, {
+        throw new Error(`${as}: IO manager \`${found.io}\` could not load ${of}: ${messageOf(error)}`, {
           cause: error,
         });
       }

@@ -20,6 +20,7 @@ import { prepareRun, unknownEnvironment } from './prepare-run.ts';
 import { runResources, type RunResources } from './run-resources.ts';
 import { logTo, runStepBody } from './step-body.ts';
 import { stepError } from './step-error.ts';
+import { runTickBody, tickLimits } from './tick-body.ts';
 import { captureUserOutput } from './user-output.ts';
 import { valueKeeping } from './value-keeping.ts';
 
@@ -175,6 +176,10 @@ async function perform(
       if (unknownEnv !== null) throw new Error(unknownEnv);
       return { type: 'described', ...describeModules(loaded) };
     }
+    case 'tick-limits':
+      return tickLimits(task, loaded);
+    case 'tick':
+      return runTickBody(task, { loaded, resources, listener, signal });
     case 'failure': {
       const { asset, attempts, error, scope } = task;
       const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string): void => {

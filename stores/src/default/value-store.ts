@@ -53,6 +53,8 @@ export interface ValueStore extends IoManager {
   remove(place: ValuePlace): Promise<void>;
   /** Paths of all that is kept of a key and partition, in no order. */
   keptOf(place: ValuePlace): Promise<readonly string[]>;
+  /** The same of all its partitions, and without one. */
+  keptOfKey(key: readonly string[]): Promise<readonly string[]>;
   list(): Promise<readonly (ValuePlace & { readonly path: string })[]>;
 }
 
@@ -143,6 +145,15 @@ export function createValueStore({ dir, folder = 'values', limit = 256 * MEGABYT
       const parent = valueFolder(place, folder);
       const names: string[] = await readdir(join(dir, parent)).catch(() => []);
       return names.filter((name) => name.endsWith('.sqlite')).map((name) => `${parent}/${name}`);
+    },
+    async keptOfKey(key) {
+      const parent = dirname(valueFolder({ key }, folder));
+      const found: string[] = [];
+      // Keys below this one have their values a folder deeper.
+      for (const name of await readdir(join(dir, parent)).catch((): string[] => []))
+        for (const file of await readdir(join(dir, parent, name)).catch((): string[] => []))
+          if (file.endsWith('.sqlite')) found.push(`${parent}/${name}/${file}`);
+      return found;
     },
     async list() {
       const entries = await readdir(join(dir, folder), { recursive: true }).catch(() => []);

@@ -1,0 +1,71 @@
+// What conditions ask of the world, read from the catalogue and the queue of runs as they are now.
+import { ofKeys, openPartitions, readChoice, rangeText, subtract, type Partitions } from '@headwater/calendar';
+import { renamedFacts, type AssetKey, type AssetNode } from '@headwater/graph';
+import { automationFacts, type RunUnderWay } from './automation-facts.ts';
+import type { AutomationHost, PlannedRun } from './automation-host.ts';
+import type { AutomationFacts, PartitionFacts, Slices } from './evaluation.ts';
+import { partitionSlices } from './partition-slices.ts';
+
+/** Of one asset: older ones are folded into counts. */
+const KEPT = 100;
+
+export function worldFacts(
+  assets: readonly AssetNode[],
+  { catalogue, runs, clock }: Pick<AutomationHost, 'catalogue' | 'runs' | 'clock'>,
+): AutomationFacts {
+  const now = clock.now();
+  const dynamic = catalogue.dynamicPartitions();
+  const dynamicKeys = (name: string): readonly string[] => (Object.hasOwn(dynamic, name) ? (dynamic[name] ?? []) : []);
+  const nodes = new Map(assets.map((node) => [node.key, node]));
+  const opened = new Map<AssetKey, Partitions>();
+  /** @throws Error with a sentence where they cannot be read. */
+  const partitionsOf = (key: AssetKey): Partitions | null => {
+    const known = opened.get(key);
+    const definition = nodes.get(key)?.partitions;
+    if (known || definition === undefined) return known ?? null;
+    const reading = openPartitions(definition, { now, dynamicKeys });
+    if (!reading.ok) throw new Error(`The partitions of ${key} cannot be read: ${reading.message}`);
+    opened.set(key, reading.partitions);
+    return reading.partitions;
+  };
+  return automationFacts({
+    nodes: assets,
+    stored: renamedFacts(assets, catalogue.facts()),
+    underWay: runs.planned().map((run) => underWay(run, { partitionsOf, catalogue })),
+    plannedBy: (run) => catalogue.run(run)?.assets ?? null,
+    madeBy: (asset, run) => {
+      const { entries } = catalogue.history({ names: [{ key: asset, since: 0, until: Infinity }], limit: KEPT });
+      return entries.find(({ materialization }) => materialization.run === run)?.materialization ?? null;
+    },
+    partitions: (key): PartitionFacts => {
+      const partitions = partitionsOf(key);
+      if (!partitions) throw new Error(`${key} is made whole`);
+      return partitionSlices(key, partitions, catalogue);
+    },
+    dynamicKeys,
+  });
+}
+
+function underWay(
+  { run, made }: PlannedRun,
+  {
+    partitionsOf,
+    catalogue,
+  }: { partitionsOf: (key: AssetKey) => Partitions | null; catalogue: AutomationHost['catalogue'] },
+): RunUnderWay {
+  const planned = new Map(made.map((each) => [each.asset, each.partitions]));
+  return {
+    run,
+    assets: [...planned.keys()],
+    slices(key): Slices {
+      const partitions = partitionsOf(key);
+      const ranges = planned.get(key);
+      if (!partitions || !ranges) return [];
+      const read = readChoice(ranges.map(rangeText), partitions);
+      if (!read.ok) return [];
+      const { keys, runs } = catalogue.partitionsOf(key);
+      const done = keys.filter((_, row) => runs[row] === run);
+      return subtract(read.set, ofKeys(done, partitions));
+    },
+  };
+}

@@ -1,0 +1,162 @@
+// What is stored of an asset's partitions, in the order of their definition: found by place, and summed up over ranges.
+import type { PartitionSet, Partitions } from '@headwater/calendar';
+import type { PartitionColumns } from '../catalogue.ts';
+import { partitionHash, printDigest } from './partition-version.ts';
+
+export interface PlacedPartitions {
+  readonly columns: PartitionColumns;
+  readonly partitions: Partitions;
+  /** Places of those that are there, rising. */
+  readonly places: Int32Array;
+  /** Row of each in the columns. */
+  readonly rows: Int32Array;
+  /** All of them. */
+  set(): PartitionSet;
+  /** Of a set of partitions, as `versionOfPartitions` tells it. */
+  versionOf(set: PartitionSet): string | null;
+  /** The run that made the newest of them. */
+  newestRunOf(set: PartitionSet): string | null;
+}
+
+interface Placing {
+  readonly partitions: Partitions;
+  /** What was recorded up to here is another asset's, which has another name now. */
+  readonly since: number;
+  /** By row, as far as it was found before with the same columns and definition; what is found is added. */
+  readonly places: number[];
+}
+
+export function placePartitions(columns: PartitionColumns, placing: Placing): PlacedPartitions {
+  const { partitions } = placing;
+  const { places, rows } = sortedPlaces(columns, placing);
+  let sums: Sums | null = null;
+
+  /** Where the first is that is not before this place. */
+  function lowerBound(place: number): number {
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle] ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function versionOf(set: PartitionSet): string | null {
+    const [only] = set;
+    if (only === undefined) return null;
+    if (set.length === 1 && only[0] === only[1]) {
+      const at = lowerBound(only[0]);
+      return places[at] === only[0] ? (columns.dataVersions[rows[at] ?? 0] ?? null) : null;
+    }
+    const summed = (sums ??= sumUp(columns, rows));
+    const total = [0, 0, 0, 0];
+    let count = 0;
+    for (const [first, last] of set) {
+      const [from, to] = [lowerBound(first), lowerBound(last + 1)];
+      count += (summed.counts[to] ?? 0) - (summed.counts[from] ?? 0);
+      for (const [lane, values] of summed.lanes.entries())
+        total[lane] = ((total[lane] ?? 0) + (values[to] ?? 0) - (values[from] ?? 0)) >>> 0;
+    }
+    return printDigest(count, total);
+  }
+
+  function newestRunOf(set: PartitionSet): string | null {
+    let newest = -1;
+    for (const [first, last] of set)
+      for (let at = lowerBound(first); at < places.length && (places[at] ?? 0) <= last; at++) {
+        const row = rows[at] ?? 0;
+        if ((columns.seqs[row] ?? 0) > (newest < 0 ? 0 : (columns.seqs[newest] ?? 0))) newest = row;
+      }
+    return newest < 0 ? null : (columns.runs[newest] ?? null);
+  }
+
+  function set(): PartitionSet {
+    const ranges: [number, number][] = [];
+    for (const place of places) {
+      const open = ranges.at(-1);
+      if (open !== undefined && open[1] + 1 === place) open[1] = place;
+      else ranges.push([place, place]);
+    }
+    return ranges;
+  }
+
+  return { columns, partitions, places, rows, set, versionOf, newestRunOf };
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Where clocks never change, a key says its place by itself: of a million, that is most of the time it takes. */
+function utcPlaces({ definition, count, windowOf }: Partitions): Partitions['indexOf'] | null {
+  const start = count === 0 ? undefined : windowOf(0)?.start;
+  if (definition.is !== 'time' || definition.timezone !== 'UTC' || start === undefined) return null;
+  if (definition.every !== 'hour' && definition.every !== 'day') return null;
+  const isDaily = definition.every === 'day';
+  // Days that begin at 06:00 are called by the date of that 06:00.
+  const [first, step] = isDaily ? [Math.floor(start / DAY) * DAY, DAY] : [start, HOUR];
+  const form = isDaily ? /^\d{4}-\d\d-\d\d$/ : /^\d{4}-\d\d-\d\d-\d\d:\d\d$/;
+  return (key) => {
+    if (!form.test(key)) return null;
+    const time = Date.parse(isDaily ? key : `${key.slice(0, 10)}T${key.slice(11)}Z`);
+    const place = (time - first) / step;
+    // There is no 31 February, whatever it is read as.
+    const isDate = new Date(time).getUTCDate() === Number(key.slice(8, 10));
+    return isDate && Number.isInteger(place) && place >= 0 && place < count ? place : null;
+  };
+}
+
+/** More rows than this have never been seen; a place times this, and a row, are one number. */
+const ROWS = 2 ** 23;
+
+/** What the definition does not have any more, or not yet, is left out. */
+function sortedPlaces(
+  { keys, seqs, failures }: PartitionColumns,
+  { partitions, since, places: known }: Placing,
+): { places: Int32Array; rows: Int32Array } {
+  const both = new Float64Array(keys.length);
+  let count = 0;
+  let isSorted = true;
+  const placeOf = utcPlaces(partitions) ?? partitions.indexOf;
+  for (const [row, key] of keys.entries()) {
+    const place = known[row] ?? placeOf(key);
+    if (place !== null) known[row] = place;
+    if (
+      place === null ||
+      place >= partitions.count ||
+      (since > 0 && Math.max(seqs[row] ?? 0, failures.get(row)?.seq ?? 0) <= since)
+    )
+      continue;
+    const each = place * ROWS + row;
+    if (count > 0 && each < (both[count - 1] ?? 0)) isSorted = false;
+    both[count++] = each;
+  }
+  const found = both.subarray(0, count);
+  if (!isSorted) found.sort();
+  const places = new Int32Array(count);
+  const rows = new Int32Array(count);
+  for (const [at, each] of found.entries()) {
+    places[at] = Math.floor(each / ROWS);
+    rows[at] = each % ROWS;
+  }
+  return { places, rows };
+}
+
+interface Sums {
+  /** Made before each place of the order. */
+  readonly counts: Int32Array;
+  readonly lanes: readonly Uint32Array[];
+}
+
+function sumUp({ keys, dataVersions }: PartitionColumns, rows: Int32Array): Sums {
+  const counts = new Int32Array(rows.length + 1);
+  const lanes = [0, 1, 2, 3].map(() => new Uint32Array(rows.length + 1));
+  for (const [at, row] of rows.entries()) {
+    const version = dataVersions[row];
+    const hash = version == null ? [0, 0, 0, 0] : partitionHash(keys[row] ?? '', version);
+    counts[at + 1] = (counts[at] ?? 0) + (version == null ? 0 : 1);
+    // An array of 32 bits wraps around by itself.
+    for (const [lane, values] of lanes.entries()) values[at + 1] = (values[at] ?? 0) + (hash[lane] ?? 0);
+  }
+  return { counts, lanes };
+}
