@@ -1,6 +1,6 @@
 // What the catalogue asks of one project: its branches, what is stored and defined no more, and the status of each asset.
 import type { AssetKey, AssetNode, AssetStatus, PreviewedStatus } from '@headwater/graph';
-import type { StepProgress } from './step-progress.ts';
+import type { StepProgress } from '@headwater/runner/protocol';
 
 /** What the branches are: the groups of the source, or the statuses. */
 export type Arrangement = 'group' | 'status';

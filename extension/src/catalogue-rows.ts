@@ -14,7 +14,7 @@ import type { StorageDocument } from '@headwater/runner/protocol';
 import { STATUS_LABELS, STATUS_SHAPES, type EmptyState } from '@headwater/webview/protocol';
 import type { Link } from './catalogue-links.ts';
 import { countStatuses } from './status-book.ts';
-import type { StepProgress } from './step-progress.ts';
+import type { StepProgress } from '@headwater/runner/protocol';
 
 export interface CatalogueRow {
   readonly label: string;
@@ -50,6 +50,7 @@ const CAUSE_SHAPES: Readonly<Record<Cause['kind'], string>> = {
   upstream: 'arrow-circle-up',
   drift: 'git-compare',
   failed: 'error',
+  missing: 'circle-outline',
   unknown: 'question',
 };
 

@@ -4,6 +4,8 @@ import { statusSummary } from '@headwater/graph';
 import type { MaterializeRequest } from '@headwater/runner/protocol';
 import { LENS_COMMANDS } from '@headwater/server/protocol';
 import { assetAtCursor } from './active-asset.ts';
+import { dryRunAutomation, steerBackfill, toggleAutomation } from './automation-commands.ts';
+import type { AutomationTree } from './automation-tree.ts';
 import type { CatalogueTree } from './catalogue-tree.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { Lineage } from './lineage-view.ts';
@@ -22,6 +24,7 @@ export interface CommandOptions {
   readonly materialize: Materialize;
   readonly lineage: Lineage;
   readonly catalogue: CatalogueTree;
+  readonly automation: AutomationTree;
   readonly server: LanguageServer;
   readonly output: vscode.LogOutputChannel;
   /** Packages may have come: look again for projects and hosts. */
@@ -38,6 +41,7 @@ export function registerCommands({
   materialize,
   lineage,
   catalogue,
+  automation,
   server,
   output,
   lookAgain,
@@ -56,6 +60,16 @@ export function registerCommands({
   const runProject = (request: MaterializeRequest) => async () => {
     const session = await projectAtHand();
     return session && materialize(session, request);
+  };
+  /** Of a row of the automation tree, or of the status bar and the palette, which name none. */
+  const sessionOf = async (row: unknown): Promise<ProjectSession | null> => {
+    const project = isRow(row) ? row.project : row;
+    return (typeof project === 'string' ? model.session(project) : null) ?? projectAtHand();
+  };
+  const steer = (to: 'pause' | 'resume' | 'cancel') => async (row: unknown) => {
+    const session = await sessionOf(row);
+    const backfill = isRow(row) && 'backfill' in row ? row.backfill : null;
+    if (session && typeof backfill === 'string') await steerBackfill(session, backfill, to);
   };
   const handlers: Record<string, (...args: unknown[]) => unknown> = {
     [LENS_COMMANDS.materialize]: runAsset(),
@@ -92,6 +106,22 @@ export function registerCommands({
       catalogue.measure();
       return true;
     },
+    async 'headwater.toggleAutomation'(row) {
+      const session = await sessionOf(row);
+      const name = isRow(row) && 'name' in row && typeof row.name === 'string' ? row.name : undefined;
+      if (session) await toggleAutomation(session, name);
+    },
+    async 'headwater.dryRunAutomation'(row) {
+      const session = await sessionOf(row);
+      if (session) await dryRunAutomation(session);
+    },
+    async 'headwater.whyAsset'(project, key) {
+      const chosen = await chooseAsset(model, project, key);
+      if (chosen) await automation.show(chosen.session, chosen.key);
+    },
+    'headwater.pauseBackfill': steer('pause'),
+    'headwater.resumeBackfill': steer('resume'),
+    'headwater.cancelBackfill': steer('cancel'),
     'headwater.catalogueByGroup': () => catalogue.arrange('group'),
     'headwater.catalogueByStatus': () => catalogue.arrange('status'),
     async 'headwater.chooseProject'() {

@@ -1,7 +1,7 @@
 // Asks before a large run that began with one click on the page.
 import * as vscode from 'vscode';
 import type { MaterializeRequest } from '@headwater/runner/protocol';
-import { largeRun } from './large-run.ts';
+import { largeRun } from '@headwater/webview/protocol';
 import type { ProjectSession } from './project-session.ts';
 import { settingsOf } from './settings.ts';
 

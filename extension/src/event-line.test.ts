@@ -1,7 +1,7 @@
 // What the output channel says of each event.
 import type { RunEventBody } from '@headwater/runner/protocol';
 import { expect, test } from 'vitest';
-import { event, materialized, op, step } from './event.fixture.ts';
+import { event, materialized, op, step } from '../../runner/src/event.fixture.ts';
 import { eventLine } from './event-line.ts';
 
 const error = { message: 'boom', stack: 'Error: boom\n    at src/a.ts:3' };

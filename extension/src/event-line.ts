@@ -1,7 +1,7 @@
 // One line of the output channel for each event of a run, with the level it has there.
 import { formatMetadata, shortRun, type Metadata } from '@headwater/graph';
 import type { LogLevel, RunEvent } from '@headwater/runner/protocol';
-import { delayWords } from './step-progress.ts';
+import { delayWords } from '@headwater/runner/protocol';
 
 export interface EventLine {
   readonly level: LogLevel;

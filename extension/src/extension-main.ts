@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { followCursor } from './active-asset.ts';
+import { AutomationTree } from './automation-tree.ts';
+import { tellAlerts } from './tell-alerts.ts';
 import { CatalogueTree } from './catalogue-tree.ts';
 import { registerCommands } from './commands.ts';
 import { extensionApi, type ExtensionApi } from './extension-api.ts';
@@ -86,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     askBases: (project) => server.diffBases(project),
   });
   const catalogue = new CatalogueTree({ model, memory: context.workspaceState });
+  const automation = new AutomationTree(model);
   const watch = new ProjectWatch();
   const api = extensionApi({ model, catalogue, changes });
 
@@ -103,7 +106,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     const seen = vscode.window.visibleTextEditors.map(({ document }) => model.sessionOfFile(document.uri.fsPath));
     for (const session of model.sessions)
       session.setNeeded(
-        seen.includes(session) || (lineage.visible && session === model.current) || catalogue.needs(session),
+        seen.includes(session) ||
+          (lineage.visible && session === model.current) ||
+          catalogue.needs(session) ||
+          automation.visible,
       );
   };
 
@@ -119,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   watch.packagesChanged.on(() => lookAgain({ onlyInstalled: false }));
   lineage.visibilityChanged.on(updateNeeds);
   catalogue.needsChanged.on(updateNeeds);
+  automation.needsChanged.on(updateNeeds);
   model.changed.on((change) => {
     if (change.type === 'projects') {
       void context.workspaceState.update(LOOKED_AT, model.lookedAt ?? undefined);
@@ -141,8 +148,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     lineage,
     changes,
     catalogue,
+    automation,
     watch,
     api,
+    tellAlerts({ model, memory: context.workspaceState }),
     showFailures(model),
     showStatusBar(model),
     followCursor({ model, memory: context.workspaceState }),
@@ -152,6 +161,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       materialize,
       lineage,
       catalogue,
+      automation,
       server,
       output,
       lookAgain: () => lookAgain({ onlyInstalled: false }),

@@ -1,14 +1,21 @@
 // One Lineage page, in the sidebar or in a tab: tells it what the model knows, and does what it asks for.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { pageHtml, type Order, type FromPage, type ToPage } from '@headwater/webview/protocol';
-import { emptyState, runObstacle } from './empty-state.ts';
+import {
+  automationFact,
+  pageHtml,
+  readPageMessage,
+  type Order,
+  type FromPage,
+  type ToPage,
+} from '@headwater/webview/protocol';
+import { emptyState, OFFERED_COMMANDS, runObstacle } from './empty-state.ts';
 import type { GraphChanges } from './graph-changes.ts';
 import { askExportWish, savePicture, type ExportWish } from './export-picture.ts';
 import type { Focus, Model, ModelChange, Selection } from './model.ts';
 import { gitApi } from './open-changes.ts';
-import { readPageMessage } from './page-messages.ts';
 import { pageOutbox, type PageOutbox } from './page-outbox.ts';
+import { isQuestion, pageAnswer } from './page-answers.ts';
 import type { PageRequests } from './page-requests.ts';
 import { projectChoices } from './project-choices.ts';
 import type { ProjectSession, SessionChange } from './project-session.ts';
@@ -106,7 +113,7 @@ export class LineagePage {
   }
 
   #receive(value: unknown): void {
-    const message = readPageMessage(value);
+    const message = readPageMessage(value, OFFERED_COMMANDS);
     if (!message) return this.#options.requests.refused(value);
     if (message.type === 'ready') {
       this.#compared = null;
@@ -126,18 +133,8 @@ export class LineagePage {
       this.#pinned = message.pinned;
       return this.#tellPin();
     }
-    if (message.type === 'preview') {
-      const { project, key } = message;
-      return void this.#options.requests
-        .preview({ project, key })
-        .then((answer) => this.#post({ type: 'preview', project, key, ...answer }));
-    }
-    if (message.type === 'history') {
-      const { type, project, key, before = null } = message;
-      return void this.#options.requests
-        .history({ project, key, ...(before !== null && { before }) })
-        .then((answer) => this.#post({ type, project, key, before, ...answer }));
-    }
+    if (isQuestion(message))
+      return void pageAnswer(message, this.#options.requests).then((answer) => this.#post(answer));
     this.#options.requests.handle(message);
   }
 
@@ -162,6 +159,8 @@ export class LineagePage {
         return this.#post({ type: 'status', project, ...session.previewNews(change.keys) });
       case 'run':
         return this.#sendRun(session);
+      case 'automation':
+        return this.#sendAutomation(session);
       case 'progress':
         return this.#post({ type: 'progress', project, key: change.key, ...change.progress });
       case 'host': // the project's message says it
@@ -183,6 +182,7 @@ export class LineagePage {
     if (whole) this.#post({ type: 'graph', project, delta: whole });
     this.#post({ type: 'status', project, full: true, statuses: current.shownStatuses({ full: true, statuses: [] }) });
     this.#sendRun(current);
+    this.#sendAutomation(current);
     for (const key of current.runs.runningAssets) {
       const progress = current.progress.of(key);
       if (progress) this.#post({ type: 'progress', project, key, ...progress });
@@ -208,7 +208,7 @@ export class LineagePage {
       empty: nothing ?? obstacle,
       runnable: nothing === null && obstacle === null,
       ...(situation.project && situation.project.errors > 0 && { errors: situation.project.errors }),
-      ...(current && current.jobs.length > 0 && { jobs: current.jobs }),
+      ...(current?.named && { named: current.named }),
     };
     const text = JSON.stringify(message);
     if (text === this.#lastProject) return;
@@ -218,6 +218,11 @@ export class LineagePage {
 
   #sendRun({ project, runs: { current } }: ProjectSession): void {
     this.#post({ type: 'run', project, run: current && { id: current.id, done: current.done, total: current.total } });
+  }
+
+  #sendAutomation({ project, automation: { document } }: ProjectSession): void {
+    if (document)
+      this.#post({ type: 'automation', project, on: document.on, assets: document.assets.map(automationFact) });
   }
 
   #sendFocus({ session, key, reveal, again = false }: Focus): void {

@@ -1,14 +1,16 @@
 // Runs assets for a person: saves first, shows progress that can be cancelled, and says how it ended.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { MaterializeRequest } from '@headwater/runner/protocol';
+import type { MaterializeRequest, RunProgress } from '@headwater/runner/protocol';
 import { LENS_COMMANDS } from '@headwater/server/protocol';
+import { backfill } from './backfill.ts';
+import { choosePartitions } from './choose-partitions.ts';
 import { confirmRun } from './confirm-run.ts';
 import { runObstacle } from './empty-state.ts';
 import { projectFile, type Model } from './model.ts';
 import { openPlace } from './open-asset.ts';
 import type { ProjectSession } from './project-session.ts';
-import type { FinishedRun, RunProgress } from './run-book.ts';
+import type { FinishedRun } from './run-book.ts';
 import { settingsOf } from './settings.ts';
 
 /** Null when nothing was run; else how the run ended, after the statuses tell it. */
@@ -27,14 +29,15 @@ export interface MaterializeHow {
 const QUIET_MS = 400;
 
 export function materializeFor({ model, output }: { model: Model; output: vscode.LogOutputChannel }): Materialize {
-  return async (session, request, { confirm = false } = {}) => {
+  return async (session, asked, { confirm = false } = {}) => {
     const obstacle = await obstacleOf(model, session);
     if (obstacle) {
       void offer(obstacle);
       return null;
     }
     if (settingsOf(session.project).saveBeforeRun && !(await saveProject(session.project))) return null;
-    if (confirm && !(await confirmRun(session, request))) return null;
+    const request = await withPartitions(session, asked);
+    if (request === null || (confirm && !(await confirmRun(session, request)))) return null;
     const reply = await session.materialize(request);
     if (!reply.ok) {
       output.error(reply.error.message);
@@ -55,6 +58,27 @@ export function materializeFor({ model, output }: { model: Model; output: vscode
     void sayEnd({ session, ended, output });
     return ended;
   };
+}
+
+/** Of what is made in partitions a person says which. More than one is a backfill, and no run of this request: then null, as when nothing was chosen. */
+async function withPartitions(
+  session: ProjectSession,
+  request: MaterializeRequest,
+): Promise<MaterializeRequest | null> {
+  const { keys = [], partitions } = request;
+  const partitioned = keys.find((key) => session.graph.assets.get(key)?.partitions !== undefined);
+  if (partitioned === undefined || partitions !== undefined) return request;
+  const chosen = await choosePartitions(session, partitioned);
+  if (chosen === null) return null;
+  if (chosen.count === 1 && chosen.partitions !== null) return { ...request, partitions: chosen.partitions };
+  const { only } = chosen;
+  await backfill(session, {
+    keys,
+    ...(chosen.partitions !== null && { partitions: chosen.partitions }),
+    ...(only === 'missing' && { missingOnly: true }),
+    ...(only === 'stale' && { staleOnly: true }),
+  });
+  return null;
 }
 
 /** Starts the host to know whether anything stands in the way. */

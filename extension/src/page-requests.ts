@@ -1,21 +1,24 @@
 // What a Lineage page may ask of the editor, done once for every page.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { FromPage, History, Preview } from '@headwater/webview/protocol';
+import type { ConditionEvaluation } from '@headwater/graph';
+import { pageHistory, type FromPage, type History, type Preview } from '@headwater/webview/protocol';
 import type { GraphChanges } from './graph-changes.ts';
 import { projectFile, type Model } from './model.ts';
 import type { Materialize } from './materialize.ts';
 import { openAsset, openPlace } from './open-asset.ts';
 import { openChanges } from './open-changes.ts';
-import { pageHistory } from './page-history.ts';
 import type { ProjectSession } from './project-session.ts';
 import { showForeign } from './show-foreign.ts';
+
+/** What is asked about one asset, and answered by a message. */
+export type PageQuestion = Extract<FromPage, { type: 'preview' | 'history' | 'why' }>;
 
 export interface PageRequests {
   handle(
     message: Exclude<
       FromPage,
-      { type: 'ready' | 'resync' | 'ask-export' | 'export' | 'pin' | 'save' | 'preview' | 'history' | 'diff' }
+      PageQuestion | { type: 'ready' | 'resync' | 'ask-export' | 'export' | 'pin' | 'save' | 'diff' }
     >,
   ): void;
   preview(of: {
@@ -27,6 +30,11 @@ export interface PageRequests {
     readonly key: string;
     readonly before?: number;
   }): Promise<{ readonly history: History | null; readonly message: string | null }>;
+  /** The last evaluation; where there was none, what one would say now. */
+  why(of: {
+    readonly project: string;
+    readonly key: string;
+  }): Promise<{ readonly evaluation: ConditionEvaluation | null; readonly message: string | null }>;
   /** What came was no message of the protocol. */
   refused(value: unknown): void;
 }
@@ -91,6 +99,8 @@ export function pageRequests(options: PageRequestsOptions): PageRequests {
           const [session, diff] = [model.session(project), changes.of(project)];
           return session && diff ? void openChanges({ session, key, diff, beside }) : undefined;
         }
+        case 'switch-automation':
+          return void vscode.commands.executeCommand('headwater.toggleAutomation', message.project);
         case 'materialize':
           return run(message.project, { keys: message.keys, ...(message.widen && { widen: message.widen }) });
         case 'run-from-failure':
@@ -120,6 +130,12 @@ export function pageRequests(options: PageRequestsOptions): PageRequests {
       return reply.ok
         ? { history: pageHistory(reply.result), message: null }
         : { history: null, message: reply.error.message };
+    },
+    async why({ project, key }) {
+      const session = model.session(project);
+      if (!session) return { evaluation: null, message: 'The project is no longer open.' };
+      const reply = await session.automation.why(key);
+      return reply.ok ? reply.result : { evaluation: null, message: reply.error.message };
     },
     refused(value) {
       output.warn(`The Lineage page sent something that is no message: ${JSON.stringify(value)?.slice(0, 200)}`);

@@ -1,17 +1,19 @@
 // Everything known of one project while the window is open: its graph, statuses, runs and host, and what changed in them.
 import type { AssetKey, AssetStatus, CodeParts, GraphDelta, StoredFacts } from '@headwater/graph';
-import type { MaterializeReply, MaterializeRequest } from '@headwater/runner/protocol';
-import type { GraphChanged, LensStatus, StatusChanged } from '@headwater/server/protocol';
+import type { FreshnessAlert, MaterializeReply, MaterializeRequest } from '@headwater/runner/protocol';
+import type { GraphChanged, StatusChanged } from '@headwater/server/protocol';
 import type { ShownStatus } from '@headwater/webview/protocol';
+import { AutomationBook } from './automation-book.ts';
 import { GraphStore } from './graph-store.ts';
 import type { HostNews, Reply } from './host-process.ts';
+import { lensTexts } from './lens-texts.ts';
 import { LivePreview } from './live-preview.ts';
 import { paced } from './paced.ts';
 import { RunBook, type FinishedRun } from './run-book.ts';
-import type { HostState, RunnerClient } from './runner-client.ts';
+import type { RunnerClient } from './runner-client.ts';
 import { Signal, type Stop } from './signal.ts';
 import { StatusBook } from './status-book.ts';
-import { StepProgressBook, type StepProgress } from './step-progress.ts';
+import { StepProgressBook, type StepProgress } from '@headwater/runner/protocol';
 
 export type SessionChange =
   | { readonly type: 'graph'; readonly delta: GraphDelta }
@@ -24,6 +26,8 @@ export type SessionChange =
   | { readonly type: 'run' }
   /** The lenses were told new words. */
   | { readonly type: 'lenses' }
+  /** What runs by itself was switched, decided something, or a backfill moved. */
+  | { readonly type: 'automation' }
   | { readonly type: 'host' };
 
 export interface SessionOptions {
@@ -44,14 +48,6 @@ const NEWS_PAUSE_MS = 50;
 /** …and the host is asked for statuses at most this often. */
 const STATUS_PAUSE_MS = 100;
 
-const noStatus: Record<Extract<HostState, { state: 'unavailable' }>['reason'], string> = {
-  untrusted: 'restricted mode',
-  'not-installed': 'headwater is not installed',
-  'no-node': 'no usable Node',
-  refused: 'headwater does not fit',
-  crashed: 'the runner host stopped',
-};
-
 export class ProjectSession {
   readonly project: string;
   readonly runner: RunnerClient;
@@ -59,6 +55,10 @@ export class ProjectSession {
   readonly statuses = new StatusBook();
   readonly runs = new RunBook();
   readonly progress = new StepProgressBook();
+  /** What runs by itself. */
+  readonly automation: AutomationBook;
+  /** Something became too old, or is in time again. */
+  readonly alerted = new Signal<FreshnessAlert>();
   /** What would become of statuses if what is typed were saved. */
   readonly preview: LivePreview;
   readonly changed = new Signal<SessionChange>();
@@ -66,7 +66,7 @@ export class ProjectSession {
   readonly lensTexts = new Signal<StatusChanged>();
   name: string;
   problems: GraphChanged['problems'] = { errors: 0, warnings: 0 };
-  jobs: NonNullable<GraphChanged['jobs']> = [];
+  named: GraphChanged['named'];
   readonly #options: SessionOptions;
   readonly #stops: Stop[];
   readonly #started = new Set<AssetKey>();
@@ -85,6 +85,7 @@ export class ProjectSession {
     this.project = options.project;
     this.name = options.name;
     this.runner = options.runner;
+    this.automation = new AutomationBook(options.runner);
     this.preview = new LivePreview({
       assets: () => this.graph.assets,
       recorded: () => this.statuses.byKey,
@@ -102,6 +103,7 @@ export class ProjectSession {
         if (state === 'ready') {
           this.preview.storedChanged();
           void this.refreshStatus();
+          this.automation.ask();
         }
         if (state !== 'ready' && state !== 'starting') this.#interrupt();
         if (state === 'unavailable') this.#lenses.ask();
@@ -109,6 +111,11 @@ export class ProjectSession {
       }),
       this.runs.moved.on(() => this.#news.ask()),
       this.runs.finished.on(() => this.#tellNews()),
+      this.automation.changed.on(() => {
+        this.changed.fire({ type: 'automation' });
+        this.#lenses.ask();
+      }),
+      () => this.automation.stop(),
       () => this.preview.stop(),
       this.#news.stop,
       this.#lenses.stop,
@@ -116,9 +123,9 @@ export class ProjectSession {
   }
 
   /** What the language server read. */
-  takeGraph({ name, delta, jobs = [], problems }: GraphChanged): void {
+  takeGraph({ name, delta, named, problems }: GraphChanged): void {
     this.name = name;
-    this.jobs = jobs;
+    this.named = named;
     this.problems = problems;
     if (this.graph.apply(delta)) {
       this.#waitsForWhole = false;
@@ -153,7 +160,7 @@ export class ProjectSession {
 
   /** The status texts again, because time has passed or the server has started anew. */
   sendLensTexts({ force }: { readonly force: boolean }): void {
-    const statuses = this.#lensTexts();
+    const statuses = lensTexts(this, this.#options.now?.() ?? new Date());
     const text = JSON.stringify(statuses);
     if (!force && text === this.#lastTexts) return;
     this.#lastTexts = text;
@@ -195,18 +202,6 @@ export class ProjectSession {
     for (const stop of this.#stops) stop();
     if (this.#idle) clearTimeout(this.#idle);
     await this.runner.stop();
-  }
-
-  /** Without any status the lenses say why. */
-  #lensTexts(): LensStatus[] {
-    const { state } = this.runner;
-    if (this.statuses.all.length > 0 || state.state !== 'unavailable')
-      return this.statuses.lensTexts({
-        now: this.#options.now?.() ?? new Date(),
-        progressOf: (key) => this.progress.of(key),
-        previews: this.preview.shown,
-      });
-    return [...this.graph.assets.keys()].map((key) => ({ key, text: noStatus[state.reason] }));
   }
 
   /** A host that does not run is not started for it. */
@@ -255,7 +250,13 @@ export class ProjectSession {
       }
       case 'status-changed':
         this.preview.storedChanged();
+        this.automation.ask();
         return void this.refreshStatus();
+      case 'automation-changed':
+      case 'backfill-changed':
+        return this.automation.ask();
+      case 'alert':
+        return this.alerted.fire(news.alert);
       case 'owner-leaving': // the client starts the next host when this one has ended
       case 'notice': // for the output channel, which listens by itself
         return;
@@ -291,7 +292,7 @@ export class ProjectSession {
 
   #stopWhenIdle(): void {
     this.#idle = setTimeout(() => {
-      if (this.runs.current) this.#stopWhenIdle();
+      if (this.runs.current || this.automation.isBusy) this.#stopWhenIdle();
       else void this.runner.stop();
     }, this.#options.idleMs ?? 600_000);
   }

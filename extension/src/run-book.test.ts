@@ -1,6 +1,6 @@
 // Runs are counted from their events, whoever started them and whenever they are asked about.
 import { describe, expect, test } from 'vitest';
-import { event, materialized, op, step } from './event.fixture.ts';
+import { event, materialized, op, step } from '../../runner/src/event.fixture.ts';
 import { RunBook } from './run-book.ts';
 
 const counts = { materialized: 0, failed: 0, skipped: 0, cancelled: 0 };

@@ -1,30 +1,7 @@
 // What is known of a project's runs from their events: how far each is, what failed, how it ended.
 import type { AssetKey } from '@headwater/graph';
-import type { RunEvent, RunOutcome, StepError } from '@headwater/runner/protocol';
+import { RunTally, type RunEvent, type RunOutcome, type RunProgress } from '@headwater/runner/protocol';
 import { Signal } from './signal.ts';
-
-export interface RunFailure {
-  readonly asset: AssetKey;
-  readonly error: StepError;
-}
-
-export interface FailedCheck {
-  readonly asset: AssetKey;
-  readonly check: string;
-  readonly severity: 'warn' | 'error';
-}
-
-export interface RunProgress {
-  readonly id: string;
-  readonly total: number;
-  /** Assets that need no more work: materialized, failed, skipped or cancelled. */
-  readonly done: number;
-  readonly materialized: number;
-  /** In the order they were started. */
-  readonly running: readonly AssetKey[];
-  readonly failures: readonly RunFailure[];
-  readonly failedChecks: readonly FailedCheck[];
-}
 
 export interface FinishedRun extends RunProgress {
   readonly outcome: RunOutcome;
@@ -38,7 +15,7 @@ export class RunBook {
   /** Fired after each event that moves a run. */
   readonly moved = new Signal<RunProgress>();
   readonly finished = new Signal<FinishedRun>();
-  readonly #running = new Map<string, Page>();
+  readonly #running = new Map<string, RunTally>();
   readonly #ended = new Map<string, FinishedRun>();
 
   /** The newest run that has not ended. */
@@ -81,86 +58,18 @@ export class RunBook {
     if (page) this.#end(page, outcome, null);
   }
 
-  /** A run met in its middle (another window's, the terminal's) is counted from what is seen of it. */
-  #page(run: string): Page {
-    const page = this.#running.get(run) ?? new Page(run);
+  /** Also one met in its middle: another window's, the terminal's. */
+  #page(run: string): RunTally {
+    const page = this.#running.get(run) ?? new RunTally(run);
     this.#running.set(run, page);
     return page;
   }
 
-  #end(page: Page, outcome: RunOutcome, message: string | null): void {
+  #end(page: RunTally, outcome: RunOutcome, message: string | null): void {
     this.#running.delete(page.id);
     const ended: FinishedRun = { ...page.progress(), running: [], outcome, message };
     this.#ended.set(page.id, ended);
     for (const id of [...this.#ended.keys()].slice(0, -KEPT)) this.#ended.delete(id);
     this.finished.fire(ended);
-  }
-}
-
-/** One run that goes on. */
-class Page {
-  readonly id: string;
-  readonly #assets = new Set<AssetKey>();
-  readonly #done = new Set<AssetKey>();
-  readonly #running = new Set<AssetKey>();
-  readonly #failures: RunFailure[] = [];
-  readonly #failedChecks: FailedCheck[] = [];
-  #materialized = 0;
-
-  constructor(id: string) {
-    this.id = id;
-  }
-
-  progress(): RunProgress {
-    return {
-      id: this.id,
-      total: this.#assets.size,
-      done: this.#done.size,
-      materialized: this.#materialized,
-      running: [...this.#running],
-      failures: [...this.#failures],
-      failedChecks: [...this.#failedChecks],
-    };
-  }
-
-  hear(event: Exclude<RunEvent, { type: 'run-finished' | 'log' | 'metadata' | 'progress' }>): void {
-    switch (event.type) {
-      case 'run-started':
-        for (const asset of event.assets) this.#assets.add(asset);
-        return;
-      case 'step-started':
-        for (const asset of event.assets ?? [event.asset]) {
-          this.#assets.add(asset);
-          // What is made already stays made while its body is tried again for the rest.
-          if (!this.#done.has(asset)) this.#running.add(asset);
-        }
-        return;
-      case 'materialized':
-        this.#materialized += 1;
-        return this.#settle(event.asset);
-      case 'check': {
-        const { asset, check, severity } = event;
-        if (!event.passed) this.#failedChecks.push({ asset, check, severity });
-        return;
-      }
-      case 'step-failed':
-        // Of one step of a graph asset: the asset's own end follows, and has the same reason.
-        if (event.op !== undefined) return;
-        this.#failures.push({ asset: event.asset, error: event.error });
-        return this.#settle(event.asset);
-      case 'step-skipped':
-      case 'step-cancelled':
-        return this.#settle(event.asset);
-      case 'attempt-failed': // another one follows
-      case 'op-finished':
-      case 'observed':
-        return;
-    }
-  }
-
-  #settle(asset: AssetKey): void {
-    this.#assets.add(asset);
-    this.#running.delete(asset);
-    this.#done.add(asset);
   }
 }

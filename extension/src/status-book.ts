@@ -10,7 +10,7 @@ import {
   type StatusName,
 } from '@headwater/graph';
 import type { LensStatus, StoredFact } from '@headwater/server/protocol';
-import type { StepProgress } from './step-progress.ts';
+import type { StepProgress } from '@headwater/runner/protocol';
 
 export class StatusBook {
   #statuses: ReadonlyMap<AssetKey, AssetStatus> = new Map();

@@ -1,6 +1,7 @@
 // The situations the gallery shows, each as the messages an editor would send.
 import type { AssetKey, AssetNode, AssetStatus } from '@headwater/graph';
 import type { Preview, ToPage } from '../src/protocol.ts';
+import { automationScenes } from './automation-scenes.ts';
 import { edgeScenes } from './edge-scenes.ts';
 import { changesScenes } from './changes-scenes.ts';
 import { choiceScenes } from './choice-scenes.ts';
@@ -230,6 +231,7 @@ export const SCENES: Readonly<Record<string, () => GalleryScene>> = {
   ...changesScenes,
   ...unsavedScenes,
   ...filterScenes,
+  ...automationScenes,
   ...historyScenes,
   ...projectScenes,
   ...choiceScenes,

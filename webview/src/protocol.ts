@@ -3,9 +3,11 @@ import type {
   AssetKey,
   AssetNode,
   AssetStatus,
+  ConditionEvaluation,
+  FreshnessState,
   GraphDelta,
   GraphDiff,
-  NamedSelection,
+  NamedSelections,
   StatusName,
   StoredColumn,
 } from '@headwater/graph';
@@ -56,6 +58,18 @@ export interface HistoryEntry {
   readonly columns?: readonly StoredColumn[];
 }
 
+/** How an asset runs by itself, and how old it may be. */
+export interface AutomationFact {
+  readonly key: AssetKey;
+  /** As it is written; null: it has a freshness policy only. */
+  readonly condition: string | null;
+  /** When a cron in it ticks next, ISO 8601. */
+  readonly next: string | null;
+  /** How it came out last, in a sentence. */
+  readonly decision: string | null;
+  readonly freshness: { readonly state: FreshnessState; readonly message: string } | null;
+}
+
 /** A status as it is recorded; with `was` the one that would take its place once everything is saved (null: nothing is on the disk yet). */
 export interface ShownStatus extends AssetStatus {
   readonly was?: StatusName | null;
@@ -84,10 +98,12 @@ export type ToPage =
       readonly name: string;
       readonly empty: EmptyState | null;
       readonly runnable: boolean;
+      /** There is a cursor elsewhere that leads the page; absent: there is. */
+      readonly cursor?: boolean;
       /** Errors in its code: what stands there may be missing from the graph. */
       readonly errors?: number;
-      /** What `job:` of a filter can name. */
-      readonly jobs?: readonly NamedSelection[];
+      /** What `job:`, `schedule:` and `sensor:` of a filter can name. */
+      readonly named?: NamedSelections;
       /** All there are, where there are several. */
       readonly projects?: readonly ProjectChoice[];
     }
@@ -132,6 +148,21 @@ export type ToPage =
       readonly project: string;
       readonly key: AssetKey;
       readonly preview: Preview | null;
+      readonly message: string | null;
+    }
+  /** What runs by itself, and whether it does now: each takes the place of the one before. */
+  | {
+      readonly type: 'automation';
+      readonly project: string;
+      readonly on: boolean;
+      readonly assets: readonly AutomationFact[];
+    }
+  /** The answer to the same question. `message` says why there is no evaluation. */
+  | {
+      readonly type: 'why';
+      readonly project: string;
+      readonly key: AssetKey;
+      readonly evaluation: ConditionEvaluation | null;
       readonly message: string | null;
     }
   /** What changed since the base, while the page wants to know it: each takes the place of the one before. */
@@ -184,6 +215,10 @@ export type FromPage =
   | { readonly type: 'preview'; readonly project: string; readonly key: AssetKey }
   /** The newest materializations, or those before the one of that number. */
   | { readonly type: 'history'; readonly project: string; readonly key: AssetKey; readonly before?: number }
+  /** Why an asset was asked for at the last tick, or was not. */
+  | { readonly type: 'why'; readonly project: string; readonly key: AssetKey }
+  /** Switches the project's automation on or off. */
+  | { readonly type: 'switch-automation'; readonly project: string }
   | {
       readonly type: 'materialize';
       readonly project: string;
@@ -192,8 +227,8 @@ export type FromPage =
     }
   /** The page wants to know what changed since the base, from now on, or no more. */
   | { readonly type: 'diff'; readonly project: string; readonly on: boolean }
-  /** A person wants to choose another base. */
-  | { readonly type: 'choose-base'; readonly project: string }
+  /** A person wants to choose another base; with `base` they have. */
+  | { readonly type: 'choose-base'; readonly project: string; readonly base?: string }
   /** Shows what changed in the file of an asset, or a removed one as it was. */
   | { readonly type: 'open-changes'; readonly project: string; readonly key: AssetKey }
   /** Makes what this run did not make. */
@@ -219,5 +254,10 @@ export type FromPage =
 
 export type { AssetKey, AssetNode, AssetStatus, GraphDelta };
 export { DEEDS, type Deed, type Order } from './deeds.ts';
+export type { BrowserAnswer, BrowserRequest } from './browser-protocol.ts';
+export { automationFact } from './automation-fact.ts';
+export { largeRun } from './large-run.ts';
+export { pageHistory } from './page-history.ts';
 export { pageHtml, type PageHtmlOptions } from './page-html.ts';
+export { readPageMessage } from './read-page-message.ts';
 export { STATUS_LABELS, STATUS_SHAPES } from './state/status-looks.ts';

@@ -32,6 +32,7 @@ export type IconName =
   | 'keyboard'
   | 'layers'
   | 'loading'
+  | 'pass'
   | 'pass-filled'
   | 'pin'
   | 'pinned'

@@ -41,6 +41,9 @@ export interface Actions extends Choosing, NarrowingActions {
   runFromFailure(run: string): void;
   materializeAll(only: { readonly stale: boolean }): void;
   cancel(): void;
+  /** Asks why an asset ran by itself at the last tick, or did not. */
+  askWhy(key: AssetKey): void;
+  switchAutomation(): void;
   /** Asks for the newest of an asset's history again, or for older ones. */
   askHistory(key: AssetKey, which: 'again' | 'more'): void;
   setHops(hops: Hops): void;
@@ -202,6 +205,12 @@ export function createActions(of: {
       if (run) inProject((now) => ({ type: 'cancel', project: now, run: run.id }));
     },
     askHistory: (key, which) => histories[which](key),
+    askWhy(key) {
+      const { evaluation = null } = state.whys.get(key) ?? {};
+      state.whys.setMany([[key, { loading: true, evaluation, message: null }]]);
+      inProject((now) => ({ type: 'why', project: now, key }));
+    },
+    switchAutomation: () => inProject((now) => ({ type: 'switch-automation', project: now })),
     setHops(hops) {
       const { selected, centre, active } = state.view.get();
       state.view.update((view) => ({ ...view, hops, centre: assetOf(selected) ?? centre ?? active }));

@@ -44,6 +44,14 @@ export function applyMessage(state: PageState, message: ToPage, around: Surround
           },
         ],
       ]);
+    case 'automation': {
+      const { on, assets } = message;
+      return state.automation.set({ on, assets: new Map(assets.map((each) => [each.key, each])) });
+    }
+    case 'why': {
+      const { key, evaluation, message: sentence } = message;
+      return state.whys.setMany([[key, { loading: false, evaluation, message: sentence }]]);
+    }
     case 'diff':
       return state.diff.set({ diff: message.diff, opensBase: message.opensBase });
     case 'show-changes':
@@ -58,9 +66,10 @@ function applyProject(state: PageState, { type: _, ...project }: Extract<ToPage,
   if (before !== null && before.project !== project.project) {
     state.assets.set(null);
     state.revision.set(null);
-    for (const keyed of [state.statuses, state.progress, state.previews, state.histories]) keyed.clear();
+    for (const keyed of [state.statuses, state.progress, state.previews, state.histories, state.whys]) keyed.clear();
     state.run.set(null);
     state.diff.set(null);
+    state.automation.set(null);
     state.reveal.set(null);
     state.query.set('');
   }

@@ -38,10 +38,13 @@ test('a job is what it selects now; what its own selection asks of statuses coun
     { name: 'nightly', selection: 'status:stale and group:silver' },
     { name: 'none', selection: 'group:' },
   ];
-  expect(keys({ filter: 'job:nightly', jobs })).toEqual(['clean', 'joined']);
-  expect(keys({ filter: 'job:nightly+ and group:gold', jobs })).toEqual(['report', 'board']);
+  const named = { jobs, schedules: [{ name: 'hourly', selection: 'group:gold' }], sensors: [] };
+  expect(keys({ filter: 'job:nightly', named })).toEqual(['clean', 'joined']);
+  expect(keys({ filter: 'job:nightly+ and group:gold', named })).toEqual(['report', 'board']);
+  expect(keys({ filter: 'schedule:hourly', named })).toEqual(['report', 'board']);
   expect(asksForStatus({ filter: 'job:nightly', hidden: [] })).toBe(true);
-  expect(narrow(shop, { filter: 'job:none', jobs })).toMatchObject({
+  expect(asksForStatus({ filter: 'schedule:hourly', hidden: [] })).toBe(true);
+  expect(narrow(shop, { filter: 'job:none', named })).toMatchObject({
     matched: 0,
     warnings: [expect.stringMatching(/^job "none" selects nothing: selection, column 7: expected a value for group/)],
   });

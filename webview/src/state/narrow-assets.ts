@@ -6,7 +6,7 @@ import {
   selectionAttributes,
   type AssetKey,
   type AssetNode,
-  type NamedSelection,
+  type NamedSelections,
   type StatusName,
 } from '@headwater/graph';
 import type { View } from './view.ts';
@@ -38,7 +38,7 @@ export interface Narrowed {
 export interface Narrowing extends Pick<View, 'filter' | 'hidden'> {
   readonly statusOf: StatusOf;
   /** What `job:` names. */
-  readonly jobs?: readonly NamedSelection[];
+  readonly named?: NamedSelections;
   /** The same assets with other edges, where those of the assets are not what is drawn. */
   readonly walked?: ReadonlyMap<AssetKey, AssetNode>;
 }
@@ -85,19 +85,24 @@ function leftBy(
   return (key) => (keys?.has(key) ?? true) && !unwanted.has(statusOf(key) ?? 'unknown');
 }
 
+/** What a project names none of. */
+export const NOTHING_NAMED: NamedSelections = { jobs: [], schedules: [], sensors: [] };
+
+const SELECTS: ReadonlySet<string> = new Set(['job', 'schedule', 'sensor']);
+
 /** A change of status can bring assets in and out; a job's own selection may ask for them, too. */
 export function asksForStatus({ filter, hidden }: Pick<View, 'filter' | 'hidden'>): boolean {
-  return hidden.length > 0 || selectionAttributes(filter).some(({ name }) => name === 'status' || name === 'job');
+  return hidden.length > 0 || selectionAttributes(filter).some(({ name }) => name === 'status' || SELECTS.has(name));
 }
 
 function filtered(
   assets: ReadonlyMap<AssetKey, AssetNode>,
-  { filter, statusOf, jobs = [] }: Pick<Narrowing, 'filter' | 'statusOf' | 'jobs'>,
+  { filter, statusOf, named = NOTHING_NAMED }: Pick<Narrowing, 'filter' | 'statusOf' | 'named'>,
 ): { readonly keys: ReadonlySet<AssetKey> | null } & Pick<Narrowed, 'problem' | 'warnings'> {
   if (filter.trim() === '') return { keys: null, problem: null, warnings: [] };
   const selection = parseSelection(filter);
   if (selection.kind === 'error') return { keys: null, problem: selection.message, warnings: [] };
-  const { keys, warnings } = select(assets.values(), selection, { statusOf, jobs });
+  const { keys, warnings } = select(assets.values(), selection, { statusOf, ...named });
   return { keys: new Set(keys), problem: null, warnings };
 }
 

@@ -1,7 +1,7 @@
 // What a person can do to see less of a project, and to see all of it again; what is left is told aloud.
 import { counted, parseSelection, STATUS_NAMES, type AssetKey, type StatusName } from '@headwater/graph';
 import { formatNumber } from './format.ts';
-import { leavesAsset, type StatusOf } from './narrow-assets.ts';
+import { leavesAsset, type StatusOf, NOTHING_NAMED } from './narrow-assets.ts';
 import type { Observable, Value } from './observable.ts';
 import type { PageState } from './page-state.ts';
 import type { View } from './view.ts';
@@ -74,8 +74,8 @@ export function isLeft(state: PageState, key: AssetKey, by: Narrowness = state.v
   if (assets === null || !isNarrow(by)) return true;
   const { filter, hidden } = by;
   const statusOf: StatusOf = (each) => state.statuses.get(each)?.status;
-  const { jobs = [] } = state.project.get() ?? {};
-  return assets.has(key) && leavesAsset(assets, { filter, hidden, statusOf, jobs, key });
+  const { named = NOTHING_NAMED } = state.project.get() ?? {};
+  return assets.has(key) && leavesAsset(assets, { filter, hidden, statusOf, named, key });
 }
 
 /** The filter and the hidden statuses, without what hides this asset. */

@@ -1,7 +1,7 @@
 // Everything the page knows, outside React: what the editor told it, and what the person is looking at.
-import type { AssetKey, AssetNode } from '@headwater/graph';
+import type { AssetKey, AssetNode, ConditionEvaluation } from '@headwater/graph';
 import type { Point } from '../layout/layout-model.ts';
-import type { History, Preview, ShownStatus, ToPage } from '../protocol.ts';
+import type { AutomationFact, History, Preview, ShownStatus, ToPage } from '../protocol.ts';
 import type { Changes } from './diff.ts';
 import { createKeyed, createValue, type Keyed, type Value } from './observable.ts';
 import { FIRST_VIEW, type View } from './view.ts';
@@ -23,6 +23,19 @@ export interface PreviewState {
 export interface HistoryState {
   readonly loading: boolean;
   readonly history: History | null;
+  readonly message: string | null;
+}
+
+/** What runs by itself, and whether it does now. */
+export interface AutomationState {
+  readonly on: boolean;
+  readonly assets: ReadonlyMap<AssetKey, AutomationFact>;
+}
+
+/** Why an asset was asked for, or was not, as far as it was asked. */
+export interface WhyState {
+  readonly loading: boolean;
+  readonly evaluation: ConditionEvaluation | null;
   readonly message: string | null;
 }
 
@@ -56,6 +69,9 @@ export interface PageState {
   readonly progress: Keyed<StepProgress>;
   readonly previews: Keyed<PreviewState>;
   readonly histories: Keyed<HistoryState>;
+  /** Null until it was told. */
+  readonly automation: Value<AutomationState | null>;
+  readonly whys: Keyed<WhyState>;
   readonly run: Value<Run | null>;
   /** What changed since a commit, as the editor told it last; null while it was not asked or has not answered. */
   readonly diff: Value<Comparison | null>;
@@ -90,6 +106,8 @@ export function createPageState(): PageState {
     progress: createKeyed(),
     previews: createKeyed(),
     histories: createKeyed(),
+    automation: createValue<AutomationState | null>(null),
+    whys: createKeyed(),
     run: createValue<Run | null>(null),
     diff: createValue<Comparison | null>(null),
     changes: createValue<Changes | null>(null),

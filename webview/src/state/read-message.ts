@@ -40,6 +40,7 @@ const node = shape({
   checks: list(text),
   columns: optional(list(shape({ name: text, kind: nullable(text) }))),
   ops: optional(list(shape({ name: text, file: text, line: number }))),
+  partitions: optional(shape({ is: text })),
   foreign: optional(shape({ project: text, key: text })),
   dynamic: optional(shape({ reason: text, file: text, line: number })),
 });
@@ -79,6 +80,7 @@ const status = shape({
   causes: list(cause),
   was: optional(nullable(exactly(...STATUS_NAMES))),
   lastMaterialization: optional(materialization),
+  partitions: optional(shape({ total: number, fresh: number, stale: number, missing: number, failed: number })),
 });
 
 const preview = shape({
@@ -129,7 +131,33 @@ const diff = shape({
   problem: nullable(text),
 });
 
+const evaluated: Check = (value) => evaluatedShape(value);
+const evaluatedShape = shape({
+  label: text,
+  value: boolean,
+  detail: optional(text),
+  asset: optional(text),
+  of: list(evaluated),
+});
+const evaluation = shape({
+  asset: text,
+  time: text,
+  requested: boolean,
+  run: optional(text),
+  tree: evaluated,
+  problem: optional(text),
+});
+const automationFact = shape({
+  key: text,
+  condition: nullable(text),
+  next: nullable(text),
+  decision: nullable(text),
+  freshness: nullable(shape({ state: exactly('unknown', 'pass', 'warn', 'fail'), message: text })),
+});
+
 const delta = shape({ revision: number, base: nullable(number), upserted: list(node), removed: list(text) });
+
+const selections = list(shape({ name: text, selection: text }));
 
 const MESSAGES: Readonly<Record<ToPage['type'], Check>> = {
   project: shape({
@@ -137,8 +165,9 @@ const MESSAGES: Readonly<Record<ToPage['type'], Check>> = {
     name: text,
     empty: nullable(empty),
     runnable: boolean,
+    cursor: optional(boolean),
     errors: optional(number),
-    jobs: optional(list(shape({ name: text, selection: text }))),
+    named: optional(shape({ jobs: selections, schedules: selections, sensors: selections })),
     projects: optional(list(shape({ project: text, name: text, words: text, shown: boolean }))),
   }),
   graph: shape({ project: text, delta }),
@@ -148,6 +177,8 @@ const MESSAGES: Readonly<Record<ToPage['type'], Check>> = {
   focus: shape({ project: text, key: text, reveal: boolean, again: optional(boolean) }),
   select: shape({ project: text, key: text }),
   preview: shape({ project: text, key: text, preview: nullable(preview), message: nullable(text) }),
+  automation: shape({ project: text, on: boolean, assets: list(automationFact) }),
+  why: shape({ project: text, key: text, evaluation: nullable(evaluation), message: nullable(text) }),
   diff: shape({ project: text, diff, opensBase: boolean }),
   'show-changes': shape({ project: text, on: boolean }),
   export: shape({ project: text, format: exactly('svg', 'png') }),

@@ -17,7 +17,7 @@ function start(nightly: string) {
       name: 'p',
       empty: null,
       runnable: true,
-      jobs: [{ name: 'nightly', selection }],
+      named: { jobs: [{ name: 'nightly', selection }], schedules: [], sensors: [] },
     });
   book(nightly);
   state.assets.set(assetsOf(asset('raw'), asset('clean', ['raw']), asset('report', ['clean'])));

@@ -1,9 +1,8 @@
 // Keeps the picture in step with the graph and the view: what is visible, laid out in the worker, old places kept until new ones are known.
-import type { NamedSelection } from '@headwater/graph';
 import type { LayoutClient } from '../layout/layout-client.ts';
 import type { LayoutInput, Placed, Point } from '../layout/layout-model.ts';
 import type { PlaceMemory } from './keep-views.ts';
-import { asksForStatus, type StatusOf } from './narrow-assets.ts';
+import { asksForStatus, type StatusOf, NOTHING_NAMED } from './narrow-assets.ts';
 import { createValue, subscribeAll, type Observable } from './observable.ts';
 import type { PageState } from './page-state.ts';
 import { visibleGraph, type VisibleGraph } from './visible-graph.ts';
@@ -35,8 +34,6 @@ export interface Scene {
 }
 
 export const GROUP_COLOURS = 6;
-/** Always the same, so that a project without jobs is no news. */
-const NO_JOBS: readonly NamedSelection[] = [];
 const COLUMN_MARGIN = 8;
 const COLUMN_WIDEST = 440;
 /** Resizing by less than this does not lay out again. */
@@ -57,7 +54,7 @@ export function createScene(of: {
   let scheduled = false;
 
   const statusOf: StatusOf = (key) => state.statuses.get(key)?.status;
-  const jobs = () => state.project.get()?.jobs ?? NO_JOBS;
+  const named = () => state.project.get()?.named ?? NOTHING_NAMED;
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
@@ -78,11 +75,11 @@ export function createScene(of: {
     const changes = state.changes.get();
     const view = state.view.get();
     const { hops, centre, collapsed, filter, hidden, onlyChanges } = view;
-    const asks = asksForStatus(view) ? [state.statuses.revision.get(), jobs()] : [null, null];
+    const asks = asksForStatus(view) ? [state.statuses.revision.get(), named()] : [null, null];
     const from = [assets, room, changes, hops, centre, collapsed, filter, hidden, onlyChanges, ...asks];
     if (from.every((each, index) => Object.is(each, made[index]))) return;
     made = from;
-    const visible = visibleGraph(assets, view, { changes, statusOf, jobs: jobs() });
+    const visible = visibleGraph(assets, view, { changes, statusOf, named: named() });
     const colours = coloursOf((changes?.assets ?? assets).values());
     const input = layoutInput(visible, room);
     const now = JSON.stringify(input);
@@ -111,7 +108,7 @@ export function createScene(of: {
         const latest = visibleGraph(state.assets.get() ?? assets, state.view.get(), {
           changes: state.changes.get(),
           statusOf,
-          jobs: jobs(),
+          named: named(),
         });
         places.keep(now, answer.placed);
         scene.set({ picture: { visible: latest, placed: answer.placed, colours }, arranging: false, failure: null });

@@ -16,7 +16,11 @@ const statuses: Readonly<Record<string, StatusName>> = {
   goldRevenue: 'stale',
 };
 const statusOf = (key: string) => statuses[key];
-const searched = { assets, statusOf, jobs: [{ name: 'nightly', selection: '+key:goldRevenue' }] };
+const searched = {
+  assets,
+  statusOf,
+  named: { jobs: [{ name: 'nightly', selection: '+key:goldRevenue' }], schedules: [], sensors: [] },
+};
 
 const said = (answer: Answer): string =>
   answer.kind === 'asset'

@@ -7,7 +7,7 @@ import {
   selectionAttributes,
   type AssetKey,
   type AssetNode,
-  type NamedSelection,
+  type NamedSelections,
   type SelectionPiece,
 } from '@headwater/graph';
 import { bestOf } from './best-of.ts';
@@ -46,7 +46,7 @@ export interface SearchProblem {
 export interface Searched {
   readonly assets: readonly AssetNode[];
   readonly statusOf: StatusOf;
-  readonly jobs: readonly NamedSelection[];
+  readonly named: NamedSelections;
 }
 
 const MOST_NAMES = 8;
@@ -103,11 +103,11 @@ function parseProblem(
 
 function readFilter(
   text: string,
-  { assets, statusOf, jobs }: Searched,
+  { assets, statusOf, named }: Searched,
 ): { readonly rows: readonly Answer[]; readonly count: number; readonly problem: SearchProblem | null } {
   const selection = parseSelection(text);
   if (selection.kind === 'error') return { rows: [], count: 0, problem: null };
-  const { keys, warnings } = select(assets, selection, { statusOf, jobs });
+  const { keys, warnings } = select(assets, selection, { statusOf, ...named });
   const count = keys.length;
   const rows: readonly Answer[] = [{ kind: 'filter', text, count }];
   const [warning] = warnings;
@@ -125,7 +125,7 @@ function readFilter(
 
 /** What can stand at the cursor, the best first. */
 function piecesAt({ text, cursor }: Edit, searched: Searched) {
-  const { start, end, pieces } = completeSelection(text, cursor, searched);
+  const { start, end, pieces } = completeSelection(text, cursor, { assets: searched.assets, ...searched.named });
   const typed = text.slice(start, cursor).replace(/^"/, '');
   const written = text.slice(start, end);
   const isWhole = pieces.some((piece) => piece.text === written || piece.label === typed);
@@ -134,7 +134,7 @@ function piecesAt({ text, cursor }: Edit, searched: Searched) {
     : null;
   const offered = pieces.filter(
     (piece) =>
-      piece.text !== written && !isVain(piece.label, searched.jobs) && (counts === null || counts.has(piece.label)),
+      piece.text !== written && !isVain(piece.label, searched.named) && (counts === null || counts.has(piece.label)),
   );
   const { score } = nameMatcher(typed);
   const ranked =
@@ -168,11 +168,11 @@ function wordPieces(text: string, searched: Searched): Answer[] {
   return typed.length < 2 || /\s/.test(typed) ? [] : beginnings(text, searched);
 }
 
-function beginnings(text: string, { jobs }: Searched): Answer[] {
+function beginnings(text: string, { named }: Searched): Answer[] {
   const typed = text.trim().toLowerCase();
-  const { pieces } = completeSelection('', 0, { assets: [], jobs });
+  const { pieces } = completeSelection('', 0, { assets: [], ...named });
   return pieces
-    .filter(({ label, filter }) => label !== '*' && !isVain(label, jobs) && filter.startsWith(typed))
+    .filter(({ label, filter }) => label !== '*' && !isVain(label, named) && filter.startsWith(typed))
     .map((piece) => answerOf(piece, { text, start: 0, end: text.length }));
 }
 
@@ -210,9 +210,10 @@ function keysWith(typed: string, assets: readonly AssetNode[]): Answer | null {
   return count < 2 || parseSelection(text).kind === 'error' ? null : { kind: 'filter', text, count };
 }
 
-/** A project without jobs has nothing to complete it with. */
-function isVain(label: string, jobs: readonly NamedSelection[]): boolean {
-  return label === 'job:' && jobs.length === 0;
+/** A project without jobs has nothing to complete `job:` with. */
+function isVain(label: string, { jobs, schedules, sensors }: NamedSelections): boolean {
+  const named = { 'job:': jobs, 'schedule:': schedules, 'sensor:': sensors }[label];
+  return named?.length === 0;
 }
 
 function isStatus(pieces: readonly SelectionPiece[]): boolean {

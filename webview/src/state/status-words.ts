@@ -3,6 +3,7 @@ import { previewSummary, statusSummary, type AssetKey, type AssetNode, type Asse
 import type { ShownStatus } from '../protocol.ts';
 import { checkSummary, checksOf } from './checks.ts';
 import type { StepProgress } from './page-state.ts';
+import { partitionWords } from './partition-words.ts';
 import { STATUS_LABELS } from './status-looks.ts';
 
 /** `fresh, 2 min ago, 1,204 rows`, `Never materialized`: the lens' words, except where a node has room for plainer ones. */
@@ -83,6 +84,7 @@ export function spokenName(
     change,
     statusLabel(status),
     rowsWords(status),
+    status?.partitions && partitionWords(status.partitions),
     status?.causes[0]?.message,
     checkSummary(checksOf(asset, status))?.words,
     `group ${asset.group}`,

@@ -6,11 +6,11 @@ import {
   upstreamOf,
   type AssetKey,
   type AssetNode,
-  type NamedSelection,
+  type NamedSelections,
 } from '@headwater/graph';
 import { onlyChanged, type Changes } from './diff.ts';
 import { inputsByUpstream, reasonsOf, type EdgeReason } from './edge-reason.ts';
-import { narrowAssets, type Narrowed, type Passage, type StatusOf } from './narrow-assets.ts';
+import { narrowAssets, type Narrowed, type Passage, type StatusOf, NOTHING_NAMED } from './narrow-assets.ts';
 import { assetId, groupId } from './node-id.ts';
 import type { Hops, View } from './view.ts';
 
@@ -59,17 +59,17 @@ export interface Beside {
   /** What changed since a commit, where that is drawn. */
   readonly changes?: Changes | null;
   readonly statusOf?: StatusOf;
-  readonly jobs?: readonly NamedSelection[];
+  readonly named?: NamedSelections;
 }
 
 export function visibleGraph(
   current: ReadonlyMap<AssetKey, AssetNode>,
   view: VisibleView,
-  { changes = null, statusOf = () => undefined, jobs = [] }: Beside = {},
+  { changes = null, statusOf = () => undefined, named = NOTHING_NAMED }: Beside = {},
 ): VisibleGraph {
   const every = changes === null ? current : view.onlyChanges ? onlyChanged(changes) : changes.assets;
   const { filter = '', hidden = [] } = view;
-  const narrowed = narrowAssets(every, { filter, hidden, statusOf, jobs, ...(changes && { walked: changes.walked }) });
+  const narrowed = narrowAssets(every, { filter, hidden, statusOf, named, ...(changes && { walked: changes.walked }) });
   const { assets, passages } = narrowed;
   const centre = view.centre !== null && assets.has(view.centre) ? view.centre : null;
   const hops = view.hops ?? (assets.size > WHOLE_UP_TO ? 1 : 'all');

@@ -11,6 +11,7 @@ import { lineParts, lineWords, progressWords, spokenName } from '../state/status
 import { ChangeMark, useChange, type DrawnChange } from './change-mark.tsx';
 import { ChosenMark } from './chosen-mark.tsx';
 import { CheckBadge } from './check-badge.tsx';
+import { PartitionsBar } from './partitions.tsx';
 import { RemovedNode } from './removed-node.tsx';
 import { SpokenName } from './spoken-name.tsx';
 import { StatusIcon } from './status-icon.tsx';
@@ -73,7 +74,11 @@ function PresentNode({ id, change, asset, colour }: PresentNodeProps) {
         {name === 'running' ? <RunningLine assetKey={key} /> : <StatusLine assetKey={key} />}
         <CheckBadge summary={checkSummary(checksOf(asset, status))} />
       </div>
-      {name === 'running' && <ProgressLine assetKey={key} />}
+      {name === 'running' ? (
+        <ProgressLine assetKey={key} />
+      ) : (
+        status?.partitions && <PartitionsBar counts={status.partitions} />
+      )}
     </div>
   );
 }

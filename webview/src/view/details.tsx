@@ -3,6 +3,7 @@ import type { AssetKey, AssetStatus } from '@headwater/graph';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../controls/button.tsx';
 import { onlyAsset } from '../state/choice.ts';
+import { Automation } from './automation.tsx';
 import { Changed, RemovedDetails } from './changed.tsx';
 import { ChosenDetails } from './chosen-details.tsx';
 import { Checks } from './checks.tsx';
@@ -12,6 +13,7 @@ import { History } from './history.tsx';
 import { LineageChips, type LineageChipsProps } from './lineage-chips.tsx';
 import { Markdown } from './markdown.tsx';
 import { NumbersOverTime } from './numbers-over-time.tsx';
+import { Partitions } from './partitions.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { Situation } from './situation.tsx';
@@ -68,6 +70,8 @@ function AssetDetails({ asset, assets }: LineageChipsProps) {
       <Changed assetKey={key} />
       <Situation asset={asset} status={status} />
       {description !== null && <Markdown text={description} />}
+      <Partitions asset={asset} status={status} />
+      <Automation asset={asset} />
       <Checks asset={asset} status={status} />
       <Rows assetKey={key} status={status} />
       <LastMaterialization status={status} newest={newest} />

@@ -1,4 +1,5 @@
 // One box to find an asset by its name, and to say by a selection which assets are shown.
+import { NOTHING_NAMED } from '../state/narrow-assets.ts';
 import { counted } from '@headwater/graph';
 import { useCallback, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { Icon } from '../controls/icon.tsx';
@@ -21,7 +22,7 @@ export function SearchBox({ inputRef }: { readonly inputRef: RefObject<HTMLInput
       const { rows, first, problem } = searchAnswers(typed, {
         assets: all,
         statusOf: (key) => state.statuses.get(key)?.status,
-        jobs: state.project.get()?.jobs ?? [],
+        named: state.project.get()?.named ?? NOTHING_NAMED,
       });
       answers.current = rows;
       const left = scene.get().picture?.visible.narrowed.assets;

@@ -114,6 +114,7 @@ const HOPS = [
 function HopControl({ assets }: { readonly assets: ReadonlyMap<AssetKey, AssetNode> }) {
   const { state, scene, actions } = usePage();
   const { pinned } = useValue(state.view);
+  const { cursor = true } = useValue(state.project) ?? {};
   const { picture } = useValue(scene);
   if (!picture || assets.size < 2) return null;
   const { hops, centre } = picture.visible;
@@ -124,7 +125,7 @@ function HopControl({ assets }: { readonly assets: ReadonlyMap<AssetKey, AssetNo
   return (
     <div className="hops">
       <Choice label="How much of the lineage to show" value={`${hops}`} options={HOPS} onChange={choose} />
-      {hops !== 'all' && (
+      {hops !== 'all' && cursor && (
         <IconButton
           icon={pinned ? 'pinned' : 'pin'}
           label={pinned ? `Follow the cursor again (stays at ${centre ?? ''})` : `Stay at ${centre ?? ''}`}

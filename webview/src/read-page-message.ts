@@ -1,14 +1,13 @@
-// Checks at the door what a page sends: a message of the protocol, or nothing.
-import type { FromPage } from '@headwater/webview/protocol';
-import { OFFERED_COMMANDS } from './empty-state.ts';
+// Checks at the host's door what a page sends: a message of the protocol, or nothing.
+import type { FromPage } from './protocol.ts';
 
 /** Views of twenty projects are far smaller. */
 const MOST_SAVED = 200_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Null for what is no message of the protocol, or names a command that no empty state offers. */
-export function readPageMessage(value: unknown): FromPage | null {
+/** Null for what is no message of the protocol, or names a command that the host does not offer. */
+export function readPageMessage(value: unknown, commands: ReadonlySet<string>): FromPage | null {
   if (typeof value !== 'object' || value === null) return null;
   const fields = value as Fields; // an object's properties, each checked below
   const { type, project, key, keys, op, widen, run, staleOnly, command, text, message, before } = fields;
@@ -32,6 +31,10 @@ export function readPageMessage(value: unknown): FromPage | null {
       if (!isText(project) || !isText(key)) return null;
       if (before === undefined) return { type, project, key };
       return Number.isSafeInteger(before) ? { type, project, key, before: Number(before) } : null;
+    case 'why':
+      return isText(project) && isText(key) ? { type, project, key } : null;
+    case 'switch-automation':
+      return isText(project) ? { type, project } : null;
     case 'show-foreign':
       return isText(project) && isText(key) ? { type, project, key } : null;
     case 'show-project':
@@ -50,15 +53,19 @@ export function readPageMessage(value: unknown): FromPage | null {
       return isText(project) && typeof staleOnly === 'boolean' ? { type, project, staleOnly } : null;
     case 'diff':
       return isText(project) && typeof fields['on'] === 'boolean' ? { type, project, on: fields['on'] } : null;
-    case 'choose-base':
-      return isText(project) ? { type, project } : null;
+    case 'choose-base': {
+      const { base } = fields;
+      if (!isText(project)) return null;
+      if (base === undefined) return { type, project };
+      return isText(base) ? { type, project, base } : null;
+    }
     case 'open-changes':
       return isText(project) && isText(key) ? { type, project, key } : null;
     case 'run-from-failure':
     case 'cancel':
       return isText(project) && isText(run) ? { type, project, run } : null;
     case 'command':
-      return isText(command) && OFFERED_COMMANDS.has(command) ? { type, command } : null;
+      return isText(command) && commands.has(command) ? { type, command } : null;
     case 'ask-export':
       return { type };
     case 'export': {

@@ -1,0 +1,93 @@
+// What runs by itself in one project, as its host last told: asked for when something of it changed, and kept for lenses, status bar and tree.
+import type { AssetKey } from '@headwater/graph';
+import type { AutomatedAsset, AutomationDocument, BackfillState, CatchUp } from '@headwater/runner/protocol';
+import type { Reply } from './host-process.ts';
+import { paced } from './paced.ts';
+import type { RunnerClient } from './runner-client.ts';
+import { Signal } from './signal.ts';
+
+/** While steps end by the hundred, the host is asked at most this often. */
+const PAUSE_MS = 500;
+
+export class AutomationBook {
+  /** Another state, decision or backfill is known. */
+  readonly changed = new Signal<void>();
+  readonly #runner: RunnerClient;
+  readonly #ask = paced(() => void this.refresh(), PAUSE_MS);
+  #document: AutomationDocument | null = null;
+  #backfills: readonly BackfillState[] = [];
+  #assets: ReadonlyMap<AssetKey, AutomatedAsset> = new Map();
+
+  constructor(runner: RunnerClient) {
+    this.#runner = runner;
+  }
+
+  /** Null until a host has told it. */
+  get document(): AutomationDocument | null {
+    return this.#document;
+  }
+
+  /** Newest first. */
+  get backfills(): readonly BackfillState[] {
+    return this.#backfills;
+  }
+
+  of(key: AssetKey): AutomatedAsset | null {
+    return this.#assets.get(key) ?? null;
+  }
+
+  /** Something of the project runs by itself once it is switched on. */
+  get hasAny(): boolean {
+    const { assets = [], schedules = [], sensors = [] } = this.#document ?? {};
+    return assets.length + schedules.length + sensors.length > 0;
+  }
+
+  /** A backfill goes on, or automation is on: its host has work to do though nobody looks. */
+  get isBusy(): boolean {
+    return (this.hasAny && this.#document?.on === true) || this.#backfills.some(({ status }) => status === 'running');
+  }
+
+  /** Asks soon. */
+  ask(): void {
+    this.#ask.ask();
+  }
+
+  /** A host that does not run is not started for it. */
+  async refresh(): Promise<void> {
+    if (this.#runner.state.state !== 'ready') return;
+    const [automation, backfills] = await Promise.all([
+      this.#runner.request('automation', {}),
+      this.#runner.request('backfills', { limit: 20 }),
+    ]);
+    if (backfills.ok) this.#backfills = backfills.result.backfills;
+    if (automation.ok) this.#take(automation.result);
+  }
+
+  /** The last evaluation of an asset; where there was none, what one would say now. */
+  async why(key: AssetKey): Promise<Reply<'why'>> {
+    const told = await this.#runner.request('why', { key });
+    return told.ok && told.result.evaluation === null ? this.#runner.request('why', { key, dryRun: true }) : told;
+  }
+
+  /** What the host refused, in its words; null when it is switched. */
+  async switchTo(on: boolean, { name, catchUp }: { readonly name?: string; readonly catchUp?: CatchUp } = {}) {
+    const reply = await this.#runner.request('setAutomation', {
+      on,
+      ...(name !== undefined && { name }),
+      ...(catchUp !== undefined && { catchUp }),
+    });
+    if (!reply.ok) return reply.error.message;
+    this.#take(reply.result);
+    return null;
+  }
+
+  stop(): void {
+    this.#ask.stop();
+  }
+
+  #take(document: AutomationDocument): void {
+    this.#document = document;
+    this.#assets = new Map(document.assets.map((asset) => [asset.key, asset]));
+    this.changed.fire();
+  }
+}
