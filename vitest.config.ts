@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'unit',
           isolate: false,
           include: [
-            '{sdk,graph,analyzer,runner,stores,cli,server,webview,extension}/src/**/*.test.{ts,tsx}',
+            '{sdk,graph,calendar,analyzer,runner,stores,cli,server,webview,extension}/src/**/*.test.{ts,tsx}',
             'examples/*/src/**/*.test.ts',
           ],
           exclude,
