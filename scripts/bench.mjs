@@ -20,6 +20,12 @@ async function measure() {
         // The most a journal holds before it is folded.
         events: 10_000,
       }),
+    partitions: async () =>
+      (await import('../runner/bench/partitions-bench.ts')).benchPartitions({
+        partitions: 1_000_000,
+        made: [0, 10_000, 1_000_000],
+      }),
+    automation: async () => (await import('../runner/bench/automation-bench.ts')).benchAutomation([1000, 10_000]),
     runs: async () => (await import('../cli/bench/run-bench.ts')).benchRuns(),
     types: async () => (await import('../sdk/bench/types-bench.ts')).benchTypes([1000]),
     stores: async () => (await import('../stores/bench/stores-bench.ts')).benchStores([1, 1000, 100_000, 1_000_000]),

@@ -117,6 +117,15 @@ export const bundles = {
     entryPoints: { 'layout-worker': 'webview/src/layout/layout-worker-main.ts' },
     outdir: 'dist/webview',
   },
+  // The same page for a browser, which `headwater dev` serves from beside its bundle.
+  'page in a browser': {
+    ...page,
+    format: 'iife',
+    jsx: 'automatic',
+    loader: { '.ttf': 'file', '.svg': 'dataurl' },
+    entryPoints: { page: 'webview/src/browser-main.tsx', 'layout-worker': 'webview/src/layout/layout-worker-main.ts' },
+    outdir: 'sdk/dist/page',
+  },
   'extension tests': {
     ...node,
     format: 'cjs',

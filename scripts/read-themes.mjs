@@ -1,4 +1,4 @@
-// `node scripts/read-themes.mjs`: writes webview/gallery/themes.css, the colours a real VS Code hands to a webview in each theme.
+// `node scripts/read-themes.mjs`: writes webview/src/style/themes.css, the colours a real VS Code hands to a webview in each theme.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ try {
     await window.close();
     process.stdout.write(`${colorTheme}\n`);
   }
-  writeFileSync(join(root, 'webview/gallery', OUT), [HEAD, ...rules].join('\n'));
+  writeFileSync(join(root, 'webview/src/style', OUT), [HEAD, ...rules].join('\n'));
 } finally {
   await browser.close();
   await server.stop();

@@ -19,7 +19,11 @@ const [{ serveStdio }, { hostOptions, openTarget }] = await Promise.all([
 ]);
 try {
   const target = await openTarget(values.project);
-  await serveStdio({ host: { ...hostOptions(target), keepWarm: true }, input: process.stdin, output: process.stdout });
+  await serveStdio({
+    host: { ...hostOptions(target), keepWarm: true, automation: 'kept' },
+    input: process.stdin,
+    output: process.stdout,
+  });
   process.exit(0);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,6 +1,8 @@
 // One command line: which command, with which options, in which project; errors become a sentence and an exit code.
 import type { CliStreams, CommandContext } from './command-context.ts';
 import { CommandError } from './command-error.ts';
+import { automationCommand } from './commands/automation.ts';
+import { backfillCommand, backfillsCommand } from './commands/backfill.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { forgetCommand } from './commands/forget.ts';
@@ -9,9 +11,12 @@ import { graphCommand } from './commands/graph.ts';
 import { historyCommand } from './commands/history.ts';
 import { logsCommand } from './commands/logs.ts';
 import { materializeCommand } from './commands/materialize.ts';
+import { partitionsCommand } from './commands/partitions.ts';
 import { runsCommand } from './commands/runs.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
+import { ticksCommand } from './commands/ticks.ts';
+import { whyCommand } from './commands/why.ts';
 import { HELP } from './help.ts';
 import { readLine } from './command-line.ts';
 import { headwaterVersion, openTarget } from './target.ts';
@@ -24,12 +29,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   diff: diffCommand,
   check: checkCommand,
   materialize: materializeCommand,
+  backfill: backfillCommand,
+  backfills: backfillsCommand,
   status: statusCommand,
   show: showCommand,
   history: historyCommand,
+  partitions: partitionsCommand,
   runs: runsCommand,
   logs: logsCommand,
   gc: gcCommand,
+  // The server and the page's door, which no other command waits for.
+  dev: async (context) => (await import('./commands/dev.ts')).devCommand(context),
+  automation: automationCommand,
+  why: whyCommand,
+  ticks: ticksCommand,
   forget: forgetCommand,
 };
 

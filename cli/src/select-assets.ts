@@ -6,7 +6,7 @@ import { CommandError } from './command-error.ts';
 export const NOTHING_SELECTED = 'Nothing is selected.\n';
 
 export function selectAssets(
-  { assets, jobs }: Pick<GraphDocument, 'assets' | 'jobs'>,
+  { assets, jobs, schedules, sensors }: Pick<GraphDocument, 'assets' | 'jobs' | 'schedules' | 'sensors'>,
   text: string | undefined,
 ): { assets: readonly AssetNode[]; warnings: readonly string[] } {
   if (text === undefined) return { assets, warnings: [] };
@@ -18,7 +18,7 @@ export function selectAssets(
       column: selection.column,
       exitCode: 2,
     });
-  const { keys, warnings } = select(assets, selection, { jobs });
+  const { keys, warnings } = select(assets, selection, { jobs, schedules, sensors });
   const chosen = new Set(keys);
   return { assets: assets.filter(({ key }) => chosen.has(key)), warnings };
 }

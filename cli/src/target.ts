@@ -1,26 +1,29 @@
 // The project a command works on, and how its graph and its host are reached.
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BaseGraph } from '@headwater/analyzer';
+import type { Analysis, BaseGraph } from '@headwater/analyzer';
 import type { Describe, HostOptions, ProjectClient } from '@headwater/runner';
 import { CommandError } from './command-error.ts';
 
 export interface Target {
   /** Absolute. */
   readonly project: string;
-  readonly describe: Describe;
+  /** The package's name, or the folder's. */
+  readonly name: string;
+  readonly describe: (...asked: Parameters<Describe>) => Promise<Analysis>;
   /** What it was at a commit (undefined: the default base), or why that cannot be said. */
   readonly baseGraph: (ref: string | undefined) => Promise<BaseGraph | { readonly problem: string }>;
   /** The project's host: this process, or the owner that runs already. Close it when done. */
   open(): Promise<ProjectClient>;
 }
 
-/** @throws CommandError (exit 2) when no package.json upwards names `headwater`. */
-export async function openTarget(folder: string): Promise<Target> {
-  const start = resolve(folder);
-  if (!existsSync(start))
-    throw new CommandError({ code: 'no-project', message: `There is no folder ${start}.`, exitCode: 2 });
+/** `place`: a folder of the project, or a file. @throws CommandError (exit 2) when no package.json upwards names `headwater`. */
+export async function openTarget(place: string): Promise<Target> {
+  const given = resolve(place);
+  const entry = statSync(given, { throwIfNoEntry: false });
+  if (!entry) throw new CommandError({ code: 'no-project', message: `There is no folder ${given}.`, exitCode: 2 });
+  const start = entry.isFile() ? dirname(given) : given;
   const runner = import('@headwater/runner');
   const { baseGraphOf, createAnalyzer, findProject, indexCacheIn } = await import('@headwater/analyzer');
   const found = await findProject(start);
@@ -39,12 +42,13 @@ export async function openTarget(folder: string): Promise<Target> {
     cache: { read: () => cache.read(), write: (text) => void (existsSync(stores) && cache.write(text)) },
   });
   process.once('exit', () => analyzer.save());
-  const describe: Describe = async (options) => {
+  const describe: Target['describe'] = async (options) => {
     analyzer.invalidate('all');
     return analyzer.analyze(options);
   };
   return {
     project: found.root,
+    name: found.name,
     describe,
     baseGraph: (ref) => baseGraphOf({ project: found, ref, cache }),
     open: async () => (await runner).openProject(hostOptions({ project: found.root, describe })),

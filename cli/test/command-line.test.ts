@@ -52,7 +52,7 @@ test.each<[string, string[], string | RegExp]>([
   [
     'two ways to say what runs',
     ['materialize', '--from-failure', 'x', '--stale'],
-    /^--from-failure goes on with what that run did not make; leave out --select and --stale/,
+    /^--from-failure goes on with what that run did not make; leave out --select, --partition and --stale/,
   ],
   [
     'a selection that does not parse',

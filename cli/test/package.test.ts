@@ -1,5 +1,5 @@
 // The package as a stranger gets it: packed, installed in an empty folder, run by the oldest and the newest Node it supports.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -101,6 +101,33 @@ describe.each([
         expect(ran(node, [script], { cwd: project, node })).toEqual({ code: 0, stdout: '15\n', stderr: '' });
     },
   );
+
+  test('G07 npx headwater dev answers with the page that comes in the package', async () => {
+    // A group of its own, as a terminal makes for what it starts: Ctrl+C is for all of it.
+    const child = spawn('npx', ['headwater', 'dev', '--json', '--port', '0'], {
+      cwd: project,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+    const ended = new Promise((done) => child.once('close', done));
+    try {
+      let told = '';
+      for await (const text of child.stdout) {
+        told += String(text);
+        if (told.includes('"type":"ready"')) break;
+      }
+      const [, address = ''] = /"address":"([^"]+)"/.exec(told) ?? [];
+      const page = await fetch(address);
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('src="/page.js"') as string]);
+      const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+      for (const file of ['page.js', 'page.css', 'layout-worker.js'])
+        expect((await fetch(new URL(file, address), { headers: { cookie } })).status).toBe(200);
+    } finally {
+      process.kill(-(child.pid ?? 0), 'SIGINT');
+    }
+    await ended;
+    expect(existsSync(join(project, '.headwater/host.lock'))).toBe(false);
+  });
 
   test('says what is wrong with the definitions, and brings the pages about it', () => {
     writeFileSync(

@@ -1,10 +1,10 @@
 // The gallery: the page itself in one of the situations it must look well in. The address names it: ?scene=mixed&theme=light
 import { startPage } from '../src/start-page.tsx';
-import { dress } from './dress.ts';
+import { dress } from '../src/dress.ts';
 import { galleryHost, type GalleryEditor } from './gallery-host.ts';
 import { SCENES } from './scenes.ts';
 import './gallery.css';
-import './themes.css';
+import '../src/style/themes.css';
 
 declare global {
   interface Window {

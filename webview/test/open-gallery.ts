@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import type { FromPage, ToPage } from '../src/protocol.ts';
 import { galleryAddress } from './gallery-server.ts';
 
-/** VS Code's own, read from it: see gallery/themes.css. */
+/** VS Code's own, read from it: see src/style/themes.css. */
 export const THEMES = [
   'dark',
   'light',

@@ -11,7 +11,11 @@ const PAGE = 200;
 export async function historyCommand({ line, target, stdout }: CommandContext): Promise<number> {
   const { operand, limit = LIMIT } = line;
   const document = await ask(target, (client) =>
-    history(client, { key: operand ?? '', limit: limit === 0 ? Infinity : limit }),
+    history(client, {
+      key: operand ?? '',
+      limit: limit === 0 ? Infinity : limit,
+      ...(line.partition[0] !== undefined && { partition: line.partition[0] }),
+    }),
   );
   stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatHistoryText(document));
   return 0;
@@ -19,12 +23,12 @@ export async function historyCommand({ line, target, stdout }: CommandContext): 
 
 async function history(
   client: ProjectClient,
-  { key, limit }: { key: string; limit: number },
+  { limit, ...of }: { key: string; partition?: string; limit: number },
 ): Promise<HistoryDocument> {
-  let document = await client.request('history', { key, limit: Math.min(limit, PAGE) });
+  let document = await client.request('history', { ...of, limit: Math.min(limit, PAGE) });
   while (document.next !== null && document.materializations.length < limit) {
     const rest = Math.min(limit - document.materializations.length, PAGE);
-    const page = await client.request('history', { key, limit: rest, before: document.next });
+    const page = await client.request('history', { ...of, limit: rest, before: document.next });
     document = { ...page, materializations: [...document.materializations, ...page.materializations] };
   }
   return document;

@@ -1,4 +1,4 @@
-// `headwater logs RUN [STEP]`: what the steps of a run said.
+// `headwater logs RUN [STEP]`: what the steps of a run said, of all partitions or of one.
 import type { LogsDocument, RunDocument } from '@headwater/runner';
 import { ask } from '../ask.ts';
 import { CommandError } from '../command-error.ts';
@@ -7,16 +7,19 @@ import type { CommandContext } from '../command-context.ts';
 export async function logsCommand({ line, target, stdout }: CommandContext): Promise<number> {
   const { secondOperand: name } = line;
   const run = line.operand ?? '';
+  const [partition] = line.partition;
   const { all, recorded } = await ask(target, async (client) => ({
-    all: await client.request('logs', { run }),
+    all: await client.request('logs', { run, ...(partition !== undefined && { partition }) }),
     recorded: name === null ? null : await client.request('run', { run }),
   }));
   const document = name === null || recorded === null ? all : ofStep(all, { name, run: recorded });
   if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
   else if (document.lines.length === 0) stdout.write('Nothing was logged.\n');
   else
-    for (const { time, step: of, level, message } of document.lines)
-      stdout.write(`${time.slice(11, 23)}  ${level.padEnd(5)}  ${of}  ${message}\n`);
+    for (const { time, step: of, partition: slice, level, message } of document.lines)
+      stdout.write(
+        `${time.slice(11, 23)}  ${level.padEnd(5)}  ${of}${slice === undefined ? '' : ` ${slice}`}  ${message}\n`,
+      );
   return 0;
 }
 

@@ -18,6 +18,7 @@ export async function materializeCommand(context: CommandContext): Promise<numbe
   const env = line.env ?? (process.env['HEADWATER_ENV'] || undefined);
   const request: MaterializeRequest = {
     ...(line.select !== undefined && { select: line.select }),
+    ...(line.partition.length > 0 && { partitions: line.partition }),
     ...(line.stale && { staleOnly: true }),
     ...(line.fromFailure !== undefined && { fromFailure: line.fromFailure }),
     ...(line.config.length > 0 && { config: readRunConfig(line.config) }),
@@ -90,9 +91,16 @@ function eventsOf(client: ProjectClient): AsyncIterable<RunEvent> {
 
 function planText({ run, skip, load }: PlanDocument): string {
   const lines = [
-    ...run.map(({ asset, why }) => `run   ${asset}  (${why})`),
+    ...run.map(({ asset, why, partitions }) => `run   ${asset}${slices(partitions)}  (${why})`),
     ...skip.map(({ asset, why }) => `skip  ${asset}  (${why})`),
     ...load.map((asset) => `load  ${asset}`),
   ];
   return lines.length === 0 ? 'Nothing to run.\n' : `${lines.join('\n')}\n`;
+}
+
+/** ` 2026-08-01..2026-08-07`, the first few of them. */
+function slices(ranges: PlanDocument['run'][number]['partitions']): string {
+  if (!ranges) return '';
+  const told = ranges.slice(0, 5).map(({ from, to }) => (from === to ? from : `${from}..${to}`));
+  return ` ${told.join(', ')}${ranges.length > told.length ? `, and ${String(ranges.length - told.length)} more` : ''}`;
 }

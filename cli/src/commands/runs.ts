@@ -29,8 +29,9 @@ function runLine({ run, status, started, selection, parent, counts }: RunSummary
 }
 
 function stepsText({ run, steps }: RunDocument): string {
-  const lines = withOps(steps).map(({ step, asset, op, attempt, status, message }) => {
-    const name = op === undefined ? asset : `  ${step}`;
+  const lines = withOps(steps).map(({ step, asset, partition, op, attempt, status, message }) => {
+    const slice = partition === undefined ? '' : ` ${partition}`;
+    const name = op === undefined ? `${asset}${slice}` : `  ${step}`;
     const tries = attempt > 1 ? `, attempt ${String(attempt)}` : '';
     return `  ${status.padEnd(12)}  ${name}${tries}${message === undefined ? '' : `: ${message}`}`;
   });
@@ -41,7 +42,9 @@ function stepsText({ run, steps }: RunDocument): string {
 function withOps(steps: readonly RunStep[]): readonly RunStep[] {
   const ops = Map.groupBy(
     steps.filter(({ op }) => op !== undefined),
-    ({ asset }) => asset,
+    ({ asset, partition = '' }) => `${asset}\n${partition}`,
   );
-  return steps.flatMap((step) => (step.op === undefined ? [step, ...(ops.get(step.asset) ?? [])] : []));
+  return steps.flatMap((step) =>
+    step.op === undefined ? [step, ...(ops.get(`${step.asset}\n${step.partition ?? ''}`) ?? [])] : [],
+  );
 }

@@ -1,6 +1,6 @@
 // Who is mentioned most: the table, and the report that settles the argument.
 import { writeFile } from 'node:fs/promises';
-import { asset, meta } from 'headwater';
+import { asset, automation, meta } from 'headwater';
 import { barChart } from './bar-chart.ts';
 import { characters, episodes } from './show.ts';
 
@@ -8,7 +8,13 @@ const REPORT_FILE = 'appearances.svg';
 
 /** How often the summaries of all episodes mention each character. */
 export const characterAppearances = asset(
-  { inputs: { episodes, characters }, group: 'analysis', kinds: ['typescript'], checks: ['someoneAppears'] },
+  {
+    inputs: { episodes, characters },
+    group: 'analysis',
+    kinds: ['typescript'],
+    checks: ['someoneAppears'],
+    automation: automation.eager(),
+  },
   ({ episodes, characters }, ctx) => {
     const counts = characters.map((character) => ({
       character,
@@ -28,7 +34,7 @@ export const characterAppearances = asset(
  * It stores its file itself and returns nothing: the framework imposes no form of storage.
  */
 export const appearancesReport = asset(
-  { inputs: { characterAppearances }, group: 'analysis', kinds: ['svg'] },
+  { inputs: { characterAppearances }, group: 'analysis', kinds: ['svg'], automation: automation.eager() },
   async ({ characterAppearances }, ctx) => {
     const shown = characterAppearances.filter(({ appearances }) => appearances > 0);
     const [x, values] = [shown.map(({ character }) => character), shown.map(({ appearances }) => appearances)];

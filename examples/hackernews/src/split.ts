@@ -1,5 +1,5 @@
 // The second step: what is slow and what is tried again and again are two assets, and neither knows where its value is kept.
-import { asset, meta } from 'headwater';
+import { asset, automation, freshness, meta } from 'headwater';
 import { extract, transform } from './etl.ts';
 import { liveHackerNews } from './hacker-news.ts';
 
@@ -26,6 +26,9 @@ export const hackernewsWordcloud = asset(
     kinds: ['markdown'],
     io: 'markdownFiles',
     retry: { maxRetries: 5, delay: '5s' },
+    // No older than half an hour, its stories included: then both are made again.
+    freshness: freshness.maxLag('30m'),
+    automation: automation.onFreshness(),
   },
   ({ hackernewsSourceData }, ctx) => {
     const { words, markdown } = transform(hackernewsSourceData);
