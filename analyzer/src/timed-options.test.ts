@@ -25,7 +25,7 @@ async function timed(text: string): Promise<Record<string, Timed>> {
 const DAYS = { is: 'time', every: 'day', cron: null, start: '2026-01-01', end: null, timezone: 'UTC', endOffset: 0 };
 
 describe('conditions', () => {
-  test('F01: chains, arguments and every function', async () => {
+  test('chains, arguments and every function', async () => {
     const read = await timed(`
 import { asset, automation } from 'headwater';
 export const a = asset({ automation: automation.eager().and(automation.onCron('0 0 * * *', 'Europe/Berlin').not()) }, () => 1);
@@ -147,7 +147,7 @@ export const g = asset({ freshness: freshness.maxLag(isNight ? '1h' : '2h') }, (
   });
 });
 
-test('F07: freshness policies, also of outputs and of what is made elsewhere', async () => {
+test('freshness policies, also of outputs and of what is made elsewhere', async () => {
   const read = await timed(`
 import { asset, externalAsset, freshness, multiAsset, output } from 'headwater';
 const hour = '1h';
@@ -166,7 +166,7 @@ export const { d, e } = multiAsset({ outputs: { d: output({ freshness: freshness
   });
 });
 
-test('F08: partitions of every kind, mappings in inputs and deps, and how backfills are cut', async () => {
+test('partitions of every kind, mappings in inputs and deps, and how backfills are cut', async () => {
   const read = await timed(`
 //- src/days.ts
 import { partitions } from 'headwater';
@@ -221,7 +221,7 @@ export const { x, y } = multiAsset({ outputs: { x: output(), y: output() }, part
   });
 });
 
-test('F05 F06: schedules and sensors, exported or listed in definitions, with what they run', async () => {
+test('schedules and sensors, exported or listed in definitions, with what they run', async () => {
   const { document } = await check(
     `
 //- src/jobs.ts
@@ -272,7 +272,7 @@ export const orders = asset({ partitions: days }, () => 1);
 export const sales = asset({ inputs: { orders: fromPartitions(orders, mapping.identity()) }, partitions: days }, ({ orders }) => orders);
 `;
 
-  test('F08: other partitions in another file are those of the asset at once, and judged against its inputs', async () => {
+  test('other partitions in another file are those of the asset at once, and judged against its inputs', async () => {
     const { analyzer, document } = await check(SOURCES);
     const codeVersions = document.assets.map(({ codeVersion }) => codeVersion);
     const days = `${ROOT}/src/days.ts`;

@@ -1,3 +1,4 @@
+// Crons tick as croner says over zones and clock changes, are refused in words that repair them, and are put into words.
 import { Cron as Reference } from 'croner';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
 // The days a cron names, counted: which is the n-th, and how many come before a day. Days are numbered from 1970-01-01.
+import { blockOfRank } from './block-of-rank.ts';
 
 export const DAY = 86_400_000;
 
@@ -40,18 +41,6 @@ export function daySet(fields: DayFields): DaySet {
     while (since.length <= 1970 - year) since.push((since.at(-1) ?? 0) + daysOf(1970 - since.length).length);
     return year >= 1970 ? (before[year - 1970] ?? 0) : -(since[1970 - year] ?? 0);
   };
-  const yearOfRank = (rank: number): number => {
-    let low = 1970;
-    let high = 1971;
-    for (let step = 1; countBefore(high) <= rank; step *= 2) high += step;
-    for (let step = 1; countBefore(low) > rank; step *= 2) low -= step;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (countBefore(middle) <= rank) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
   const rank = (day: number): number => {
     const year = yearOf(day);
     return countBefore(year) + lowerBound(daysOf(year), day);
@@ -60,7 +49,7 @@ export function daySet(fields: DayFields): DaySet {
     rank,
     has: (day) => rank(day + 1) > rank(day),
     at: (wanted) => {
-      const year = yearOfRank(wanted);
+      const year = blockOfRank(wanted, { near: 1970, countBefore });
       return daysOf(year)[wanted - countBefore(year)] ?? 0;
     },
   };

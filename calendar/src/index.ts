@@ -2,7 +2,8 @@
 export { cronWords, nextTick, previousTick, readCron, ticksBetween, type Cron } from './cron.ts';
 export { isTimezone } from './zone.ts';
 export { openPartitions, partitionKeyProblem, type PartitionsNow } from './open-partitions.ts';
-export type { Partitions, TimeWindow } from './partitions.ts';
+export type { Partitions } from './partitions.ts';
+export type { TimeWindow } from './time-grid.ts';
 export { all, has, intersect, ofKeys, setOf, sizeOf, subtract, union, type PartitionSet } from './partition-set.ts';
 export { rangeText, toRanges } from './ranges.ts';
 export { readChoice } from './read-choice.ts';

@@ -1,3 +1,4 @@
+// Ranges are mapped, in both directions, as each partition by itself would be.
 import type { OneDimension, PartitionMapping, PartitionsDefinition } from '@headwater/graph';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

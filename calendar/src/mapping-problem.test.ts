@@ -1,3 +1,4 @@
+// Which mapping there is where nothing is said, and which cannot be.
 import type { PartitionMapping, PartitionsDefinition } from '@headwater/graph';
 import { describe, expect, it } from 'vitest';
 import { defaultMapping } from './default-mapping.ts';

@@ -1,3 +1,4 @@
+// Partitions exist when their windows have ended, keep their names over clock changes, and are counted without a list.
 import type { PartitionsDefinition, TimePartitions } from '@headwater/graph';
 import { Cron as Reference } from 'croner';
 import fc from 'fast-check';

@@ -1,3 +1,4 @@
+// Sets of ranges behave as the sets of their members do.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { has, intersect, setOf, sizeOf, subtract, union, type PartitionSet } from './partition-set.ts';

@@ -1,12 +1,6 @@
 // What is asked of the partitions of an asset, whatever they are made by: how many exist, which key has which place, which time is whose.
 import type { PartitionsDefinition } from '@headwater/graph';
-import type { TimeGrid } from './time-grid.ts';
-
-/** In epoch milliseconds, `end` exclusive. */
-export interface TimeWindow {
-  readonly start: number;
-  readonly end: number;
-}
+import type { TimeGrid, TimeWindow } from './time-grid.ts';
 
 /**
  * Places are counted from 0, and mean something only together with these partitions: of two dimensions, and of keys added at run

@@ -1,3 +1,4 @@
+// A choice of partitions is read back as it was said, and what cannot be is refused with what was probably meant.
 import type { PartitionsDefinition } from '@headwater/graph';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

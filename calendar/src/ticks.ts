@@ -1,4 +1,5 @@
 // The moments at which the local times of a cron come, with clocks going forward and back: next, previous, counted, the n-th; never one by one.
+import { blockOfRank } from './block-of-rank.ts';
 import type { WallTimes } from './wall-times.ts';
 import { blockOf, type Zone, type ZonePiece } from './zone.ts';
 
@@ -100,24 +101,6 @@ function countBlock(walls: WallTimes, pieces: readonly ZonePiece[]): Block {
     count += ticks;
   }
   return { stretches, count };
-}
-
-interface BlockSearch {
-  readonly near: number;
-  readonly countBefore: (block: number) => number;
-}
-
-function blockOfRank(rank: number, { near, countBefore }: BlockSearch): number {
-  let low = near;
-  let high = near + 1;
-  for (let step = 1; countBefore(high) <= rank; step *= 2) high += step;
-  for (let step = 1; countBefore(low) > rank; step *= 2) low -= step;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (countBefore(middle) <= rank) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Where clocks went back, times that have been already do not come again. */

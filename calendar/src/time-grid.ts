@@ -2,10 +2,15 @@
 import type { TimePartitions } from '@headwater/graph';
 import { readCron } from './cron.ts';
 import { DAY } from './day-set.ts';
-import type { TimeWindow } from './partitions.ts';
 import type { Ticks } from './ticks.ts';
 import { isSecondTime, momentOf, offsetText, readWall, wallAt, wallDate, wallTime } from './wall-clock.ts';
 import { openZone, timezoneProblem, type Zone } from './zone.ts';
+
+/** In epoch milliseconds, `end` exclusive. */
+export interface TimeWindow {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Places are counted from its start and go on in both directions: whether a partition exists is not asked here. */
 export interface TimeGrid {

@@ -35,7 +35,7 @@ export async function orRefused<T>(work: Promise<T>): Promise<T> {
       code,
       message,
       column,
-      exitCode: ['bad-selection', 'bad-request', 'not-found'].includes(code) ? 2 : 1,
+      exitCode: ['bad-selection', 'bad-request', 'no-partition', 'not-found'].includes(code) ? 2 : 1,
     });
   }
 }

@@ -3,8 +3,9 @@ import { formatCell } from '@headwater/graph';
 import type { ShowDocument } from '@headwater/runner';
 
 export function formatValueText(document: ShowDocument): string {
-  const { key, run, time } = document;
-  const head = `${key}, ${run === '' ? `external${time && `, observed ${time}`}` : `materialized ${time} by run ${run}`}\n\n`;
+  const { key, partition, run, time } = document;
+  const what = partition === undefined ? key : `${key} ${partition}`;
+  const head = `${what}, ${run === '' ? `external${time && `, observed ${time}`}` : `materialized ${time} by run ${run}`}\n\n`;
   switch (document.type) {
     case 'binary':
       return `${head}binary, ${Math.floor((String(document.value).length * 3) / 4).toLocaleString('en-US')} bytes (--json gives them in base64)\n`;

@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 export async function runCli({ args, ...streams }: CliStreams & { readonly args: readonly string[] }): Promise<number> {
   let json = args.includes('--json');
   try {
-    const line = readLine(args, Object.keys(COMMANDS));
+    const line = readLine(args[0] === 'help' ? ['--help'] : args, Object.keys(COMMANDS));
     json = line.json;
     if (line.version) return say(streams.stdout, `${headwaterVersion()}\n`, 0);
     if (line.help || line.command === null)

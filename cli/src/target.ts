@@ -1,6 +1,6 @@
 // The project a command works on, and how its graph and its host are reached.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis, BaseGraph } from '@headwater/analyzer';
 import type { Describe, HostOptions, ProjectClient } from '@headwater/runner';
@@ -22,7 +22,12 @@ export interface Target {
 export async function openTarget(place: string): Promise<Target> {
   const given = resolve(place);
   const entry = statSync(given, { throwIfNoEntry: false });
-  if (!entry) throw new CommandError({ code: 'no-project', message: `There is no folder ${given}.`, exitCode: 2 });
+  if (!entry)
+    throw new CommandError({
+      code: 'no-project',
+      message: `There is no ${extname(given) === '' ? 'folder' : 'file'} ${given}.`,
+      exitCode: 2,
+    });
   const start = entry.isFile() ? dirname(given) : given;
   const runner = import('@headwater/runner');
   const { baseGraphOf, createAnalyzer, findProject, indexCacheIn } = await import('@headwater/analyzer');

@@ -1,21 +1,10 @@
 // `headwater dev` as a person has it: the real process, its page in a real Chromium, what it refuses, and what it leaves behind.
 import { request } from 'node:http';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeProject, type Finished, type TestProject } from './project.ts';
-
-interface News {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-interface Dev {
-  readonly pid: number;
-  readonly address: string;
-  /** Resolves with the first news of this type that passes, told or still to come. */
-  hears(type: string, passes?: (news: News) => boolean): Promise<News>;
-  end(signal: NodeJS.Signals): Promise<Finished>;
-}
+import { launchBrowser, node, nodeStatus, openPage } from './dev-page.ts';
+import { startDev, type Dev, type News } from './dev-process.ts';
+import { makeProject, type TestProject } from './project.ts';
 
 const ASSETS = `import { asset } from 'headwater';
 export const orders = asset(() => [{ id: 1, amount: 10 }, { id: 2, amount: 5 }]);
@@ -26,8 +15,7 @@ let project: TestProject;
 let browser: Browser;
 const running = new Set<() => void>();
 beforeAll(async () => {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args });
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 afterEach(() => {
@@ -37,40 +25,9 @@ afterEach(() => {
 });
 
 async function dev(...args: string[]): Promise<Dev> {
-  const { child, finished } = project.start('dev', '--json', '--port', '0', ...args);
-  running.add(() => child.kill('SIGKILL'));
-  const told: News[] = [];
-  const waiting = new Set<() => void>();
-  let rest = '';
-  child.stdout?.on('data', (text: string) => {
-    const lines = `${rest}${text}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) told.push(JSON.parse(line) as News);
-    for (const look of waiting) look();
-  });
-  const hears: Dev['hears'] = (type, passes = () => true) =>
-    new Promise((done, fail) => {
-      const look = (): void => {
-        const found = told.find((news) => news.type === type && passes(news));
-        if (!found) return;
-        waiting.delete(look);
-        done(found);
-      };
-      waiting.add(look);
-      look();
-      void finished.then((how) => fail(new Error(`it ended: ${JSON.stringify(how)}`)));
-    });
-  const { address } = await hears('listening');
-  await hears('ready');
-  return {
-    pid: child.pid ?? 0,
-    address: String(address),
-    hears,
-    end: (signal) => {
-      child.kill(signal);
-      return finished;
-    },
-  };
+  const started = await startDev(project, ...args);
+  running.add(started.kill);
+  return started;
 }
 
 /** As a program asks, which may say of itself what it wants. */
@@ -90,27 +47,11 @@ function statusOf(
   });
 }
 
-async function openPage(address: string): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (line) => {
-    if (line.type() === 'error' || line.type() === 'warning') complaints.push(line.text());
-  });
-  await page.goto(address);
-  return { page, complaints };
-}
-
-const node = (page: Page, key: string) => page.locator(`.react-flow__node[data-id="asset:${key}"]`);
-const nodeStatus = (page: Page, key: string, status: string) =>
-  node(page, key).locator('.node-status', { hasText: status });
-
 test('B02 the page shows the graph and its live state: a click runs, a save redraws, and Ctrl+C leaves nothing', async () => {
   project = makeProject({ 'assets.ts': ASSETS });
   const process_ = await dev('assets.ts');
   expect(await process_.hears('ready')).toMatchObject({ owner: process_.pid, automation: { on: true } });
-  const { page, complaints } = await openPage(process_.address);
+  const { page, complaints } = await openPage(browser, process_.address);
   await node(page, 'revenue').waitFor();
   expect(new URL(page.url()).search).toBe('');
   await page.getByText('Materialize all', { exact: true }).click();
@@ -128,7 +69,7 @@ test('B02 the page shows the graph and its live state: a click runs, a save redr
   await nodeStatus(page, 'average', 'never').waitFor();
   // A file that does not parse takes nothing away, and says where it does not.
   project.write('broken.ts', "import { asset } from 'headwater';\nexport const = asset(() => 1);\n");
-  await page.locator('[aria-label^="1 error in the code"]').click();
+  await page.locator('vscode-button[aria-label^="1 error in the code"]').click();
   await page.getByText('broken.ts does not parse').waitFor();
   expect(await node(page, 'average').count()).toBe(1);
   expect(await process_.hears('problems')).toMatchObject({ unparsed: ['broken.ts'] });
@@ -174,7 +115,7 @@ test('a second one attaches to the first, says who owns the project, and takes o
   await first.end('SIGKILL');
   await second.hears('owner', ({ owner }) => owner === second.pid);
   // A run that would never end is cancelled with it.
-  const { page } = await openPage(second.address);
+  const { page } = await openPage(browser, second.address);
   await page.getByText('Materialize all', { exact: true }).click();
   await second.hears('event', ({ event }) => {
     const { type, asset } = event as News;

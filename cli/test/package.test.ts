@@ -54,10 +54,14 @@ interface Ran {
 
 function ran(command: string, args: readonly string[], of: { cwd: string; node?: string }): Ran {
   const { cwd, node = process.execPath } = of;
-  // As in a terminal of that Node: whatever starts \`node\` finds it.
-  const env = { ...process.env, PATH: [dirname(node), process.env['PATH'] ?? ''].join(delimiter), NODE_OPTIONS: '' };
+  const env = terminalOf(node);
   const { status, stdout, stderr } = spawnSync(command, [...args], { cwd, env, encoding: 'utf8' });
   return { code: status, stdout, stderr };
+}
+
+/** As in a terminal of that Node: whatever starts `node` finds it. */
+function terminalOf(node: string): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: [dirname(node), process.env['PATH'] ?? ''].join(delimiter), NODE_OPTIONS: '' };
 }
 
 function must(result: Ran): string {
@@ -102,10 +106,12 @@ describe.each([
     },
   );
 
-  test('G07 npx headwater dev answers with the page that comes in the package', async () => {
+  const once = test.skipIf(manager !== 'npm' || type !== 'module');
+  once('G07 npx headwater dev answers with the page that comes in the package', async () => {
     // A group of its own, as a terminal makes for what it starts: Ctrl+C is for all of it.
     const child = spawn('npx', ['headwater', 'dev', '--json', '--port', '0'], {
       cwd: project,
+      env: terminalOf(process.execPath),
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,
     });

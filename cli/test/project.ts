@@ -39,6 +39,8 @@ export interface TestProject {
   node(file: string): Promise<Finished>;
   /** Starts a command and leaves it running. */
   start(...args: string[]): { child: ChildProcess; finished: Promise<Finished> };
+  /** The same project, whose commands find these variables in their environment. */
+  withEnv(env: Readonly<Record<string, string>>): TestProject;
   remove(): void;
 }
 
@@ -47,19 +49,27 @@ export function makeProject(
   manifest: Readonly<Record<string, unknown>> = { type: 'module' },
 ): TestProject {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'headwater-cli-')));
-  const path = (file: string): string => join(root, file);
-  const write = (file: string, text: string): void => {
-    mkdirSync(dirname(path(file)), { recursive: true });
-    writeFileSync(path(file), text);
-  };
-  write('package.json', JSON.stringify({ name: 'test-project', dependencies: { headwater: '*' }, ...manifest }));
-  mkdirSync(path('node_modules'));
-  symlinkSync(sdk, path('node_modules/headwater'), 'junction');
-  for (const [file, text] of Object.entries(files)) write(file, text);
+  writeIn(
+    root,
+    'package.json',
+    JSON.stringify({ name: 'test-project', dependencies: { headwater: '*' }, ...manifest }),
+  );
+  mkdirSync(join(root, 'node_modules'));
+  symlinkSync(sdk, join(root, 'node_modules/headwater'), 'junction');
+  for (const [file, text] of Object.entries(files)) writeIn(root, file, text);
 
+  return projectIn(root, {});
+}
+
+function projectIn(root: string, env: Readonly<Record<string, string>>): TestProject {
+  const path = (file: string): string => join(root, file);
   const start = (...args: string[]): { child: ChildProcess; finished: Promise<Finished> } => startNode(bin, ...args);
   const startNode = (...args: string[]): { child: ChildProcess; finished: Promise<Finished> } => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -71,8 +81,8 @@ export function makeProject(
   };
   return {
     root,
-    write,
-    edit: (file, change) => write(file, change(readFileSync(path(file), 'utf8'))),
+    write: (file, text) => writeIn(root, file, text),
+    edit: (file, change) => writeIn(root, file, change(readFileSync(path(file), 'utf8'))),
     read: (file) => readFileSync(path(file), 'utf8'),
     has: (file) => existsSync(path(file)),
     appears: (file) =>
@@ -90,8 +100,15 @@ export function makeProject(
     start,
     node: (file) => startNode('--disable-warning=ExperimentalWarning', file).finished,
     headwater: (...args) => start(...args).finished,
+    withEnv: (more) => projectIn(root, { ...env, ...more }),
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
+}
+
+function writeIn(root: string, file: string, text: string): void {
+  const path = join(root, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
 }
 
 export const eventsOf = ({ stdout }: Finished): RunEvent[] =>

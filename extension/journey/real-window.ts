@@ -76,13 +76,19 @@ function prepare(place: RealPlace, folder: string): { folder: string } | { works
   return { workspace };
 }
 
-/** Starts VS Code with the .vsix of what is built now; `close` leaves no process and no folder behind. */
-export async function startRealVscode(place: RealPlace): Promise<RealVscode> {
+/**
+ * Starts VS Code with the .vsix of what is built now; `close` leaves no process and no folder behind. `env` is for its
+ * extension hosts and what they start.
+ */
+export async function startRealVscode(
+  place: RealPlace,
+  { env = {} }: { readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<RealVscode> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const [install, choice] = [await ensureVscode({ log }), await ensureBrowser({ log })];
   const project = realpathSync(mkdtempSync(join(tmpdir(), 'headwater-window-')));
   const opened = prepare(place, project);
-  const server = await startServer({ install, vsix: [packageExtension()] });
+  const server = await startServer({ install, vsix: [packageExtension()], env });
   const browser = await launchBrowser({ install, browser: choice });
   return {
     project,

@@ -16,6 +16,7 @@ export class AutomationBook {
   readonly #ask = paced(() => void this.refresh(), PAUSE_MS);
   #document: AutomationDocument | null = null;
   #backfills: readonly BackfillState[] = [];
+  #known = '';
   #assets: ReadonlyMap<AssetKey, AutomatedAsset> = new Map();
 
   constructor(runner: RunnerClient) {
@@ -59,8 +60,10 @@ export class AutomationBook {
       this.#runner.request('automation', {}),
       this.#runner.request('backfills', { limit: 20 }),
     ]);
-    if (backfills.ok) this.#backfills = backfills.result.backfills;
-    if (automation.ok) this.#take(automation.result);
+    this.#take({
+      ...(automation.ok && { document: automation.result }),
+      ...(backfills.ok && { backfills: backfills.result.backfills }),
+    });
   }
 
   /** The last evaluation of an asset; where there was none, what one would say now. */
@@ -77,7 +80,7 @@ export class AutomationBook {
       ...(catchUp !== undefined && { catchUp }),
     });
     if (!reply.ok) return reply.error.message;
-    this.#take(reply.result);
+    this.#take({ document: reply.result });
     return null;
   }
 
@@ -85,9 +88,23 @@ export class AutomationBook {
     this.#ask.stop();
   }
 
-  #take(document: AutomationDocument): void {
+  /** Told only when it is something else than before. */
+  #take({ document = this.#document, backfills = this.#backfills }: Partial<Known>): void {
+    const known = wordsOf({ document, backfills });
+    if (known === this.#known) return;
+    this.#known = known;
     this.#document = document;
-    this.#assets = new Map(document.assets.map((asset) => [asset.key, asset]));
+    this.#backfills = backfills;
+    this.#assets = new Map(document?.assets.map((asset) => [asset.key, asset]));
     this.changed.fire();
   }
 }
+
+interface Known {
+  readonly document: AutomationDocument | null;
+  readonly backfills: readonly BackfillState[];
+}
+
+/** That the host looked again, or what time it has, is no news. */
+const wordsOf = ({ document, backfills }: Known): string =>
+  JSON.stringify([document && { ...document, now: null, lastTick: null }, backfills]);

@@ -41,8 +41,10 @@ test('R6: the switch says on or off, and since when', () => {
 test('R6: an asset says what was decided, when it decides next, and that it is too old', () => {
   const decided = { time: now.toISOString(), requested: false, message: 'orders is missing' };
   expect(assetRow({ ...sales, last: decided, next: at(28, 0) }, now).description).toBe(
-    'orders is missing · next tomorrow 00:00',
+    'next tomorrow 00:00 · orders is missing',
   );
+  const waits = { ...decided, message: 'next tick Sat 2026-03-28 00:00 UTC' };
+  expect(assetRow({ ...sales, last: waits, next: at(27, 18) }, now).description).toBe('next 18:00');
   const late = { state: 'fail', since: now.toISOString(), message: 'its data is 42 min old', until: null } as const;
   expect(assetRow({ ...sales, freshness: late }, now)).toMatchObject({
     description: 'its data is 42 min old',
@@ -71,7 +73,7 @@ test('R6, R7: schedules, ticks and backfills', () => {
     next: [at(28, 0)],
     last: null,
   };
-  expect(scheduleRow(nightly, now).description).toBe('At 12:00 AM (UTC) · next tomorrow 00:00');
+  expect(scheduleRow(nightly, now).description).toBe('next tomorrow 00:00 · At 12:00 AM (UTC)');
   expect(scheduleRow({ ...nightly, on: false }, now)).toMatchObject({ context: 'schedule-off', icon: 'debug-pause' });
   const tick = { kind: 'schedule', name: 'nightly', evaluated: at(27, 0), time: at(27, 0), assets: [] } as const;
   expect(tickRow({ ...tick, outcome: 'skipped', runs: [], message: 'no data at the weekend' }, now)).toMatchObject({

@@ -80,10 +80,12 @@ const FRESHNESS: Readonly<Record<FreshnessStanding['state'], readonly [icon: str
 /** What it decided last, or when it decides next; its freshness where that is not well. */
 export function assetRow({ key, condition, next, last, freshness }: AutomatedAsset, now: Date): AutomationRow {
   const late = freshness !== null && (freshness.state === 'fail' || freshness.state === 'warn');
+  const told = last?.problem ?? last?.message ?? null;
   const words = [
     late ? freshness.message : null,
-    last?.problem ?? last?.message ?? null,
-    next === null ? null : `next ${timeWords(next, now)}`,
+    next === null ? null : nextWords(next, now),
+    // That it waits for its next tick is said by the tick.
+    next !== null && told?.startsWith('next tick ') === true ? null : told,
   ].filter((each) => each !== null);
   const shape: readonly [string, string | null] = late
     ? FRESHNESS[freshness.state]
@@ -117,7 +119,7 @@ export function conditionRow({ label, value, detail, asset, of }: EvaluatedCondi
 
 export function scheduleRow({ name, on, words, next, last }: ScheduleState, now: Date): AutomationRow {
   const [first] = next;
-  const told = [on ? null : 'off', words, first === undefined ? null : `next ${timeWords(first, now)}`];
+  const told = [on ? null : 'off', first === undefined ? null : nextWords(first, now), words];
   return row({
     label: name,
     description: told.filter((each) => each !== null).join(' · '),
@@ -131,8 +133,8 @@ export function scheduleRow({ name, on, words, next, last }: ScheduleState, now:
 export function sensorRow({ name, on, cursor, next, last, minimumIntervalMs }: SensorState, now: Date): AutomationRow {
   const told = [
     on ? null : 'off',
+    next === null ? null : nextWords(next, now),
     `at most every ${durationWords(minimumIntervalMs)}`,
-    next === null ? null : `next ${timeWords(next, now)}`,
     cursor === null ? null : `cursor ${cursor}`,
   ];
   return row({
@@ -211,6 +213,9 @@ export function timeWords(time: string, now: Date): string {
   });
   return `${date.replace(',', '')} ${clock}`;
 }
+
+/** `next 08:00`, `next tomorrow 08:00`: for places with little room. */
+export const nextWords = (time: string, now: Date): string => `next ${timeWords(time, now).replace('today ', '')}`;
 
 const startOfDay = (of: Date): number => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime();
 

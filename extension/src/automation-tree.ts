@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AssetKey, EvaluatedCondition } from '@headwater/graph';
 import type { Tick } from '@headwater/runner/protocol';
 import type { AutomationElement } from './automation-element.ts';
+import { automationItem } from './automation-item.ts';
 import {
   assetRow,
   backfillRow,
@@ -36,6 +37,8 @@ export class AutomationTree implements vscode.Disposable {
   readonly #view: vscode.TreeView<AutomationElement>;
   readonly #registrations: vscode.Disposable;
   readonly #update = paced(() => this.#tell(), PAUSE_MS);
+  /** What the rows said when they were told last. */
+  #shown = '';
 
   constructor(model: Model) {
     this.#model = model;
@@ -64,7 +67,7 @@ export class AutomationTree implements vscode.Disposable {
       onDidChangeTreeData: this.#changed.event,
       getChildren: (element) => this.#children(element),
       getParent: (element) => this.#parent(element),
-      getTreeItem: (element) => itemOf(element),
+      getTreeItem: automationItem,
     };
   }
 
@@ -92,20 +95,40 @@ export class AutomationTree implements vscode.Disposable {
     this.#registrations.dispose();
   }
 
-  /** Without rows the view says why there are none. */
+  /** Without rows the view says why there are none. Rows that say the same are left as they are. */
   #tell(): void {
     if (!this.visible) return;
-    const sessions = this.#sessions();
-    const { current } = this.#model;
-    this.#view.message =
-      sessions.length > 0
-        ? ''
-        : current === null
-          ? 'No project with assets is open.'
-          : current.runner.state.state !== 'ready'
-            ? `Nothing of ${current.name} runs now, so nothing is known of what runs by itself.`
-            : 'Nothing runs by itself here: give an asset `automation: automation.eager()`, or a project a schedule.';
+    const message = this.#sessions().length > 0 ? '' : this.#whyEmpty();
+    if (message !== this.#view.message) this.#view.message = message;
+    const shown = this.#words(new Date());
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     this.#changed.fire(undefined);
+  }
+
+  #whyEmpty(): string {
+    const { current } = this.#model;
+    if (current === null) return 'No project with assets is open.';
+    const { name, runner, automation } = current;
+    if (runner.state.state === 'unavailable') return `What runs by itself is not known. ${runner.state.message}`;
+    if (automation.document === null) return `Asking what runs by itself in ${name}…`;
+    return `Nothing runs by itself in ${name}: give an asset \`automation: automation.eager()\`, or the project a schedule.`;
+  }
+
+  /** All that is told of every row, and when each was decided last, as what is below it changes with that. */
+  #words(now: Date): string {
+    return JSON.stringify(
+      this.#sessions().map((session) => [
+        session.name,
+        this.#branches(session, now).map(({ row }) => row),
+        (['assets', 'schedules', 'sensors', 'backfills'] as const).map((of) =>
+          this.#ofBranch(session, of, now).map(({ id, row }) => [id, row]),
+        ),
+        session.automation.document?.assets.map(({ last }) => last?.time),
+        session.automation.document?.schedules.map(({ next, last }) => [next, last?.time]),
+        session.automation.document?.sensors.map(({ last }) => last?.time),
+      ]),
+    );
   }
 
   #sessions(): readonly ProjectSession[] {
@@ -268,19 +291,4 @@ function projectRow({ name, automation }: ProjectSession, now: Date): Automation
     context: 'project',
     spoken: `${name}, ${state}`,
   };
-}
-
-function itemOf(element: AutomationElement): vscode.TreeItem {
-  const { label, description, icon, colour, open, context, spoken } = element.row;
-  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(label, open === null ? None : open ? Expanded : Collapsed);
-  item.id = element.id;
-  item.description = description;
-  item.tooltip = spoken;
-  item.iconPath = new vscode.ThemeIcon(icon, colour === null ? undefined : new vscode.ThemeColor(colour));
-  item.contextValue = context;
-  item.accessibilityInformation = { label: spoken };
-  if (element.type === 'switch')
-    item.command = { command: 'headwater.toggleAutomation', title: 'Switch Automation', arguments: [element.project] };
-  return item;
 }

@@ -46,3 +46,15 @@ export async function choosePartitions(session: ProjectSession, key: AssetKey): 
   pick.dispose();
   return chosen;
 }
+
+const OF_ALL: readonly (vscode.QuickPickItem & Pick<PartitionChoice, 'partitions' | 'only'>)[] = [
+  { label: '$(warning) All that are missing, stale or failed', partitions: null, only: 'stale' },
+  { label: '$(circle-outline) All that are missing', partitions: null, only: 'missing' },
+  { label: '$(layers) All', description: 'fresh ones too', partitions: null },
+];
+
+/** Of several assets at once, whose partitions need not be the same; null when nothing was chosen. */
+export async function chooseWhichOfAll(): Promise<Pick<PartitionChoice, 'partitions' | 'only'> | null> {
+  const title = 'Some of these assets are made in partitions. Materialize which of them?';
+  return (await vscode.window.showQuickPick(OF_ALL, { title })) ?? null;
+}

@@ -49,14 +49,16 @@ export function registerCommands({
   /** The one a page shows is at hand. */
   const projectAtHand = async (): Promise<ProjectSession | null> =>
     lineage.visible ? model.current : chooseProject(model);
-  const runAsset = (widen?: MaterializeRequest['widen']) => async (project?: unknown, key?: unknown) => {
-    const chosen = await chooseAsset(model, project, key, { runs: true });
-    if (chosen?.session.graph.assets.get(chosen.key)?.kind === 'external')
-      return void vscode.window.showInformationMessage(
-        `${chosen.key} is made elsewhere: what reads it loads it, and it never runs here.`,
-      );
-    return chosen && materialize(chosen.session, { keys: [chosen.key], ...(widen && { widen }) });
-  };
+  const runAsset =
+    (widen?: MaterializeRequest['widen']) => async (project?: unknown, key?: unknown, partitions?: unknown) => {
+      const chosen = await chooseAsset(model, project, key, { runs: true });
+      if (chosen?.session.graph.assets.get(chosen.key)?.kind === 'external')
+        return void vscode.window.showInformationMessage(
+          `${chosen.key} is made elsewhere: what reads it loads it, and it never runs here.`,
+        );
+      const named = isTexts(partitions) ? { partitions } : {};
+      return chosen && materialize(chosen.session, { keys: [chosen.key], ...(widen && { widen }), ...named });
+    };
   const runProject = (request: MaterializeRequest) => async () => {
     const session = await projectAtHand();
     return session && materialize(session, request);
@@ -175,6 +177,10 @@ export function registerCommands({
     ...Object.entries(handlers).map(([name, handler]) => vscode.commands.registerCommand(name, handler)),
   );
 }
+
+/** Partitions that a key binding or another extension names. */
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
 
 /** What a row of the catalogue hands to its commands. */
 function isRow(value: unknown): value is { readonly project: string; readonly key?: unknown } {

@@ -2,6 +2,9 @@
 import * as vscode from 'vscode';
 import type { AssetStatus, GraphDiff } from '@headwater/graph';
 import type { GraphChanges } from './graph-changes.ts';
+import type { AutomationDocument } from '@headwater/runner/protocol';
+import type { AutomationElement } from './automation-element.ts';
+import type { AutomationTree } from './automation-tree.ts';
 import type { Model } from './model.ts';
 import type { CatalogueElement } from './catalogue-element.ts';
 import type { CatalogueTree } from './catalogue-tree.ts';
@@ -12,6 +15,10 @@ export interface ExtensionApi {
   whenReady(project: string): Promise<void>;
   /** The statuses as last told by the project's host; empty where nothing can run. */
   status(project: string): readonly AssetStatus[];
+  /** What of the project runs by itself, as its host last told; null until then. */
+  automation(project: string): AutomationDocument | null;
+  /** The rows of the automation view. */
+  readonly automationTree: vscode.TreeDataProvider<AutomationElement>;
   /** Fired with the project's folder after its graph, statuses or runs changed. */
   readonly onDidChange: vscode.Event<string>;
   /** Calls back with what changed since the commit that the project is compared with, and whenever that is something else. */
@@ -27,10 +34,12 @@ export interface ExtensionApi {
 export function extensionApi({
   model,
   catalogue,
+  automation,
   changes,
 }: {
   readonly model: Model;
   readonly catalogue: CatalogueTree;
+  readonly automation: AutomationTree;
   readonly changes: GraphChanges;
 }): ExtensionApi & vscode.Disposable {
   const emitter = new vscode.EventEmitter<string>();
@@ -56,6 +65,8 @@ export function extensionApi({
       await model.session(project)?.refreshStatus();
     },
     status: (project) => model.session(project)?.statuses.all ?? [],
+    automation: (project) => model.session(project)?.automation.document ?? null,
+    automationTree: automation.provider,
     onDidChange: emitter.event,
     followChanges(of, heard) {
       const tell = (project: string): void => {

@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const catalogue = new CatalogueTree({ model, memory: context.workspaceState });
   const automation = new AutomationTree(model);
   const watch = new ProjectWatch();
-  const api = extensionApi({ model, catalogue, changes });
+  const api = extensionApi({ model, catalogue, automation, changes });
 
   /** A host that could not run for want of something is asked for again when that something may have come. */
   const lookAgain = ({ onlyInstalled }: { onlyInstalled: boolean }): void => {

@@ -33,7 +33,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 ${first}
 const say = (message) => process.stdout.write(JSON.stringify(message) + '\\n');
 const status = (key, status) => ({ key, status, causes: [] });
-let seq = 0, runs = 0, statuses = [status('a', 'never'), status('b', 'never')];
+let on = false, backfilling = null, seq = 0, runs = 0, statuses = [status('a', 'never'), status('b', 'never')];
 const event = (run, body) => say({ type: 'event', event: { version: 1, seq: ++seq, time: new Date().toISOString(), run, ...body } });
 const step = (asset) => ({ step: asset, asset, attempt: 1 });
 const finish = (run, status) => event(run, { type: 'run-finished', status, counts: { materialized: 1, failed: 0, skipped: 0, cancelled: 0 } });
@@ -60,6 +60,12 @@ const methods = {
     finish(run, 'success');
     return undefined;
   },
+  automation: () => ({ version: 1, on, since: null, now: new Date().toISOString(), lastTick: null, sensors: [], notices: [], schedules: [],
+    assets: [{ key: 'a', condition: 'eager()', next: null, last: null, freshness: null }] }),
+  setAutomation: (params) => { on = params.on; say({ type: 'automation-changed' }); return methods.automation(); },
+  backfills: () => ({ version: 1, backfills: backfilling ? [{ backfill: 'b1', status: backfilling, selection: 'a', started: new Date(0).toISOString(), assets: ['a'], counts: { total: 2, made: 1, failed: 0, waiting: 1 }, ranges: { failed: [] }, runs: [] }] : [] }),
+  steerBackfill: ({ to }) => { backfilling = to === 'cancel' ? 'cancelled' : 'running'; say({ type: 'backfill-changed' }); return methods.backfills().backfills[0]; },
+  why: ({ dryRun }) => ({ version: 1, evaluation: null, message: dryRun ? 'dry' : 'never' }),
   cancel: ({ run }) => { finish(run, 'cancelled'); return { cancelled: true }; },
   show: () => { throw { code: 'never-materialized', message: 'a was never materialized.' }; },
   shutdown: () => ({}),

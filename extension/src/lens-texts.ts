@@ -1,7 +1,7 @@
 // What the lenses and hovers of a project say: its statuses, what runs by itself, or why nothing is known.
 import { oneLine } from '@headwater/graph';
 import type { LensStatus, StoredFact } from '@headwater/server/protocol';
-import { timeWords } from './automation-rows.ts';
+import { nextWords, timeWords } from './automation-rows.ts';
 import type { AutomationBook } from './automation-book.ts';
 import type { ProjectSession } from './project-session.ts';
 import type { HostState } from './runner-client.ts';
@@ -36,11 +36,11 @@ function withAutomation(status: LensStatus, automation: AutomationBook, now: Dat
   const say = (name: string, text: string): void => void facts.push({ kind: 'automation', name, text });
   if (freshness !== null) say('Freshness', `${freshness.state}: ${freshness.message}`);
   if (condition !== null) {
-    say('Runs by itself', document.on ? condition : `${condition}, once automation is switched on`);
+    if (!document.on) say('Automation', 'off: it runs by itself once that is switched on');
     if (last !== null) say('Last decision', oneLine(last.problem ?? last.message, 200));
     if (document.on && next !== null) say('Next tick', timeWords(next, now));
   }
   const late = freshness?.state === 'fail' ? ' · too old' : freshness?.state === 'warn' ? ' · nearly too old' : '';
-  const coming = document.on && next !== null ? ` · next ${timeWords(next, now)}` : '';
+  const coming = document.on && next !== null ? ` · ${nextWords(next, now)}` : '';
   return { ...status, text: `${status.text}${late}${coming}`, facts: [...(status.facts ?? []), ...facts] };
 }

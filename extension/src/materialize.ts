@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { MaterializeRequest, RunProgress } from '@headwater/runner/protocol';
 import { LENS_COMMANDS } from '@headwater/server/protocol';
 import { backfill } from './backfill.ts';
-import { choosePartitions } from './choose-partitions.ts';
+import { backfillRequest } from './backfill-request.ts';
+import { choosePartitions, chooseWhichOfAll } from './choose-partitions.ts';
 import { confirmRun } from './confirm-run.ts';
 import { runObstacle } from './empty-state.ts';
 import { projectFile, type Model } from './model.ts';
@@ -39,6 +40,11 @@ export function materializeFor({ model, output }: { model: Model; output: vscode
     const request = await withPartitions(session, asked);
     if (request === null || (confirm && !(await confirmRun(session, request)))) return null;
     const reply = await session.materialize(request);
+    if (!reply.ok && reply.error.code === 'no-partition') {
+      const chosen = await chooseWhichOfAll();
+      if (chosen !== null) await backfill(session, backfillRequest(request, chosen));
+      return null;
+    }
     if (!reply.ok) {
       output.error(reply.error.message);
       void showFailure(
@@ -71,13 +77,7 @@ async function withPartitions(
   const chosen = await choosePartitions(session, partitioned);
   if (chosen === null) return null;
   if (chosen.count === 1 && chosen.partitions !== null) return { ...request, partitions: chosen.partitions };
-  const { only } = chosen;
-  await backfill(session, {
-    keys,
-    ...(chosen.partitions !== null && { partitions: chosen.partitions }),
-    ...(only === 'missing' && { missingOnly: true }),
-    ...(only === 'stale' && { staleOnly: true }),
-  });
+  await backfill(session, backfillRequest(request, chosen));
   return null;
 }
 

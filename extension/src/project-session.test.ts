@@ -141,6 +141,20 @@ describe('project session', () => {
     expect((await ready).state).toBe('ready');
   });
 
+  test('R6: one whose project runs by itself is kept though nobody looks, until that is switched off', async () => {
+    const { session } = start({ idleMs: 0 });
+    session.setNeeded(true);
+    await session.runner.start();
+    await session.automation.switchTo(true);
+    const before = session.runner.state;
+    session.setNeeded(false);
+    for (let round = 0; round < 5; round += 1) await session.refreshStatus();
+    expect(session.runner.state).toBe(before);
+    const stopped = session.runner.changed.next(({ state }) => state === 'stopped');
+    await session.automation.switchTo(false);
+    await stopped;
+  });
+
   test('lenses say why there is no status, instead of waiting for ever', async () => {
     const { session } = start({ installed: false });
     const texts = session.lensTexts.next(({ statuses }) => statuses.length > 0);

@@ -103,7 +103,6 @@ export class ProjectSession {
         if (state === 'ready') {
           this.preview.storedChanged();
           void this.refreshStatus();
-          this.automation.ask();
         }
         if (state !== 'ready' && state !== 'starting') this.#interrupt();
         if (state === 'unavailable') this.#lenses.ask();
@@ -130,6 +129,7 @@ export class ProjectSession {
     if (this.graph.apply(delta)) {
       this.#waitsForWhole = false;
       if (this.runner.state.state === 'unavailable') this.#lenses.ask();
+      if (delta.upserted.some(({ automation, freshness }) => automation ?? freshness)) this.automation.ask();
       this.changed.fire({ type: 'graph', delta });
       return this.preview.follow(delta);
     }
@@ -221,6 +221,8 @@ export class ProjectSession {
       const reply = await this.runner.request('status', {});
       if (!reply.ok) return;
       const { changed, removed } = this.statuses.replace(reply.result.assets);
+      // What changes a status, and what was saved, can change what runs by itself.
+      this.automation.ask();
       this.preview.recordedChanged();
       if (removed) this.changed.fire({ type: 'status', full: true, statuses: this.statuses.all });
       else if (changed.length > 0) this.changed.fire({ type: 'status', full: false, statuses: changed });
@@ -250,7 +252,6 @@ export class ProjectSession {
       }
       case 'status-changed':
         this.preview.storedChanged();
-        this.automation.ask();
         return void this.refreshStatus();
       case 'automation-changed':
       case 'backfill-changed':

@@ -1,7 +1,7 @@
 // The status bar item: the current project in a few words, or how far its run is.
 import * as vscode from 'vscode';
 import { counted } from '@headwater/graph';
-import { timeWords } from './automation-rows.ts';
+import { nextWords } from './automation-rows.ts';
 import { runObstacle } from './empty-state.ts';
 import type { Model } from './model.ts';
 import { countPreviews, countStatuses } from './status-book.ts';
@@ -28,7 +28,7 @@ function showAutomation(model: Model): vscode.Disposable {
     const late = document.assets.filter(({ freshness }) => freshness?.state === 'fail').length;
     const now = new Date();
     item.text = document.on ? `$(play-circle) Auto` : `$(debug-pause) Auto off`;
-    if (document.on && next !== undefined) item.text += ` · ${timeWords(next, now)}`;
+    if (document.on && next !== undefined) item.text += ` · ${nextWords(next, now)}`;
     if (late > 0) item.text += ` $(warning) ${late} too old`;
     item.tooltip = document.on
       ? `${current.name} runs by itself. Click to switch it off.`

@@ -1,7 +1,7 @@
 // Scenes of what runs by itself and in slices: partitions of every state, conditions, freshness, and the answer to "why not?".
 import type { AssetNode, ConditionEvaluation, PartitionCounts } from '@headwater/graph';
 import type { ToPage } from '../src/protocol.ts';
-import { asset, inputs, minutesAgo, PROJECT, sceneOf, status, type GalleryScene } from './scene-parts.ts';
+import { asset, inputs, minutesAgo, PROJECT, savedView, sceneOf, status, type GalleryScene } from './scene-parts.ts';
 
 const daily = {
   is: 'time',
@@ -31,7 +31,12 @@ const assets: readonly AssetNode[] = [
     automation: { is: 'eager' },
   }),
   asset('archive', { group: 'shop', inputs: inputs('orders'), partitions: daily }),
-  asset('clicks', { group: 'shop', inputs: inputs('orders'), partitions: { ...daily, every: 'hour' } }),
+  asset('clicks', {
+    group: 'shop',
+    inputs: inputs('orders'),
+    partitions: { ...daily, every: 'hour' },
+    freshness: { is: 'timeWindow', failMs: 3_600_000, warnMs: 1_800_000 },
+  }),
   asset('dashboard', {
     group: 'shop',
     inputs: inputs('revenue'),
@@ -99,6 +104,13 @@ const automation: ToPage = {
       decision: 'not asked for: nothing upstream was updated',
       freshness: { state: 'fail', message: 'its data is 42 min old, 30 min are allowed' },
     },
+    {
+      key: 'clicks',
+      condition: null,
+      next: null,
+      decision: null,
+      freshness: { state: 'warn', message: 'it is 35 min old, 60 min are allowed' },
+    },
   ],
 };
 
@@ -129,4 +141,18 @@ const scene = (): GalleryScene => ({
       : [],
 });
 
-export const automationScenes: Readonly<Record<string, () => GalleryScene>> = { automation: scene };
+/** The same where one had asked already. */
+const answered = (): GalleryScene => {
+  const asked = scene();
+  const why = asked.answer?.({ type: 'why', project: PROJECT, key: 'revenue' }) ?? [];
+  return {
+    ...asked,
+    saved: savedView({ selected: 'asset:revenue' }),
+    messages: [...asked.messages, ...why],
+  };
+};
+
+export const automationScenes: Readonly<Record<string, () => GalleryScene>> = {
+  automation: scene,
+  'automation-why': answered,
+};

@@ -35,7 +35,7 @@ export function browserHost(): PageHost {
     stream.addEventListener('message', ({ data }: MessageEvent<string>) => hear(JSON.parse(data) as ToPage));
     stream.addEventListener('error', () => {
       receive({ ...(project ?? NOTHING), empty: CUT_OFF, runnable: false });
-      // Refused: the browser does not ask again by itself, and who started the server anew may have done so with the same token.
+      // Refused: the browser does not ask again by itself. Who opens the new address in another tab lets this one in, too.
       if (stream?.readyState === EventSource.CLOSED) setTimeout(listen, RETRY_MS);
     });
   };
@@ -80,6 +80,8 @@ export function browserHost(): PageHost {
         }
         default:
           if (stream?.readyState === EventSource.OPEN) void say(message);
+          // What changes something is done now or not at all, never when somebody comes back an hour later.
+          else if (CHANGES.has(message.type)) showTold(CUT_OFF.title);
           else waiting.push(message);
       }
     },
@@ -104,5 +106,12 @@ export function browserHost(): PageHost {
   };
 }
 
+const CHANGES: ReadonlySet<FromPage['type']> = new Set([
+  'materialize',
+  'materialize-all',
+  'run-from-failure',
+  'cancel',
+  'switch-automation',
+]);
 const RETRY_MS = 3000;
 const NOTHING = { type: 'project', project: null, name: '' } as const;

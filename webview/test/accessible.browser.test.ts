@@ -16,7 +16,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const ALIKE = new Set([
   ...['chain', 'fan', 'funnel', 'thousand', 'thousands', 'hundreds', 'medium', 'chosen-far', 'changes-far'],
   ...['fresh', 'never', 'one', 'cycle', 'self-loop', 'ring', 'two-cycle', 'chosen-external', 'changes-none'],
-  ...['filter-and-statuses', 'statuses-nothing', 'reading', 'waiting'],
+  ...['filter-and-statuses', 'statuses-nothing', 'reading', 'waiting', 'automation'],
 ]);
 
 /** Opens a scene, and the details of an asset in it where there is one. */
@@ -46,7 +46,17 @@ async function violations({ page }: OpenScene): Promise<string[]> {
 }
 
 /** Those that between them have every kind of text are looked at in each theme; the others in two each, in turn. */
-const WHOLE = new Set(['mixed', 'changes', 'kinds', 'metadata', 'history', 'chosen', 'filtered', 'edge-card']);
+const WHOLE = new Set([
+  'mixed',
+  'changes',
+  'kinds',
+  'metadata',
+  'history',
+  'chosen',
+  'filtered',
+  'edge-card',
+  'automation-why',
+]);
 const themesOf = (name: string, turn: number): readonly Theme[] =>
   WHOLE.has(name) ? THEMES : THEMES.filter((_, index) => index % 4 === turn % 4);
 
@@ -89,7 +99,7 @@ describe('V6: nothing is clipped or out of reach', () => {
     'full screen': { width: 1600, height: 900 },
     'full screen at 200 %': { width: 800, height: 450 },
   };
-  for (const name of ['mixed', 'names', 'changes', 'filtered', 'chosen', 'restricted'])
+  for (const name of ['mixed', 'names', 'changes', 'filtered', 'chosen', 'restricted', 'automation-why'])
     test(name, async () => {
       const scene = await shown({ scene: name });
       const { page } = scene;

@@ -31,7 +31,11 @@ export async function startGallery(): Promise<GalleryServer> {
     const { pathname } = new URL(request.url ?? '/', 'http://loopback');
     const file = files.get(pathname);
     if (file) {
-      response.writeHead(200, { 'content-type': TYPES[extname(pathname)] ?? 'application/octet-stream' });
+      response.writeHead(200, {
+        'content-type': TYPES[extname(pathname)] ?? 'application/octet-stream',
+        // What was built once for all pages is loaded once.
+        'cache-control': 'max-age=3600, immutable',
+      });
       response.end(file);
       return;
     }

@@ -99,6 +99,8 @@ export async function openGallery(origin: string): Promise<Gallery> {
     async open({ scene, theme = 'dark', ...looks }) {
       const page = await setUp(left.pop() ?? (await newTab(context)), looks);
       opened.push(page);
+      // Behind another tab a page draws one frame a second.
+      await page.bringToFront();
       const errors: string[] = [];
       page.on('pageerror', ({ message }) => errors.push(message));
       page.on('console', (line) => {

@@ -62,6 +62,10 @@ function requestOf({ line }: CommandContext): BackfillRequest {
     throw wrongUse(
       '`headwater backfill` needs a selection, for instance --select \'key:"daily"\'; with --partition FROM..TO it makes those, else all there are.',
     );
+  if (line.singleRun && line.maxPerRun !== undefined)
+    throw wrongUse(
+      '--single-run makes all in one run, and --max-per-run says how many in each: leave one of them out.',
+    );
   const most = line.singleRun ? null : line.maxPerRun;
   return {
     select: line.select,
@@ -133,6 +137,7 @@ function stateText({ backfill, status, selection, counts, message }: BackfillSta
 }
 
 function dryText({ selection, counts, assets, message = '' }: BackfillState): string {
+  if (counts.total === 0) return `Nothing to make: what is selected is there already.  (${selection})\n`;
   return `${number(counts.total)} partitions of ${assets.join(', ')}  (${selection})\n${message}\n`;
 }
 

@@ -73,13 +73,14 @@ export async function devCommand({ line, target, stdout }: CommandContext): Prom
   const stopTicks = hearTicks(client, (tick) => say({ type: 'tick', tick }));
   const stopWatching = watchFiles({
     project,
-    changed: () =>
-      void live.reread().then(
-        async () => {
-          (await client.now()).saved();
-        },
+    changed: async () => {
+      await live.reread();
+      // Where nobody can be asked, the page says so.
+      void client.now().then(
+        (owner) => owner.saved(),
         () => undefined,
-      ),
+      );
+    },
     notice,
   });
   const document = automates ? await automation.on() : null;

@@ -17,7 +17,15 @@ export async function historyCommand({ line, target, stdout }: CommandContext): 
       ...(line.partition[0] !== undefined && { partition: line.partition[0] }),
     }),
   );
-  stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatHistoryText(document));
+  const [partition] = line.partition;
+  const isNone = partition !== undefined && document.materializations.length === 0;
+  stdout.write(
+    line.json
+      ? `${JSON.stringify(document)}\n`
+      : isNone
+        ? `Partition \`${partition}\` of \`${document.key}\` was never made, or does not exist: \`headwater partitions '${document.key}'\` lists those that were.\n`
+        : formatHistoryText(document),
+  );
   return 0;
 }
 

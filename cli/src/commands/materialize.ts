@@ -31,7 +31,11 @@ export async function materializeCommand(context: CommandContext): Promise<numbe
       if (!line.stale && !line.dryRun) client.warm();
       const { notices } = await client.request('hello', { protocol: 1, client: 'headwater materialize' });
       for (const notice of notices) stderr.write(`${notice}\n`);
-      if (!line.dryRun) return follow(client, request, context);
+      if (!line.dryRun) {
+        const left = line.stale ? unnamedIn(await client.request('plan', request)) : [];
+        if (left.length > 0) stderr.write(unnamedText(left, line.select));
+        return follow(client, request, { ...context, isPart: left.length > 0 });
+      }
       const plan = await client.request('plan', request);
       stdout.write(line.json ? `${JSON.stringify(plan)}\n` : planText(plan));
       return 0;
@@ -42,7 +46,7 @@ export async function materializeCommand(context: CommandContext): Promise<numbe
 async function follow(
   client: ProjectClient,
   request: MaterializeRequest,
-  { line, stdout, stderr }: CommandContext,
+  { line, stdout, stderr, isPart }: CommandContext & { readonly isPart: boolean },
 ): Promise<number> {
   const events = eventsOf(client);
   client.listen((message) => {
@@ -57,7 +61,9 @@ async function follow(
     for await (const event of events) {
       if (event.run !== run) continue;
       begun = true;
-      stdout.write(line.json ? `${JSON.stringify(event)}\n` : progressText(event));
+      const isEmpty = isPart && event.type === 'run-started' && event.assets.length === 0;
+      const text = isEmpty ? 'nothing else to run\n' : progressText(event);
+      stdout.write(line.json ? `${JSON.stringify(event)}\n` : text);
       if (event.type === 'run-finished') return event.status === 'success' ? 0 : 1;
     }
   } finally {
@@ -87,6 +93,15 @@ function eventsOf(client: ProjectClient): AsyncIterable<RunEvent> {
   return (async function* () {
     for await (const [event] of stream) yield event;
   })();
+}
+
+/** Assets that have stale partitions, of which none were named. */
+const unnamedIn = ({ skip }: PlanDocument): readonly string[] =>
+  skip.flatMap(({ asset, unnamed }) => (unnamed ? [asset] : []));
+
+function unnamedText(assets: readonly string[], select = 'key:*'): string {
+  const some = `${assets.slice(0, 5).join(', ')}${assets.length > 5 ? `, and ${String(assets.length - 5)} more` : ''}`;
+  return `Left out, because partitions are not named: ${some}. \`headwater backfill --select '${select}' --stale\` makes those that are stale.\n`;
 }
 
 function planText({ run, skip, load }: PlanDocument): string {

@@ -16,11 +16,27 @@ export async function partitionsCommand(context: CommandContext): Promise<number
   if ((verb === 'add' || verb === 'remove') && (name !== undefined || keys.length > 0))
     return changeCommand(context, { verb, name: name ?? '', keys });
   if (line.operands.length > 1) throw wrongUse();
-  const document = await ask(target, (client) =>
-    client.request('partitions', { key: verb, limit: 0, rangeLimit: line.limit === 0 ? MOST : (line.limit ?? LIMIT) }),
+  const document = await orWrongUse(verb, () =>
+    ask(target, (client) =>
+      client.request('partitions', {
+        key: verb,
+        limit: 0,
+        rangeLimit: line.limit === 0 ? MOST : (line.limit ?? LIMIT),
+      }),
+    ),
   );
   stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatPartitionRanges(document));
   return 0;
+}
+
+/** `add` and `remove` alone are words of this command, where no asset is called so. */
+async function orWrongUse<T>(verb: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isWord = verb === 'add' || verb === 'remove';
+    throw isWord && error instanceof CommandError && error.code === 'not-found' ? wrongUse() : error;
+  }
 }
 
 interface Change {

@@ -142,8 +142,7 @@ export function takeSeat(
       case 'select':
       case 'show-project':
       case 'pin':
-      case 'open-changes':
-      // The browser does these itself.
+      case 'open-changes': // and what the browser does itself:
       case 'copy':
       case 'save':
       case 'ask-export':

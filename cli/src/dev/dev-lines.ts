@@ -47,7 +47,7 @@ export function devText(news: DevNews, { now, pid, automates }: DevLineOptions):
       const { owner, automation } = news;
       return [
         `  process     pid ${pid}${owner === pid ? '' : `; ${ownerWords(owner)}`}`,
-        `  automation  ${automates ? automationWords(automation, now) : 'not here (--no-automation)'}`,
+        `  automation  ${automates ? automationWords(automation) : 'not here (--no-automation)'}`,
         '  Ctrl+C ends it; a second one at once.',
         '',
       ].join('\n');
@@ -96,7 +96,7 @@ export function problemLines({ problems, unparsed }: SourceErrors, most: number)
 const ownerWords = (owner: number): string => `pid ${owner} owns the project and runs everything in it`;
 
 /** What runs by itself, and when it does next. */
-function automationWords(document: AutomationDocument | null, now: Date): string {
+function automationWords(document: AutomationDocument | null): string {
   if (document === null) return 'unknown: the process that owns the project does not say';
   const { assets, schedules, sensors, on } = document;
   const conditions = assets.filter(({ condition }) => condition !== null).length;
@@ -109,8 +109,7 @@ function automationWords(document: AutomationDocument | null, now: Date): string
   ];
   if (parts.length === 0) return 'on: nothing in this project runs by itself yet';
   const next = nextTick(document);
-  const when =
-    next === null ? '' : `; next tick ${new Date(next).toLocaleString('en-GB')} (${inWords(next - now.getTime())})`;
+  const when = next === null ? '' : `; next tick ${moment(next)} (${inWords(next - Date.parse(document.now))})`;
   return `${on ? 'on' : 'off'}: ${parts.join(', ')}${on ? when : ''}`;
 }
 
@@ -160,3 +159,11 @@ function named(assets: readonly string[]): string {
 
 /** Of the wall, as the person who reads it has it. */
 const clock = (now: Date): string => now.toTimeString().slice(0, 8);
+
+/** `Sun 2026-03-29 00:00` of the same clock, as the other sentences of automation write it. */
+function moment(time: number): string {
+  const at = new Date(time);
+  const pad = (part: number): string => String(part).padStart(2, '0');
+  const day = `${at.toString().slice(0, 3)} ${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  return `${day} ${at.toTimeString().slice(0, 5)}`;
+}

@@ -7,7 +7,7 @@ import { inTurns } from './in-turns.ts';
 const LOOKED_AT = 100;
 const PAUSE_MS = 500;
 
-/** From now on. A sensor that skips each time for the same reason is told once. Gives the way to stop. */
+/** From now on. What skips or fails each time for the same reason is told once. Gives the way to stop. */
 export function hearTicks(client: Pick<LastingClient, 'request' | 'listen'>, tell: (tick: Tick) => void): () => void {
   let seen: ReadonlySet<string> | null = null;
   const lastWords = new Map<string, string>();
@@ -18,7 +18,7 @@ export function hearTicks(client: Pick<LastingClient, 'request' | 'listen'>, tel
     seen = new Set(answer.ticks.map(identityOf));
     if (before === null) return;
     for (const tick of answer.ticks.filter((each) => !before.has(identityOf(each))).reverse()) {
-      const words = tick.outcome === 'skipped' ? `${tick.outcome} ${tick.message ?? ''}` : '';
+      const words = tick.outcome === 'requested' ? '' : `${tick.outcome} ${tick.message ?? ''}`;
       const of = `${tick.kind} ${tick.name}`;
       if (words === '' || lastWords.get(of) !== words) tell(tick);
       lastWords.set(of, words);

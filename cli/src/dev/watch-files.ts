@@ -6,17 +6,23 @@ import { gitIgnore, nodeDisk } from '@headwater/analyzer';
 export interface FileWatchOptions {
   /** Absolute. */
   readonly project: string;
-  /** Once for what is saved together. */
-  readonly changed: () => void;
+  /** Once for what is saved together; resolves when it was looked at. */
+  readonly changed: () => Promise<void>;
   readonly notice: (message: string) => void;
 }
 
 /** Whoever saves one file often saves the next at once. */
 const TOGETHER_MS = 60;
+interface Looks {
+  readonly pauseMs: number;
+  /** Of all time at most, however large the project. */
+  readonly share: number;
+}
+
 /** For network disks and lock files above the project… */
-const SLOW_MS = 15_000;
+const SELDOM: Looks = { pauseMs: 15_000, share: 0.01 };
 /** …and where the system lets nobody watch. */
-const FAST_MS = 1000;
+const OFTEN: Looks = { pauseMs: 1000, share: 0.2 };
 
 /** Gives the way to stop. */
 export function watchFiles({ project, changed, notice }: FileWatchOptions): () => void {
@@ -24,7 +30,22 @@ export function watchFiles({ project, changed, notice }: FileWatchOptions): () =
   let together: NodeJS.Timeout | null = null;
   let foldersMoved = false;
   let stopped = false;
-  let looking = setInterval(changed, SLOW_MS);
+  let gaveUp = false;
+  let looks = SELDOM;
+  let looking: NodeJS.Timeout | null = null;
+
+  const lookAfter = (tookMs: number): void => {
+    if (looking !== null) clearTimeout(looking);
+    if (stopped) return;
+    looking = setTimeout(
+      () => {
+        const began = performance.now();
+        void changed().finally(() => lookAfter(performance.now() - began));
+      },
+      Math.max(looks.pauseMs, tookMs / looks.share),
+    );
+  };
+  lookAfter(0);
 
   const soon = (): void => {
     if (together !== null || stopped) return;
@@ -32,7 +53,7 @@ export function watchFiles({ project, changed, notice }: FileWatchOptions): () =
       together = null;
       // A folder that has come is watched before it is read: what is saved in it meanwhile is in one of the two.
       if (foldersMoved) follow();
-      changed();
+      void changed();
     }, TOGETHER_MS);
   };
   const close = (): void => {
@@ -40,12 +61,13 @@ export function watchFiles({ project, changed, notice }: FileWatchOptions): () =
     watchers.clear();
   };
   const giveUp = (error: unknown): void => {
-    if (stopped || watchers.size === 0) return;
+    if (stopped || gaveUp) return;
+    gaveUp = true;
     close();
-    clearInterval(looking);
-    looking = setInterval(changed, FAST_MS);
+    looks = OFTEN;
+    lookAfter(0);
     const why = error instanceof Error ? error.message : String(error);
-    notice(`The files of the project cannot be watched (${why}): they are looked at each second instead.`);
+    notice(`The files of the project cannot be watched (${why}): they are looked at about each second instead.`);
   };
   const add = (folder: string, recursive: boolean): void => {
     const watcher = watch(folder, { recursive }, (event, name) => {
@@ -64,8 +86,7 @@ export function watchFiles({ project, changed, notice }: FileWatchOptions): () =
     });
   };
   /** Linux watches single folders only; Node would watch each one of node_modules, too. */
-  const follow = (): void => {
-    foldersMoved = false;
+  const addAll = (): void => {
     if (process.platform !== 'linux') return watchers.size > 0 ? undefined : add(project, true);
     const folders = new Set(foldersOf(project));
     for (const [folder, watcher] of watchers) {
@@ -73,17 +94,22 @@ export function watchFiles({ project, changed, notice }: FileWatchOptions): () =
       watcher.close();
       watchers.delete(folder);
     }
-    for (const folder of folders) if (!watchers.has(folder)) add(folder, false);
+    for (const folder of folders) if (!watchers.has(folder) && isFolder(folder)) add(folder, false);
   };
-  try {
-    follow();
-  } catch (error) {
-    giveUp(error);
+  function follow(): void {
+    foldersMoved = false;
+    if (gaveUp) return;
+    try {
+      addAll();
+    } catch (error) {
+      giveUp(error);
+    }
   }
+  follow();
   return () => {
     stopped = true;
     if (together !== null) clearTimeout(together);
-    clearInterval(looking);
+    if (looking !== null) clearTimeout(looking);
     close();
   };
 }

@@ -1,5 +1,5 @@
 // Repeats the pass of automation: at the times it asks for and soon after something happened; whatever a pass throws, it goes on.
-import type { Clock } from './clock.ts';
+import { SET_BACK_MS, type Clock } from './clock.ts';
 
 export interface AutomationLoop {
   /** Something happened: a pass follows soon, one for all that happens at once. */
@@ -30,16 +30,19 @@ export function automationLoop({ clock, pass, onThrown }: AutomationLoopOptions)
     while (!stopped.signal.aborted) {
       woken = false;
       const began = clock.now();
-      const next = await pass().catch((error: unknown) => {
+      const wanted = await pass().catch((error: unknown) => {
         onThrown(error);
         return began + EVERY_MS;
       });
+      const now = clock.now();
+      const next = now < began - SET_BACK_MS ? now : wanted;
       if (!woken && !stopped.signal.aborted) {
         sleeping = new AbortController();
         await clock.until(next ?? NEVER, AbortSignal.any([sleeping.signal, stopped.signal]));
         sleeping = null;
       }
-      if (woken) await clock.until(began + APART_MS, stopped.signal);
+      // Of a clock that was set back meanwhile, `began` is far ahead.
+      await clock.until(Math.min(began, clock.now()) + APART_MS, stopped.signal);
     }
   }
   const ended = repeat();

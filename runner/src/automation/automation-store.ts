@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { AssetKey, FreshnessState } from '@headwater/graph';
 import type { AutomationMemory } from './evaluation.ts';
-import { keptDocument, type KeptDocument } from './kept-document.ts';
-import { namedMemory, type DecidedRun, type NamedMemory } from './named-memory.ts';
+import { isRecordOf, keptDocument, type KeptDocument } from './kept-document.ts';
+import { isWaiting, namedMemory, type DecidedRun, type NamedMemory } from './named-memory.ts';
 import { switchMemory, type SwitchMemory } from './switch-memory.ts';
 import { openTickHistory, type TickHistory } from './tick-history.ts';
 
@@ -15,7 +15,12 @@ export interface ConditionsMemory {
   readonly memory: AutomationMemory | null;
   readonly waiting: readonly DecidedRun[];
   /** As it was told last. */
-  readonly freshness: Readonly<Record<AssetKey, { readonly state: FreshnessState; readonly since: number }>>;
+  readonly freshness: Readonly<Record<AssetKey, Told>>;
+}
+
+interface Told {
+  readonly state: FreshnessState;
+  readonly since: number;
 }
 
 export interface AutomationStore {
@@ -30,6 +35,7 @@ export interface AutomationStoreOptions {
   readonly dir: string;
   readonly held: () => boolean;
   readonly notice: (message: string) => void;
+  readonly onTick: () => void;
 }
 
 const NOTHING: ConditionsMemory = { version: 1, skip: false, memory: null, waiting: [], freshness: {} };
@@ -46,7 +52,7 @@ export async function openAutomationStore(options: AutomationStoreOptions): Prom
       read: asConditions,
       of: 'what the conditions saw before is forgotten, and what happened until now counts as handled',
     }),
-    openTickHistory({ file: join(dir, 'ticks.ndjson'), held }),
+    openTickHistory({ file: join(dir, 'ticks.ndjson'), held, onAdded: options.onTick }),
   ]);
   return {
     switches,
@@ -54,9 +60,13 @@ export async function openAutomationStore(options: AutomationStoreOptions): Prom
     ticks,
     named(kind, name) {
       const id = `${kind} ${name}`;
-      const known = named.get(id) ?? namedMemory({ ...options, kind, name });
-      named.set(id, known);
-      return known;
+      const known = named.get(id);
+      if (known) return known;
+      const opening = namedMemory({ ...options, kind, name });
+      named.set(id, opening);
+      // What cannot be read now is read when it is asked for again.
+      opening.catch(() => named.delete(id));
+      return opening;
     },
     close: () => ticks.close(),
   };
@@ -67,8 +77,14 @@ function asConditions(content: unknown): ConditionsMemory | null {
   const known =
     found?.version === 1 &&
     typeof found.skip === 'boolean' &&
-    Array.isArray(found.waiting) &&
-    typeof found.freshness === 'object' &&
-    (found.memory === null || found.memory?.version === 1);
+    isWaiting(found.waiting) &&
+    isRecordOf(
+      found.freshness,
+      ({ state, since }: Partial<Told>) => typeof state === 'string' && Number.isFinite(since),
+    ) &&
+    (found.memory === null || isMemory(found.memory));
   return known ? (found as ConditionsMemory) : null;
 }
+
+const isMemory = (memory: Partial<AutomationMemory> | undefined): boolean =>
+  memory?.version === 1 && Number.isFinite(memory.time) && isRecordOf(memory.assets, () => true);

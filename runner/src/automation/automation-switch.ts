@@ -60,7 +60,9 @@ export function automationSwitch({ store, mode, now, onMissed }: AutomationSwitc
             schedules.filter((each) => isOnByItself(`schedule ${each.name}`)),
             how,
           );
-          await conditions.save({ ...conditions.value, skip: how === 'skip' });
+          const skip = how === 'skip';
+          // What was decided before and has not begun is skipped with the rest.
+          await conditions.save({ ...conditions.value, skip, ...(skip && { waiting: [] }) });
         }
         await switches.save({ ...before, on, since });
         return;

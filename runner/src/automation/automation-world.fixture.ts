@@ -1,5 +1,5 @@
 // A host for tests of automation: the real catalogue and memory on disk, a clock that stands still, and runs that end when the test says.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AssetKey, AssetNode, GraphDocument, ScheduleNode, SensorNode } from '@headwater/graph';
@@ -181,6 +181,15 @@ export async function automationWorld(
   };
   world.automation = await open(mode);
   return world;
+}
+
+/** The file cannot be written, as on a full disk, until what this returns is called. */
+export function blocked(file: string): () => void {
+  rmSync(file, { force: true });
+  mkdirSync(join(file, 'in the way'), { recursive: true });
+  return () => {
+    rmSync(file, { recursive: true });
+  };
 }
 
 const EMPTY: GraphDocument = {

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import {
   assetNode,
   automationWorld,
+  blocked,
   scheduleNode,
   sensorNode,
   type AutomationWorld,
@@ -142,6 +143,20 @@ describe('schedules', () => {
     expect((await outcomes(world)).filter((each) => each.endsWith('requested')).slice(1)).toEqual(expected);
   });
 
+  test('what waited when it was switched off is skipped as well, after a restart too', async () => {
+    const world = await worldAt('2026-03-01T00:30:00Z', { schedules: [hourly] });
+    await world.look();
+    await world.at('2026-03-01T01:10:00Z');
+    await world.automation.methods.setAutomation({ on: false });
+    await world.restart();
+    await world.at('2026-03-05T05:30:00Z');
+    await world.automation.methods.setAutomation({ on: true });
+    await world.look();
+    expect(world.asked).toHaveLength(1);
+    await world.at('2026-03-05T06:00:00Z');
+    expect(world.asked).toHaveLength(2);
+  });
+
   test('off stays off over restarts; in an editor it is off until somebody says otherwise', async () => {
     const world = await worldAt('2026-03-01T00:30:00Z', { schedules: [hourly] });
     await world.restart('kept');
@@ -240,6 +255,26 @@ describe('sensors', () => {
     expect(world.asked).toHaveLength(1);
   });
 
+  test('one whose answer cannot be written down is not asked again at once, and then from the cursor it had', async () => {
+    const world = await worldAt('2026-03-01T00:00:00Z', { sensors: [sensorNode('inbox')] });
+    const cursors: (string | null)[] = [];
+    world.answer = ({ cursor }) => {
+      cursors.push(cursor);
+      return { type: 'answered', requests: [], skip: null, cursor: String(cursors.length) };
+    };
+    await world.look();
+    const file = readdirSync(world.dir).find((name) => name.startsWith('sensor-')) ?? '';
+    const free = blocked(join(world.dir, file));
+    await world.at('2026-03-01T00:00:30Z');
+    for (const second of ['31', '32', '33']) await world.at(`2026-03-01T00:00:${second}Z`);
+    expect(cursors).toEqual([null, '1']);
+    expect(world.notices()).toHaveLength(1);
+    free();
+    await world.goTo('2026-03-01T00:01:30Z');
+    expect(cursors.slice(0, 3)).toEqual([null, '1', '1']);
+    expect((await world.automation.methods.automation({})).notices).toEqual([]);
+  });
+
   test('switched off while it is asked: its answer counts for nothing, and it is asked again', async () => {
     const world = await worldAt('2026-03-01T00:00:00Z', { sensors: [sensorNode('slow')] });
     let aborted = false;
@@ -280,6 +315,27 @@ describe('what is remembered', () => {
     ]);
     expect(world.notices()).toEqual([expect.stringContaining('what the schedule hourly did before is forgotten')]);
     expect(readdirSync(world.dir).some((name) => name.includes('.damaged-'))).toBe(true);
+  });
+
+  test.each([
+    ['switch.json', null],
+    ['switch.json', { version: 1, on: true, named: null, since: null }],
+    ['switch.json', { version: 1, on: true, named: {} }],
+    ['conditions.json', { version: 1, skip: false, memory: null, waiting: [], freshness: null }],
+    ['conditions.json', { version: 1, skip: false, memory: null, waiting: [{}], freshness: {} }],
+    ['conditions.json', { version: 1, skip: false, memory: { version: 1, time: 1 }, waiting: [], freshness: {} }],
+  ])('%s with %j is damaged too', async (file, content) => {
+    const world = await worldAt('2026-03-01T00:30:00Z', {
+      assets: [assetNode('a', { automation: { is: 'missing' } })],
+      schedules: [hourly],
+    });
+    await world.look();
+    await world.runAll();
+    writeFileSync(join(world.dir, file), JSON.stringify(content));
+    await world.restart();
+    await world.at('2026-03-01T01:10:00Z');
+    expect(world.asked.at(-1)?.by).toBe('schedule hourly');
+    expect(world.notices()).toEqual([expect.stringContaining(`${file} could not be read and is kept as`)]);
   });
 
   test('half a line of the ticks is what a crash leaves; pages go back to the first tick', async () => {

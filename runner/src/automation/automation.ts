@@ -1,5 +1,4 @@
 // What runs by itself in a host: conditions, schedules and sensors, when they are on, and what is asked and told of them.
-import { nextTick, readCron } from '@headwater/calendar';
 import type { GraphDocument } from '@headwater/graph';
 import type { AutomationMethods } from '../automation-protocol.ts';
 import { HostRefusal } from '../host/host-refusal.ts';
@@ -12,7 +11,8 @@ import { automationSwitch, type AutomationMode } from './automation-switch.ts';
 import { SET_BACK_MS } from './clock.ts';
 import { createConditionPass } from './condition-pass.ts';
 import { createNamedPass } from './named-pass.ts';
-import { createNotices } from './notices.ts';
+import { nextCron } from './next-cron.ts';
+import { createNotices, reasonWords } from './notices.ts';
 import { sensorDue } from './sensor-turn.ts';
 import { iso } from './take-tick.ts';
 
@@ -40,10 +40,16 @@ export async function createAutomation(
   { mode }: { readonly mode: AutomationMode },
 ): Promise<Automation> {
   const { clock, held, tell } = host;
+  /** What has not been told yet; the first look is. */
+  let isNews = true;
+  const news = (): void => {
+    isNews = true;
+  };
   const notices = createNotices((message) => {
+    news();
     tell({ type: 'notice', message });
   });
-  const store = await openAutomationStore({ dir: host.dir, held, notice: notices.say });
+  const store = await openAutomationStore({ dir: host.dir, held, notice: notices.say, onTick: news });
   let turn: Promise<unknown> = Promise.resolve();
   const serially = <T>(work: () => Promise<T>): Promise<T> => {
     const done = turn.then(work);
@@ -54,25 +60,37 @@ export async function createAutomation(
     host,
     store,
     serially,
-    onAnswered(problem) {
-      if (problem !== undefined) wentOn(problem);
+    onAnswered(id, problem) {
+      if (problem === undefined) notices.mended(id);
+      else wentOn(problem, id);
       changed();
       loop?.wake();
     },
   });
   const switches = automationSwitch({ store, mode, now: clock.now, onMissed: named.missed });
-  const conditions = createConditionPass({ host, store, interval: EVERY_MS, notice: notices.say });
+  const conditions = createConditionPass({ host, store, interval: EVERY_MS, notices, onNews: news });
   let loop: AutomationLoop | null = null;
   let stopped = false;
   /** When the last pass began, and when one was carried out. */
   let began: number | null = null;
   let lastPass: number | null = null;
+  let looks = 0;
   const changed = (): void => {
+    isNews = false;
     tell({ type: 'automation-changed' });
   };
-  const wentOn = (error: unknown): void => {
-    const reason = error instanceof Error ? error.message : String(error);
-    notices.say(`Automation could not do what was due (${reason}): it goes on and tries again.`);
+  /** When a tick passes that was told as the next. */
+  let nextTold: number | null = null;
+  let failedAt = 0;
+  const wentOn = (error: unknown, what = LOOK): void => {
+    if (what === LOOK) failedAt = looks;
+    notices.say(`Automation could not do what was due (${reasonWords(error)}): it goes on and tries again.`, what);
+  };
+  const onThrown = (error: unknown): void => {
+    wentOn(error);
+  };
+  const wentWell = (): void => {
+    if (failedAt < looks) notices.mended(LOOK);
   };
 
   async function pass(): Promise<number | null> {
@@ -83,19 +101,30 @@ export async function createAutomation(
         `The clock was set back, from ${iso(began)} to ${iso(now)}: no tick is repeated, and what is due then comes at its time after that.`,
       );
     began = now;
+    looks += 1;
     const { document } = await host.describe();
-    if (!switches.isOn()) return watch(document, now);
+    if (!switches.isOn()) {
+      const next = await watch(document, now);
+      wentWell();
+      if (isNews) changed();
+      return next;
+    }
     const on = onlyOn(document);
     // One that cannot be carried out stops no other.
-    for (const schedule of on.schedules) await named.schedule(schedule).catch(wentOn);
-    for (const sensor of on.sensors) await named.sensor(sensor).catch(wentOn);
+    for (const schedule of on.schedules) await named.schedule(schedule).catch(onThrown);
+    for (const sensor of on.sensors) await named.sensor(sensor).catch(onThrown);
     const freshUntil = await conditions.pass(document).catch((error: unknown) => {
       wentOn(error);
       return null;
     });
     lastPass = now;
-    changed();
-    return Math.min(now + EVERY_MS, ...(await dueNext(on, now)), ...(freshUntil === null ? [] : [freshUntil]));
+    wentWell();
+    const tick = nextCron(document, on.schedules, now);
+    // That only time has passed is no news.
+    if (isNews || tick !== nextTold) changed();
+    nextTold = tick;
+    const due = [...(await sensorsDue(on.sensors, now)), ...[tick, freshUntil].filter((time) => time !== null)];
+    return Math.min(now + EVERY_MS, ...due);
   }
 
   /** How fresh data is is told whether automation is on or not. */
@@ -110,13 +139,8 @@ export async function createAutomation(
     sensors: sensors.filter(({ name }) => switches.isOn(`sensor ${name}`)),
   });
 
-  async function dueNext({ schedules, sensors }: Pick<GraphDocument, 'schedules' | 'sensors'>, now: number) {
+  async function sensorsDue(sensors: GraphDocument['sensors'], now: number): Promise<readonly number[]> {
     const due: number[] = [];
-    for (const { cron, timezone } of schedules) {
-      const read = readCron(cron, timezone);
-      const next = read.ok ? nextTick(read.cron, now) : null;
-      if (next !== null) due.push(next);
-    }
     for (const { name, minimumIntervalMs } of sensors) {
       const next = sensorDue((await store.named('sensor', name)).value, { minimumIntervalMs, now });
       // One that is being asked, or waits for its runs, is looked at when that is done.
@@ -146,21 +170,33 @@ export async function createAutomation(
       setAutomation: async (asked) => {
         const { document: graph } = await host.describe();
         refuseUnknown(asked.name, graph);
-        await serially(() => switches.set(asked, graph));
-        if (!asked.on) for (const id of idsOf(asked.name)) named.stop(id);
+        await serially(() => {
+          // Before: an answer that is there already is not taken after it.
+          if (!asked.on) for (const id of idsOf(asked.name)) named.stop(id);
+          return switches.set(asked, graph);
+        });
         loop?.wake();
         changed();
         return document();
       },
       why: async ({ key, dryRun = false }) => {
         const { document: graph } = await host.describe();
+        if (!graph.assets.some((each) => each.key === key)) {
+          const message = `There is no asset \`${key}\` in this project: \`headwater graph\` lists them.`;
+          throw new HostRefusal({ code: 'not-found', message });
+        }
         return conditions.why(key, { document: graph, dryRun, on: switches.isOn() });
       },
       automationDryRun: async () => conditions.dryRun((await host.describe()).document),
-      ticks: (page) => Promise.resolve(store.ticks.page(page)),
+      ticks: async (asked) => {
+        const page = store.ticks.page(asked);
+        // What was deleted has ticks still.
+        if (page.ticks.length === 0) refuseUnknown(asked.name, (await host.describe()).document);
+        return page;
+      },
     },
     start() {
-      if (mode !== 'never') loop ??= automationLoop({ clock, pass: () => serially(pass), onThrown: wentOn });
+      if (mode !== 'never') loop ??= automationLoop({ clock, pass: () => serially(pass), onThrown });
     },
     heard(event) {
       if (WAKES.has(event.type)) loop?.wake();
@@ -175,12 +211,14 @@ export async function createAutomation(
       named.stop();
       await loop?.stop();
       await named.asked();
-      if (held()) await serially(conditions.remember).catch(wentOn);
+      if (held()) await serially(conditions.remember).catch(onThrown);
     },
     close: store.close,
   };
 }
 
+/** What a notice is about that says what a look could not do. */
+const LOOK = 'look';
 /** For what no event tells: another process, another project. */
 const WATCH_EVERY_MS = 5 * 60_000;
 

@@ -1,7 +1,8 @@
 // Conditions and freshness in the loop: requested once, decided before it is asked for, told once.
+import { join } from 'node:path';
 import type { AssetNode, FreshnessPolicy } from '@headwater/graph';
 import { afterEach, expect, test } from 'vitest';
-import { assetNode, automationWorld, type AutomationWorld } from './automation-world.fixture.ts';
+import { assetNode, automationWorld, blocked, type AutomationWorld } from './automation-world.fixture.ts';
 
 const worlds: AutomationWorld[] = [];
 afterEach(async () => {
@@ -124,6 +125,51 @@ test('one condition that cannot be evaluated is said, and the others go on', asy
   await world.at('2026-03-28T22:01:00Z');
   expect(keys(world)).toEqual([['good']]);
   expect(world.notices()).toEqual([expect.stringContaining('The condition of bad cannot be evaluated')]);
+});
+
+test('partitions that cannot be read are the problem of what reads them alone', async () => {
+  const time = { is: 'time', every: 'day', cron: null, start: '2026-01-01', end: null, endOffset: 0 } as const;
+  const bad = assetNode('bad', { partitions: { ...time, timezone: 'Mars/Phobos' } });
+  const reads = assetNode('reads', { inputs: { x: 'bad' }, ...eager });
+  const world = await worldOf(bad, reads, assetNode('raw'), assetNode('good', { inputs: { x: 'raw' }, ...eager }));
+  await world.make('raw', 'good');
+  await world.look();
+  await world.make('raw');
+  await world.at('2026-03-28T22:01:00Z');
+  expect(keys(world)).toEqual([['good']]);
+  expect(world.notices()).toEqual([expect.stringContaining('The condition of reads cannot be evaluated')]);
+  // Once it is mended it is said no more.
+  world.document = { ...world.document, assets: world.document.assets.map((each) => (each === bad ? raw : each)) };
+  await world.at('2026-03-28T22:02:00Z');
+  expect((await world.automation.methods.automation({})).notices).toEqual([]);
+});
+
+const raw = assetNode('bad');
+
+test('what cannot be written down is not decided: it is requested when the disk has room again', async () => {
+  const world = await worldOf(assetNode('raw'), assetNode('child', { inputs: { x: 'raw' }, ...eager }));
+  await world.make('raw', 'child');
+  await world.look();
+  await world.make('raw');
+  const free = blocked(join(world.dir, 'conditions.json'));
+  for (const minute of ['01', '02']) await world.at(`2026-03-28T22:${minute}:00Z`);
+  expect(keys(world)).toEqual([]);
+  expect(world.notices()).toEqual([expect.stringMatching(/could not do what was due \(E[^/]*\)/)]);
+  free();
+  for (const minute of ['03', '04']) await world.at(`2026-03-28T22:${minute}:00Z`);
+  expect(keys(world)).toEqual([['child']]);
+  expect((await world.automation.methods.automation({})).notices).toEqual([]);
+});
+
+test('that only time has passed is told to nobody; that a cron ticks next at another time is', async () => {
+  const nightly = { automation: { is: 'onCron', cron: '0 0 * * *', timezone: 'UTC' } } as const;
+  const world = await worldOf(assetNode('raw'), assetNode('report', { inputs: { x: 'raw' }, ...nightly }));
+  const told = () => world.heard.filter((each) => 'type' in each && each.type === 'automation-changed').length;
+  await world.make('raw', 'report');
+  await world.goTo('2026-03-28T23:00:00Z');
+  expect(told()).toBe(1);
+  await world.goTo('2026-03-29T00:00:00Z');
+  expect(told()).toBe(2);
 });
 
 test('what happened while it was off is handled with skip, and requested once with latest', async () => {

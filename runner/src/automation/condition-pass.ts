@@ -1,11 +1,11 @@
 // Evaluates conditions and freshness: what is asked for is decided and on disk first, what changed is told once.
-import { nextTick, readCron } from '@headwater/calendar';
 import { conditionWords } from '@headwater/graph';
-import type { AssetKey, Condition, ConditionEvaluation, GraphDocument } from '@headwater/graph';
+import type { AssetKey, ConditionEvaluation, GraphDocument } from '@headwater/graph';
 import type {
   AutomatedAsset,
   AutomationDryRun,
   Decision,
+  FreshnessAlert,
   FreshnessStanding,
   Tick,
   WhyDocument,
@@ -17,6 +17,8 @@ import type { AutomationEvaluation, AutomationFacts, AutomationMemory, Freshness
 import { freshnessAlerts } from './freshness-alerts.ts';
 import { freshnessStates } from './freshness-states.ts';
 import type { DecidedRun } from './named-memory.ts';
+import { nextOf } from './next-cron.ts';
+import { reasonWords, type Notices } from './notices.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { WRONG_BY } from './schedule-turn.ts';
 import { beginRuns, iso, settleRuns, tickId } from './take-tick.ts';
@@ -42,13 +44,15 @@ export interface ConditionPassOptions {
   readonly host: AutomationHost;
   readonly store: Pick<AutomationStore, 'conditions' | 'ticks'>;
   readonly interval: number;
-  readonly notice: (message: string) => void;
+  readonly notices: Notices;
+  /** Something came out otherwise than before. */
+  readonly onNews: () => void;
 }
 
 /** How far evaluations have come is written down when something changed, and else so often. */
 const REMEMBER_MS = 5 * 60_000;
 
-export function createConditionPass({ host, store, interval, notice }: ConditionPassOptions): ConditionPass {
+export function createConditionPass({ host, store, interval, notices, onNews }: ConditionPassOptions): ConditionPass {
   const { clock, runs, tell } = host;
   const { conditions: kept, ticks } = store;
   let memory: AutomationMemory | null = kept.value.memory;
@@ -87,14 +91,22 @@ export function createConditionPass({ host, store, interval, notice }: Condition
     const asked = decided.map((each): DecidedRun => ({ ...each, tick: { id, tick } }));
     const fresh = freshnessNow(document, facts);
     const { alerts, memory: freshness } = freshnessAlerts({ states: fresh, previous: kept.value.freshness, now });
+    await save({ version: 1, skip: false, memory: evaluation.memory, waiting: [...before, ...asked], freshness });
+    // Only now: what could not be written down was not decided, and is asked again.
     memory = evaluation.memory;
     last = evaluation;
-    await save({ version: 1, skip: false, memory, waiting: [...before, ...asked], freshness });
-    for (const alert of alerts) tell({ type: 'alert', alert });
+    tellAlerts(alerts);
     for (const each of asked) for (const key of each.request.keys ?? []) runOf.set(key, each.run);
     for (const each of evaluation.evaluations) decisions.set(each.asset, decisionOf(withRun(each)));
-    for (const { asset, problem } of evaluation.evaluations)
-      if (problem !== undefined) notice(`The condition of ${asset} cannot be evaluated: ${problem}. The others go on.`);
+    for (const { asset, problem } of evaluation.evaluations) {
+      notices.mended(`condition ${asset}`);
+      if (problem !== undefined)
+        notices.say(
+          `The condition of ${asset} cannot be evaluated: ${sentence(problem)} The others go on.`,
+          `condition ${asset}`,
+        );
+    }
+    if (evaluation.evaluations.length > 0) onNews();
     if (asked.length > 0) {
       await ticks.add({ id, tick });
       const left = await beginRuns(asked, { runs, ticks });
@@ -108,8 +120,13 @@ export function createConditionPass({ host, store, interval, notice }: Condition
     const previous = kept.value.freshness;
     const { alerts, memory: freshness } = freshnessAlerts({ states: fresh, previous, now: clock.now() });
     await save({ ...kept.value, freshness });
-    for (const alert of alerts) tell({ type: 'alert', alert });
+    tellAlerts(alerts);
     return firstChange(fresh);
+  }
+
+  function tellAlerts(alerts: readonly FreshnessAlert[]): void {
+    for (const alert of alerts) tell({ type: 'alert', alert });
+    if (alerts.length > 0) onNews();
   }
 
   /** Nothing is written when nothing but the time is another. */
@@ -134,7 +151,7 @@ export function createConditionPass({ host, store, interval, notice }: Condition
         const state = states.of(key);
         if (state) found.set(key, state);
       } catch (error) {
-        notice(`The freshness of ${key} cannot be told: ${error instanceof Error ? error.message : String(error)}`);
+        notices.say(`The freshness of ${key} cannot be told: ${reasonWords(error)}`, `freshness ${key}`);
       }
     }
     return found;
@@ -154,8 +171,7 @@ export function createConditionPass({ host, store, interval, notice }: Condition
     why(key, { document, dryRun, on }) {
       const node = document.assets.find((each) => each.key === key);
       const without = (message: string): WhyDocument => ({ version: 1, evaluation: null, message });
-      if (!node) return without(`There is no asset \`${key}\` in this project.`);
-      if (node.automation === undefined)
+      if (node?.automation === undefined)
         return without(
           `\`${key}\` has no condition (\`automation:\`): it is made when somebody asks, or by schedules and sensors.`,
         );
@@ -216,16 +232,5 @@ function standingOf(
   return { state, message, since: iso(since ?? told ?? now), until: until === null ? null : iso(until) };
 }
 
-/** The next tick of any cron in it. */
-function nextOf(condition: Condition, now: number): number | null {
-  if ('cron' in condition) {
-    const read = readCron(condition.cron, condition.timezone);
-    return read.ok ? nextTick(read.cron, now) : null;
-  }
-  const parts = [
-    ...('of' in condition ? [condition.of].flat() : []),
-    ...('until' in condition ? [condition.until] : []),
-  ];
-  const ticks = parts.flatMap((part) => nextOf(part, now) ?? []);
-  return ticks.length === 0 ? null : Math.min(...ticks);
-}
+/** Some problems are sentences, and some are not. */
+const sentence = (problem: string): string => (/[.!?]$/.test(problem) ? problem : `${problem}.`);

@@ -8,9 +8,11 @@ export function decisionOf({ time, requested, run, tree, problem }: ConditionEva
   return { time, requested, message, ...(run !== undefined && { run }), ...(problem !== undefined && { problem }) };
 }
 
-/** The first thing that stands in the way. */
+/** The first thing that stands in the way. Where all parts are false they may be alternatives: then it is the whole that is missing. */
 function whyNot(tree: EvaluatedCondition): string {
-  if (tree.value) return tree.detail ?? `${tree.label} is true`;
-  const hindering = tree.of.find(({ value }) => !value);
-  return hindering ? whyNot(hindering) : (tree.detail ?? `${tree.label} is false`);
+  const [first, ...others] = tree.of.filter(({ value }) => !value);
+  if (first && (others.length === 0 || others.length < tree.of.length - 1)) return whyNot(first);
+  const [denied] = tree.of;
+  if (tree.label.startsWith('not ') && denied) return reasonOf(denied) ?? denied.detail ?? `${denied.label} is true`;
+  return tree.detail ?? `${tree.label} is false`;
 }

@@ -1,7 +1,7 @@
 // The sentence beside a condition that came out true or false: what happened, when, and what is awaited.
 import { shortRun, type AssetKey } from '@headwater/graph';
 import type { ConditionNode, Leaf } from './compile-condition.ts';
-import type { Place, Scope } from './evaluate-node.ts';
+import type { Place, Scope } from './condition-scope.ts';
 import type { Slices } from './evaluation.ts';
 import { agoWords, durationWords, momentWords } from './moment-words.ts';
 

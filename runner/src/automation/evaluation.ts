@@ -6,7 +6,8 @@ export type Slices = readonly (readonly [first: number, last: number])[];
 
 export interface AutomationQuestion {
   /** Give the same `assets` array again while the source stays as it is: what is prepared of it is kept by its identity. */
-  readonly graph: Pick<GraphDocument, 'assets' | 'checks' | 'jobs'>;
+  readonly graph: Pick<GraphDocument, 'assets' | 'checks' | 'jobs'> &
+    Partial<Pick<GraphDocument, 'schedules' | 'sensors'>>;
   /** Epoch milliseconds, as all times here. */
   readonly now: number;
   /** What the last evaluation remembered; null: there was none. */

@@ -55,8 +55,7 @@ async function load<T>({
   const content = await readIfThere(file);
   if (content === null) return null;
   const text = content.toString('utf8');
-  const parsed = parse(text);
-  const value = parsed === undefined ? null : read(parsed);
+  const value = understood(text, read);
   if (value !== null) return { value, text };
   let kept = '';
   if (held()) {
@@ -69,10 +68,17 @@ async function load<T>({
   return null;
 }
 
-function parse(text: string): unknown {
+/** What `read` cannot cope with is as damaged as what is no JSON. */
+function understood<T>(text: string, read: KeptDocumentOptions<T>['read']): T | null {
   try {
-    return JSON.parse(text);
+    return read(JSON.parse(text));
   } catch {
-    return undefined;
+    return null;
   }
 }
+
+export const isRecordOf = (content: unknown, is: (each: object) => boolean): boolean =>
+  isObject(content) && Object.values(content).every((each: unknown) => isObject(each) && is(each));
+
+const isObject = (content: unknown): content is object =>
+  typeof content === 'object' && content !== null && !Array.isArray(content);

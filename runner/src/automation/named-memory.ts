@@ -90,7 +90,15 @@ function asMemory(content: unknown, kind: string, name: string): NamedMemory | n
     [memory.after, memory.catchUpTo, memory.evaluated].every((time) => time === null || Number.isFinite(time)) &&
     (memory.cursor === null || typeof memory.cursor === 'string') &&
     Array.isArray(memory.runKeys) &&
-    Array.isArray(memory.waiting) &&
+    isWaiting(memory.waiting) &&
     Number.isSafeInteger(memory.failures);
   return known ? (memory as NamedMemory) : null;
+}
+
+export function isWaiting(content: unknown): boolean {
+  if (!Array.isArray(content)) return false;
+  return content.every((each: Partial<DecidedRun> | null) => {
+    const { run, by, request, tick } = each ?? {};
+    return typeof run === 'string' && typeof by === 'string' && request != null && typeof tick?.id === 'string';
+  });
 }

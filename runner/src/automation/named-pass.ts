@@ -26,10 +26,11 @@ export interface NamedPassOptions {
   readonly store: AutomationStore;
   /** One change of what is remembered after the other. */
   readonly serially: <T>(work: () => Promise<T>) => Promise<T>;
-  /** An answer was taken, or could not be. */
-  readonly onAnswered: (problem: unknown) => void;
+  /** An answer of `kind name` was taken, or could not be. */
+  readonly onAnswered: (id: string, problem: unknown) => void;
 }
 
+const REST_MS = 30_000;
 /** Nothing but a run of what it is for. */
 const ONE_RUN: TickAnswer = { type: 'answered', requests: [{}], skip: null, cursor: null };
 
@@ -37,10 +38,15 @@ export function createNamedPass({ host, store, serially, onAnswered }: NamedPass
   const { clock, runs } = host;
   const { ticks } = store;
   const asking = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
+  /** What answered and could not be taken, as on a full disk: it is not asked again at once. */
+  const restingUntil = new Map<string, number>();
 
   /** Null: runs of an earlier tick have not begun, or its function is being asked. Another tick of it waits for that. */
   async function ready(kind: NamedMemory['kind'], name: string): Promise<KeptDocument<NamedMemory> | null> {
     const kept = await store.named(kind, name);
+    const until = restingUntil.get(`${kind} ${name}`) ?? -Infinity;
+    const now = clock.now();
+    if (now < until && now > until - REST_MS) return null;
     const waiting = await settleRuns(kept.value.waiting, { runs, ticks });
     if (waiting !== kept.value.waiting) await kept.save({ ...kept.value, waiting });
     return waiting.length > 0 || asking.has(`${kind} ${name}`) ? null : kept;
@@ -58,7 +64,9 @@ export function createNamedPass({ host, store, serially, onAnswered }: NamedPass
       )
       .then((failed) => {
         if (asking.get(id)?.abort === abort) asking.delete(id);
-        onAnswered(failed?.error);
+        if (failed) restingUntil.set(id, clock.now() + REST_MS);
+        else restingUntil.delete(id);
+        onAnswered(id, failed?.error);
       });
     asking.set(id, { abort, done });
   }

@@ -2,7 +2,7 @@
 import { has, openPartitions } from '@headwater/calendar';
 import type { Materialization } from '@headwater/graph';
 import { expect, test } from 'vitest';
-import type { PartitionColumns } from '../catalogue.ts';
+import { RememberedPartitions } from '../store/partition-columns.ts';
 import { partitionSlices } from './partition-slices.ts';
 
 test('missing, failed, updated since and older than, whatever the order they were made in', () => {
@@ -22,12 +22,10 @@ test('missing, failed, updated since and older than, whatever the order they wer
     ['2025-12-31', 9, 'r4'],
   ] as const;
   const timeOf = (seq: number): number => Date.parse('2026-02-01T00:00:00Z') + seq * 1000;
-  const columns = {
-    keys: rows.map(([key]) => key),
-    seqs: rows.map(([, seq]) => seq),
-    runs: rows.map(([, , run]) => run),
-    failures: new Map([[2, {}]]),
-  } as unknown as PartitionColumns; // The rest is not asked for.
+  const columns = new RememberedPartitions('a');
+  for (const [key, seq, run] of rows)
+    if (seq > 0) columns.made(key, { seq, run, codeVersion: null, dataVersion: 'v1:x', inputs: {} });
+    else columns.failed(key, { asset: 'a', run: 'r0', seq: 1, time: '2026-02-01T00:00:00.000Z', message: 'no' });
   const stored = partitionSlices('a', partitions, {
     partitionsOf: () => columns,
     partition: (_asset, key) => {

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readCron, type Cron } from '@headwater/calendar';
 import { directUpstream, parseSelection, select, topologicalOrder } from '@headwater/graph';
-import type { AssetKey, AssetNode, GraphDocument } from '@headwater/graph';
+import type { AssetKey, AssetNode } from '@headwater/graph';
 import { compileCondition, type ConditionNode, type Tick } from './compile-condition.ts';
+import type { AutomationQuestion } from './evaluation.ts';
 
 export interface PreparedGraph {
   readonly nodes: ReadonlyMap<AssetKey, AssetNode>;
@@ -32,19 +33,20 @@ export interface Automated {
   readonly identity: string;
 }
 
-type Graph = Pick<GraphDocument, 'assets' | 'checks' | 'jobs'>;
+type Graph = AutomationQuestion['graph'];
 
-const prepared = new WeakMap<Graph['assets'], { readonly jobs: Graph['jobs']; readonly graph: PreparedGraph }>();
+const prepared = new WeakMap<Graph['assets'], { readonly of: Graph; readonly graph: PreparedGraph }>();
 
 export function prepareGraph(graph: Graph): PreparedGraph {
   const known = prepared.get(graph.assets);
-  if (known?.jobs === graph.jobs) return known.graph;
+  const named = ['jobs', 'schedules', 'sensors'] as const;
+  if (known && named.every((each) => known.of[each] === graph[each])) return known.graph;
   const made = prepare(graph);
-  prepared.set(graph.assets, { jobs: graph.jobs, graph: made });
+  prepared.set(graph.assets, { of: graph, graph: made });
   return made;
 }
 
-function prepare({ assets, jobs }: Graph): PreparedGraph {
+function prepare({ assets, jobs, schedules = [], sensors = [] }: Graph): PreparedGraph {
   const nodes = new Map(assets.map((node) => [node.key, node]));
   const upstream = new Map(assets.map((node) => [node.key, directUpstream(node).filter((key) => nodes.has(key))]));
   const conditions = new Map<AssetKey, Automated>();
@@ -82,7 +84,7 @@ function prepare({ assets, jobs }: Graph): PreparedGraph {
       const selection = parseSelection(text);
       if ('message' in selection)
         throw new Error(`The selection ${JSON.stringify(text)} cannot be read: ${selection.message}`);
-      const keys = new Set(select(assets, selection, { jobs }).keys);
+      const keys = new Set(select(assets, selection, { jobs, schedules, sensors }).keys);
       selections.set(text, keys);
       return keys;
     },

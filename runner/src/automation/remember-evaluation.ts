@@ -1,7 +1,7 @@
 // What an evaluation leaves for the next: what did not change is the same object as before, so that it need not be written again.
 import type { AssetKey } from '@headwater/graph';
 import { shapeOf } from './carry-slices.ts';
-import type { World } from './evaluate-node.ts';
+import type { World } from './condition-scope.ts';
 import type { AssetMemory, AutomationMemory, Slices } from './evaluation.ts';
 import type { PreparedGraph } from './prepare-graph.ts';
 import { isSameSet, NONE } from './slices.ts';
@@ -34,7 +34,7 @@ export function rememberEvaluation({ graph, world, outcomes, previous }: Remembe
   const entries: (readonly [AssetKey, AssetMemory])[] = [];
   for (const key of watched) {
     const before = recordOf(previous, key);
-    const after = assetMemory(key, { graph, world, outcome: outcomes.get(key), before });
+    const after = memoryOf(key, { graph, world, outcome: outcomes.get(key), before });
     const isKept = before !== undefined && isSameMemory(before, after);
     isChanged ||= !isKept;
     entries.push([key, isKept ? before : after]);
@@ -42,15 +42,27 @@ export function rememberEvaluation({ graph, world, outcomes, previous }: Remembe
   return { version: 1, time, assets: isChanged || previous === null ? Object.fromEntries(entries) : previous.assets };
 }
 
-function assetMemory(
-  key: AssetKey,
-  {
-    graph,
-    world,
-    outcome,
-    before,
-  }: { graph: PreparedGraph; world: World; outcome: Outcome | undefined; before: AssetMemory | undefined },
-): AssetMemory {
+interface MemoryQuestion {
+  readonly graph: PreparedGraph;
+  readonly world: World;
+  readonly outcome: Outcome | undefined;
+  readonly before: AssetMemory | undefined;
+}
+
+/** An asset whose facts cannot be read, for its partitions, stays as it was remembered: that is told as the problem of what asks. */
+function memoryOf(key: AssetKey, question: MemoryQuestion): AssetMemory {
+  try {
+    return assetMemory(key, question);
+  } catch (thrown) {
+    const { graph, outcome, before } = question;
+    const condition = graph.conditions.get(key)?.identity;
+    const said = outcome?.problem ?? (thrown instanceof Error ? thrown.message : String(thrown));
+    const { requested: _, ...rest } = before ?? {};
+    return { ...rest, ...(condition === undefined ? {} : { condition, problem: said }) };
+  }
+}
+
+function assetMemory(key: AssetKey, { graph, world, outcome, before }: MemoryQuestion): AssetMemory {
   const { update } = world.facts.of(key);
   const requested = world.requested.get(key) ?? NONE;
   const codeVersion = graph.nodes.get(key)?.codeVersion ?? before?.codeVersion;

@@ -56,7 +56,11 @@ export function switchedOn(
     return { missed: null, memory: scheduleTurn(cron, memory, now).memory };
   switch (catchUp) {
     case 'skip':
-      return { missed: missedBetween(cron, after, now), memory: { ...memory, after: now, catchUpTo: null } };
+      return {
+        missed: missedBetween(cron, after, now),
+        // Nor is what was decided before and had not begun.
+        memory: { ...memory, after: now, catchUpTo: null, waiting: [] },
+      };
     case 'latest':
       return { missed: null, memory };
     case 'all': {

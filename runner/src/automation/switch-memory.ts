@@ -1,6 +1,6 @@
 // Whether automation is on, for the project and for each schedule and sensor: durable, and off until somebody says so.
 import { join } from 'node:path';
-import { keptDocument, type KeptDocument } from './kept-document.ts';
+import { isRecordOf, keptDocument, type KeptDocument } from './kept-document.ts';
 
 export interface Switched {
   readonly on: boolean;
@@ -26,9 +26,12 @@ export function switchMemory(options: {
     file: join(options.dir, 'switch.json'),
     empty: NEVER,
     read: (content) => {
-      const { version, on, named } = content as Partial<SwitchMemory>;
-      return version === 1 && typeof on === 'boolean' && typeof named === 'object' ? (content as SwitchMemory) : null;
+      const { version, named, ...project } = content as Partial<SwitchMemory>;
+      return version === 1 && isSwitched(project) && isRecordOf(named, isSwitched) ? (content as SwitchMemory) : null;
     },
     of: 'whether automation was on is forgotten; `headwater automation on` switches it on',
   });
 }
+
+const isSwitched = ({ on, since }: Partial<Switched>): boolean =>
+  typeof on === 'boolean' && (since === null || Number.isFinite(since));

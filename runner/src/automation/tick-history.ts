@@ -28,10 +28,12 @@ export async function openTickHistory({
   file,
   held,
   keep = KEEP,
+  onAdded = () => undefined,
 }: {
   readonly file: string;
   readonly held: () => boolean;
   readonly keep?: typeof KEEP;
+  readonly onAdded?: () => void;
 }): Promise<TickHistory> {
   let ticks = new Map<string, Tick>();
   /** Lines in the file. */
@@ -56,10 +58,14 @@ export async function openTickHistory({
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
       handle = await open(file, 'a', 0o600);
     }
+    // A disk that fills up leaves half a line: what follows would be part of it.
+    torn = true;
     await handle.appendFile(`${JSON.stringify({ id, tick } satisfies KeptTick)}\n`);
+    torn = false;
     await handle.datasync();
     lines += 1;
     ticks.set(id, tick);
+    onAdded();
     if (ticks.size % 100 === 0) ticks = trimmed(ticks, keep);
   }
 

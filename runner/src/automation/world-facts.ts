@@ -1,6 +1,7 @@
 // What conditions ask of the world, read from the catalogue and the queue of runs as they are now.
-import { ofKeys, openPartitions, readChoice, rangeText, subtract, type Partitions } from '@headwater/calendar';
+import { openPartitions, readChoice, rangeText, subtract, type Partitions } from '@headwater/calendar';
 import { renamedFacts, type AssetKey, type AssetNode } from '@headwater/graph';
+import { rowPlaces, rowsWhere, setOfRows } from '../partitions/row-places.ts';
 import { automationFacts, type RunUnderWay } from './automation-facts.ts';
 import type { AutomationHost, PlannedRun } from './automation-host.ts';
 import type { AutomationFacts, PartitionFacts, Slices } from './evaluation.ts';
@@ -63,9 +64,9 @@ function underWay(
       if (!partitions || !ranges) return [];
       const read = readChoice(ranges.map(rangeText), partitions);
       if (!read.ok) return [];
-      const { keys, runs } = catalogue.partitionsOf(key);
-      const done = keys.filter((_, row) => runs[row] === run);
-      return subtract(read.set, ofKeys(done, partitions));
+      const columns = catalogue.partitionsOf(key);
+      const done = rowsWhere(columns, (_seq, row) => columns.runs[row] === run);
+      return subtract(read.set, setOfRows(done, rowPlaces(columns, partitions)));
     },
   };
 }

@@ -81,7 +81,8 @@ function open(
   const planned = new Set<string>();
 
   async function carryOut(run: string, { keys = [], partitions = [] }: MaterializeRequest): Promise<void> {
-    const slicing = createSlicing({ assets, now: NOW.getTime(), dynamicKeys: () => [] });
+    const dynamicKeys = (name: string) => memory.dynamicPartitions()[name] ?? [];
+    const slicing = createSlicing({ assets, now: NOW.getTime(), dynamicKeys });
     const record = async (body: RunEventBody): Promise<void> => {
       world.backfills.hear(await memory.record(run, body));
     };
@@ -249,6 +250,46 @@ test('another process goes on where one was killed, and makes what its last run 
   const state = await next.over(id);
   expect(next.runs).toEqual(days(3, 5).map((day) => `daily: ${day}`));
   expect(state).toMatchObject({ status: 'success', counts: { total: 5, made: 5 } });
+});
+
+test.each([
+  { removed: ['e'], made: ['a', 'b', 'c', 'd'] },
+  { removed: ['c', 'a'], made: ['a', 'b', 'd', 'e'] },
+  { removed: ['b', 'd'], made: ['a', 'b', 'c', 'e'] },
+])('keys that are removed meanwhile ($removed) are left out, and no other', async ({ removed, made }) => {
+  const memory = catalogue();
+  await memory.change({ type: 'partitions-added', name: 'customers', keys: ['a', 'b', 'c', 'd', 'e'] });
+  const world = open(memory, {
+    assets: [nodeOf('profile', [], { partitions: { is: 'dynamic', name: 'customers' } })],
+    async onRun(n, { backfills }) {
+      if (n !== 2) return;
+      await backfills.whileKeysChange(() =>
+        memory.change({ type: 'partitions-removed', name: 'customers', keys: removed }),
+      );
+    },
+  });
+  const state = await world.over(await begin(world, { keys: ['profile'] }));
+  expect(world.runs).toEqual(made.map((key) => `profile: ${key}`));
+  expect(state).toMatchObject({ status: 'success', counts: { failed: 0, waiting: 0 } });
+});
+
+test('partitions that begin later now, or end earlier, are what is left of a range', async () => {
+  const memory = catalogue();
+  const second = Promise.withResolvers<null>();
+  const killed = open(memory, {
+    onRun(n) {
+      if (n === 2) second.resolve(null);
+      return n < 2;
+    },
+  });
+  const id = await begin(killed, { keys: ['daily'], partitions: ['2026-01-01..2026-01-08'] });
+  await second.promise;
+  const next = open(memory, {
+    assets: [nodeOf('daily', [], { partitions: { ...DAYS, start: '2026-01-04', end: '2026-01-07' } as never })],
+  });
+  await next.backfills.start();
+  expect((await next.over(id)).status).toBe('success');
+  expect(next.runs).toEqual(days(4, 6).map((day) => `daily: ${day}`));
 });
 
 test('a million partitions are a few ranges on disk', async () => {

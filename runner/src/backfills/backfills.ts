@@ -1,6 +1,6 @@
 // Carries out backfills: run after run through the host's queue, with what is left on disk before each, so that any later process goes on.
 import { intersect, rangeText, subtract, toRanges, type PartitionSet } from '@headwater/calendar';
-import { renamedFacts } from '@headwater/graph';
+import { counted, renamedFacts } from '@headwater/graph';
 import type { BackfillMethods, BackfillState } from '../automation-protocol.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
@@ -11,6 +11,8 @@ import type { RunEvent } from '../run-event.ts';
 import { firstChunk } from './backfill-phases.ts';
 import { readRecords, RUNS_TOLD, stateOf, writeRecord, type BackfillRecord } from './backfill-record.ts';
 import { beginBackfill, goOnFrom, type Begun, type BeginOptions } from './begin-backfill.ts';
+import { ended, unfinished } from './backfill-words.ts';
+import { carryKeys } from './carry-keys.ts';
 import { createRunEnds, recordedEnd, type RunEnd } from './run-ends.ts';
 import { blockedIn, openPhase } from './open-phase.ts';
 import { advanced, madeOf, setOfTexts, withPhase, type OpenPhase } from './take-run.ts';
@@ -36,6 +38,8 @@ export interface Backfills {
     [M in keyof BackfillMethods]: (params: BackfillMethods[M]['params']) => Promise<BackfillMethods[M]['result']>;
   };
   hear(event: RunEvent): void;
+  /** Around a change of the keys of dynamic partitions. */
+  whileKeysChange<T>(change: () => Promise<T>): Promise<T>;
   /** Goes on with those that a process before this one left. */
   start(): Promise<void>;
   /** No further run is asked for; what is left stays on disk. Resolves when none is under way. */
@@ -99,7 +103,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
         selection: before ? `${begun.selection} (from the failure of ${before.backfill})` : begun.selection,
         started: now().toISOString(),
         finished: null,
-        message: dryRun && begun.runs !== undefined ? `It would take ${counted(begun.runs)}.` : null,
+        message: dryRun && begun.runs !== undefined ? `It would take ${counted(begun.runs, 'run')}.` : null,
         env: request.env ?? null,
         staleOnly: request.staleOnly ?? false,
         phases: begun.phases,
@@ -166,7 +170,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
       const record = records.get(id);
       const at = record?.phases.findIndex(({ left }) => left.length > 0) ?? -1;
       if (!record || at < 0) return finish(id);
-      await step(record, at);
+      await step(id, at);
     }
   }
 
@@ -178,9 +182,11 @@ export function createBackfills(options: BackfillsOptions): Backfills {
   }
 
   /** The next run of a phase. */
-  async function step(record: BackfillRecord, at: number): Promise<void> {
+  async function step(id: string, at: number): Promise<void> {
     const { description, partitions } = await partitionsNow();
     const { slicing } = partitions;
+    const record = records.get(id);
+    if (!record || !isRunning(id)) return;
     const open = openPhase(record, { at, slicing });
     const left = open.partitions ? setOfTexts(open.phase.left, open.partitions) : WHOLE_SET;
     const blocked = intersect(left, blockedIn(record, { at, slicing, assets: description.document.assets }));
@@ -206,7 +212,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     }
     // At rest a run that waits for its turn is taken back; what was handed to it is still on disk.
     const ended = await Promise.race([end, resting.promise.then(() => (options.isPlanned(run) ? end : null))]);
-    if (ended) return take(record.backfill, { open, end: ended });
+    if (ended) return take(id, ended);
     ends.forget(run);
   }
 
@@ -226,10 +232,13 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     } else await keep({ ...record, runs, current: null, status: 'failure', finished: now().toISOString(), message });
   }
 
-  async function take(id: string, { open, end }: { open: OpenPhase; end: RunEnd }): Promise<void> {
+  async function take(id: string, end: RunEnd): Promise<void> {
+    // As they are now: keys may have been removed meanwhile.
+    const { slicing } = (await partitionsNow()).partitions;
     const record = records.get(id);
     if (!record?.current) return;
     const { phase: at, ranges } = record.current;
+    const open = openPhase(record, { at, slicing });
     const asked = open.partitions ? setOfTexts(ranges, open.partitions) : WHOLE_SET;
     const made = madeOf(ranges, open, end);
     // What was cancelled or cut off is tried again when it goes on.
@@ -248,15 +257,19 @@ export function createBackfills(options: BackfillsOptions): Backfills {
   async function recover(id: string): Promise<void> {
     const record = records.get(id);
     if (!record?.current) return;
-    const { slicing } = (await partitionsNow()).partitions;
     const recorded = catalogue.run(record.current.run);
     const end: RunEnd = recorded ? recordedEnd(recorded) : { status: 'interrupted', made: new Set(), message: null };
-    await take(id, { open: openPhase(record, { at: record.current.phase, slicing }), end });
+    await take(id, end);
   }
 
   return {
     methods,
     hear: ends.hear,
+    async whileKeysChange(change) {
+      await known();
+      const slicing = async () => (await partitionsNow()).partitions.slicing;
+      return carryKeys({ change, records: () => [...records.values()], slicing, keep });
+    },
     async start() {
       await known();
       for (const record of records.values()) if (record.status === 'running') await go(record);
@@ -285,15 +298,3 @@ function requestOf(
     ...(env !== null && { env }),
   };
 }
-
-const counted = (runs: number): string => (runs === 1 ? '1 run' : `${runs.toLocaleString('en')} runs`);
-
-const unfinished = ({ backfill }: BackfillRecord) => ({
-  code: 'bad-request' as const,
-  message: `The backfill ${backfill} is not over: \`headwater backfill resume ${backfill}\` goes on with it.`,
-});
-
-const ended = ({ backfill, status }: BackfillRecord) => ({
-  code: 'bad-request' as const,
-  message: `The backfill ${backfill} has ended (${status}): \`headwater backfill --from-failure ${backfill}\` makes what it did not.`,
-});

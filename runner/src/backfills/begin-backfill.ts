@@ -10,7 +10,7 @@ import {
   union,
   type PartitionSet,
 } from '@headwater/calendar';
-import { computeStatus, type AssetKey } from '@headwater/graph';
+import { computeStatus, directUpstream, type AssetKey } from '@headwater/graph';
 import type { BackfillRequest } from '../automation-protocol.ts';
 import type { DescribedProject } from '../describe.ts';
 import { HostRefusal } from '../host/host-refusal.ts';
@@ -65,7 +65,9 @@ export async function beginBackfill(request: BackfillRequest, options: BeginOpti
   for (const body of bodies) {
     const set = chosen.get(body[0].step);
     const wanted = set && (await wantedOf(body, { set, request, options }));
-    if (wanted ? wanted.length === 0 : isLeftOut(body, { request, facts, statuses })) continue;
+    // What is made whole of slices that come first is looked at again when they are there.
+    const follows = request.staleOnly === true && kept.some((above) => isReadBy(above, body));
+    if (wanted ? wanted.length === 0 : !follows && isLeftOut(body, { request, facts, statuses })) continue;
     if (wanted) sets.set(body[0].step, wanted);
     kept.push(body);
   }
@@ -127,6 +129,9 @@ async function wantedOf(
   }
   return intersect(set, union(...stale));
 }
+
+const isReadBy = (above: Body, body: Body): boolean =>
+  body.some((node) => directUpstream(node).some((key) => above.some((each) => each.key === key)));
 
 function isLeftOut(
   body: Body,

@@ -22,14 +22,23 @@ export interface OpenPhase {
   readonly partitions: Partitions | null;
 }
 
-/** Of ranges that are on disk; keys that exist no more are left out. */
+/** Of ranges that are on disk; what exists no more is left out. */
 export function setOfTexts(texts: readonly string[], partitions: Partitions): PartitionSet {
   return union(
     ...texts.map((text) => {
       const read = readChoice([text], partitions);
-      return read.ok ? read.set : [];
+      return read.ok ? read.set : withinTime(text, partitions);
     }),
   );
+}
+
+/** Where they begin later or end earlier than when the range was written, what is left of it. Keys of time sort as their windows do. */
+function withinTime(text: string, { time, count, keyAt, indexOf }: Partitions): PartitionSet {
+  const [from = '', to = from] = text.split('..');
+  if (time === null || count === 0) return [];
+  const first = from < keyAt(0) ? 0 : indexOf(from);
+  const last = to > keyAt(count - 1) ? count - 1 : indexOf(to);
+  return first === null || last === null || first > last ? [] : [[first, last]];
 }
 
 /** What of the ranges handed to a run it made. */

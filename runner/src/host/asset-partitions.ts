@@ -111,8 +111,12 @@ export async function changePartitions(
   const { document } = await describe();
   const names = [...new Set(document.assets.flatMap((node) => dynamicNames(node.partitions)))];
   if (!names.includes(name)) {
-    const known = names.length === 0 ? 'no asset has dynamic partitions' : `there are ${names.map(quoted).join(', ')}`;
-    throw refused('not-found', `No asset has dynamic partitions named \`${name}\`: ${known}.`);
+    throw refused(
+      'not-found',
+      names.length === 0
+        ? `No asset has dynamic partitions: write \`partitions.dynamic('${name}')\` where one is defined.`
+        : `No asset has dynamic partitions named \`${name}\`: there are ${names.map(quoted).join(', ')}.`,
+    );
   }
   for (const key of add) {
     const problem = partitionKeyProblem(key);

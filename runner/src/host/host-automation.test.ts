@@ -74,6 +74,7 @@ export const project = definitions({
     sensor('throws', target, () => {
       throw new Error('no connection');
     }),
+    sensor('odd', target, (ctx) => ctx.request({ config: { assets: { quick: { at: () => 1 } } } })),
     sensor('works', target, async (ctx) => {
       ctx.log.info('looked from ' + String(ctx.cursor));
       ctx.setCursor(String(Number(ctx.cursor ?? 0) + 1));
@@ -85,7 +86,7 @@ export const project = definitions({
 test('a sensor that hangs is ended at its timeout, one that throws says where, one that works has its run and its cursor', async () => {
   writeFileSync(join(project.root, 'sensors.ts'), SENSORS);
   const clock = fakeClock('2026-03-28T22:30:00Z');
-  const nodes = ['hangs', 'throws', 'works'].map((name) => ({
+  const nodes = ['hangs', 'throws', 'odd', 'works'].map((name) => ({
     ...sensorNode(name),
     selection: 'key:"quick"',
     file: 'sensors.ts',
@@ -93,17 +94,21 @@ test('a sensor that hangs is ended at its timeout, one that throws says where, o
   const definitions = { file: 'sensors.ts', line: 3, column: 14, exportName: 'project' };
   const schedules = [scheduleNode('asked', '0 * * * *', { hasBody: true, file: 'sensors.ts' })];
   const client = await start({ clock }, { definitions, sensors: nodes, schedules });
-  const first = await ticksOf(client, 3);
+  const first = await ticksOf(client, 4);
   const of = (name: string, ticks = first) => ticks.find((tick) => tick.name === name);
   expect(of('hangs')).toMatchObject({ outcome: 'failed', message: expect.stringContaining('timeout of 1 s') });
   expect(of('throws')).toMatchObject({ outcome: 'failed', message: 'no connection (sensors.ts:8)' });
+  expect(of('odd')).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringContaining('has to be plain JSON: it holds a function at `at`.'),
+  });
   expect(of('works')).toMatchObject({ outcome: 'requested', assets: ['quick'] });
   clock.set('2026-03-28T23:00:30Z');
-  const second = await ticksOf(client, 7);
+  const second = await ticksOf(client, 9);
   expect(of('works', second)).toMatchObject({ outcome: 'skipped', message: 'asked for before: once' });
   expect(of('asked', second)).toMatchObject({ outcome: 'skipped', message: 'at 2026-03-28T23:00:00.000Z' });
   const { sensors } = await client.request('automation', {});
-  expect(sensors.map(({ cursor }) => cursor)).toEqual([null, null, '2']);
+  expect(sensors.map(({ cursor }) => cursor)).toEqual([null, null, null, '2']);
   const { runs } = await client.request('runs', {});
   expect(runs.map(({ selection }) => selection)).toEqual(['key:"quick" (sensor works)']);
 });

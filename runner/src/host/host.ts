@@ -177,7 +177,7 @@ export async function createHost(
     partitions: (asked) => assetPartitions(asked, { describe, catalogue, book, now }),
     changePartitions: async (change) => {
       refuseReadOnly();
-      const changed = await changePartitions(change, { describe, catalogue });
+      const changed = await backfills.whileKeysChange(() => changePartitions(change, { describe, catalogue }));
       tell({ type: 'status-changed' });
       return changed;
     },

@@ -1,7 +1,8 @@
 // What a plan must know of partitions: those that exist now, those that are stored, those that are fresh.
-import { ofKeys, type PartitionSet } from '@headwater/calendar';
+import type { PartitionSet } from '@headwater/calendar';
 import type { AssetKey, AssetNode, StoredFacts } from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
+import { madePlaces } from '../partitions/row-places.ts';
 import type { PlanPartitions } from '../plan/plan-partitions.ts';
 import { createSlicing } from '../plan/slicing.ts';
 import { isFresh } from './is-fresh.ts';
@@ -25,15 +26,7 @@ export function planPartitions({ assets, facts, catalogue, now }: PartitionsNowO
     const before = known.get(asset);
     if (before) return before;
     const partitions = slicing.of(asset);
-    const { keys, seqs } = catalogue.partitionsOf(asset);
-    // A partition may only have failed.
-    const set =
-      partitions === null
-        ? []
-        : ofKeys(
-            keys.filter((_, row) => (seqs[row] ?? 0) > 0),
-            partitions,
-          );
+    const set = partitions === null ? [] : madePlaces(catalogue.partitionsOf(asset), partitions);
     known.set(asset, set);
     return set;
   }

@@ -67,7 +67,6 @@ interface Upstream extends GroupedUpstream {
 
 export function createPartitionBook(catalogue: PartitionCatalogue): PartitionBook {
   const placings = remembered<PlacedPartitions>();
-  const placesOfRows = remembered<number[]>();
   const described = remembered<AssetPartitions>();
   const readings = remembered<PartitionsRead>();
 
@@ -79,8 +78,7 @@ export function createPartitionBook(catalogue: PartitionCatalogue): PartitionBoo
     const since = name?.key === key ? name.since : 0;
     const by = [columns, columns.changes, JSON.stringify(partitions.definition), partitions.count, since];
     const dynamic = dynamicKeys(partitions);
-    const places = placesOfRows(key, [columns, by[2], dynamic], () => []);
-    return placings(key, [...by, dynamic], () => placePartitions(columns, { partitions, since, places }));
+    return placings(key, [...by, dynamic], () => placePartitions(columns, { partitions, since }));
   }
 
   /** With a definition the keys are known, except of those that are added at run time. */

@@ -21,7 +21,7 @@ test.each([
   const columns = new RememberedPartitions('orders');
   const made = { seq: 1, run: 'r1', codeVersion: null, dataVersion: 'v1:x', inputs: {} };
   for (const key of [...others, ...known.toReversed()]) columns.made(key, made);
-  const { places, rows } = placePartitions(columns, { partitions, since: 0, places: [] });
+  const { places, rows } = placePartitions(columns, { partitions, since: 0 });
   expect(known.length).toBeGreaterThan(0);
   expect([...rows].map((row) => columns.keys[row])).toEqual(known);
   expect([...places]).toEqual(known.map((_, place) => place));

@@ -2,6 +2,7 @@
 import type { PartitionSet, Partitions } from '@headwater/calendar';
 import type { PartitionColumns } from '../catalogue.ts';
 import { partitionHash, printDigest } from './partition-version.ts';
+import { rowPlaces, ROWS, setOfPlaces } from './row-places.ts';
 
 export interface PlacedPartitions {
   readonly columns: PartitionColumns;
@@ -22,8 +23,6 @@ interface Placing {
   readonly partitions: Partitions;
   /** What was recorded up to here is another asset's, which has another name now. */
   readonly since: number;
-  /** By row, as far as it was found before with the same columns and definition; what is found is added. */
-  readonly places: number[];
 }
 
 export function placePartitions(columns: PartitionColumns, placing: Placing): PlacedPartitions {
@@ -71,62 +70,22 @@ export function placePartitions(columns: PartitionColumns, placing: Placing): Pl
     return newest < 0 ? null : (columns.runs[newest] ?? null);
   }
 
-  function set(): PartitionSet {
-    const ranges: [number, number][] = [];
-    for (const place of places) {
-      const open = ranges.at(-1);
-      if (open !== undefined && open[1] + 1 === place) open[1] = place;
-      else ranges.push([place, place]);
-    }
-    return ranges;
-  }
-
-  return { columns, partitions, places, rows, set, versionOf, newestRunOf };
+  return { columns, partitions, places, rows, set: () => setOfPlaces(places), versionOf, newestRunOf };
 }
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/** Where clocks never change, a key says its place by itself: of a million, that is most of the time it takes. */
-function utcPlaces({ definition, count, windowOf }: Partitions): Partitions['indexOf'] | null {
-  const start = count === 0 ? undefined : windowOf(0)?.start;
-  if (definition.is !== 'time' || definition.timezone !== 'UTC' || start === undefined) return null;
-  if (definition.every !== 'hour' && definition.every !== 'day') return null;
-  const isDaily = definition.every === 'day';
-  // Days that begin at 06:00 are called by the date of that 06:00.
-  const [first, step] = isDaily ? [Math.floor(start / DAY) * DAY, DAY] : [start, HOUR];
-  const form = isDaily ? /^\d{4}-\d\d-\d\d$/ : /^\d{4}-\d\d-\d\d-\d\d:\d\d$/;
-  return (key) => {
-    if (!form.test(key)) return null;
-    const time = Date.parse(isDaily ? key : `${key.slice(0, 10)}T${key.slice(11)}Z`);
-    const place = (time - first) / step;
-    // There is no 31 February, whatever it is read as.
-    const isDate = new Date(time).getUTCDate() === Number(key.slice(8, 10));
-    return isDate && Number.isInteger(place) && place >= 0 && place < count ? place : null;
-  };
-}
-
-/** More rows than this have never been seen; a place times this, and a row, are one number. */
-const ROWS = 2 ** 23;
 
 /** What the definition does not have any more, or not yet, is left out. */
 function sortedPlaces(
-  { keys, seqs, failures }: PartitionColumns,
-  { partitions, since, places: known }: Placing,
+  columns: PartitionColumns,
+  { partitions, since }: Placing,
 ): { places: Int32Array; rows: Int32Array } {
+  const { keys, seqs, failures } = columns;
   const both = new Float64Array(keys.length);
   let count = 0;
   let isSorted = true;
-  const placeOf = utcPlaces(partitions) ?? partitions.indexOf;
-  for (const [row, key] of keys.entries()) {
-    const place = known[row] ?? placeOf(key);
-    if (place !== null) known[row] = place;
-    if (
-      place === null ||
-      place >= partitions.count ||
-      (since > 0 && Math.max(seqs[row] ?? 0, failures.get(row)?.seq ?? 0) <= since)
-    )
-      continue;
+  const placeOf = rowPlaces(columns, partitions);
+  for (let row = 0; row < keys.length; row++) {
+    const place = placeOf(row);
+    if (place === null || (since > 0 && Math.max(seqs[row] ?? 0, failures.get(row)?.seq ?? 0) <= since)) continue;
     const each = place * ROWS + row;
     if (count > 0 && each < (both[count - 1] ?? 0)) isSorted = false;
     both[count++] = each;

@@ -91,7 +91,7 @@ const definitionOf = ({ partitions }: AssetNode): string => JSON.stringify(parti
 
 function noneNamed({ key }: AssetNode): HostError {
   return {
-    code: 'bad-request',
+    code: 'no-partition',
     message: `\`${key}\` is made in partitions: say which with --partition KEY or --partition FROM..TO, or make all of them with \`headwater backfill --select 'key:"${key}"'\`.`,
   };
 }

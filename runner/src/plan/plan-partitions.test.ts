@@ -134,7 +134,7 @@ test('what is made whole runs once, what is partitioned once for each that is na
 test('without a partition, an unknown one and one that is yet to come: each refused with what to do', () => {
   const specs = [raw, daily];
   expect(refusalOf({ specs })).toMatchObject({
-    code: 'bad-request',
+    code: 'no-partition',
     message: expect.stringMatching(/`daily` is made in partitions.*--partition KEY.*headwater backfill/) as string,
   });
   expect(refusalOf({ specs, partitions: ['2026-08-31'] }).message).toMatch(/`daily`: .*2026-08-31.*not exist yet/);

@@ -22,8 +22,10 @@ export interface PlanPartitions {
 
 export const NO_PARTITIONS: PlanPartitions = { slicing: WHOLE, stored: () => [], isFresh: () => false };
 
-export const UNNAMED =
-  'it is made in partitions, and none are named: say which with --partition, or make all that are stale with `headwater backfill --stale`';
+export const UNNAMED = {
+  why: 'it is made in partitions, and none are named: say which with --partition, or make all that are stale with `headwater backfill --select S --stale`',
+  unnamed: true,
+} as const;
 
 /** What is stale of the whole project can be made without a word on partitions; what is selected by hand needs one. */
 export function isUnnamed(

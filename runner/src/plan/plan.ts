@@ -91,14 +91,15 @@ function planned({ request, graph, statuses, facts, resume, partitions = NO_PART
   const byKey = new Map(graph.assets.map((node) => [node.key, node]));
   const statusOf = new Map(statuses.map((status) => [status.key, status]));
   const { slicing, stored } = partitions;
-  const skip: { asset: AssetKey; why: string }[] = [];
+  const skip: PlanDocument['skip'][number][] = [];
   const bodies = new Map<string, AssetNode[]>();
   for (const key of topologicalOrder(graph.assets)) {
     const node = byKey.get(key);
     if (!node || !wanted.has(key)) continue;
     if (node.kind === 'external')
       skip.push({ asset: key, why: 'it is external: produced elsewhere, only loaded here' });
-    else if (isUnnamed(node, { request, resume, slicing })) skip.push({ asset: key, why: UNNAMED });
+    else if (isUnnamed(node, { request, resume, slicing }))
+      skip.push({ asset: key, ...(statusOf.get(key)?.status === 'fresh' ? { why: 'it is fresh' } : UNNAMED) });
     else bodies.set(node.step, [...(bodies.get(node.step) ?? []), node]);
   }
   const chosen: Body[] = [];

@@ -102,7 +102,25 @@ function readRequest(given: unknown, of: string): RunRequest {
       throw new TypeError(`${of} has no option \`${name}\`; it takes ${FIELDS.join(', ')} and config.`);
   const request = given as RunRequest;
   for (const name of FIELDS) if (request[name] !== undefined) readText(request[name], `\`${name}\` in ${of} is a text`);
-  return request;
+  return request.config === undefined ? request : { ...request, config: readConfig(request.config, of) };
+}
+
+/** As it is written down before the run is asked for. */
+function readConfig(given: unknown, of: string): unknown {
+  let odd = '';
+  try {
+    const text = JSON.stringify(given, (name, value: unknown) => {
+      if (['function', 'symbol', 'bigint'].includes(typeof value)) {
+        odd = ` at \`${name}\``;
+        throw new TypeError(`it holds ${describeValue(value)}`);
+      }
+      return value;
+    });
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`\`config\` in ${of} has to be plain JSON: ${reason}${odd}.`);
+  }
 }
 
 function readText(given: unknown, wanted: string): string {

@@ -49,6 +49,7 @@ export type IconName =
   | 'symbol-method'
   | 'type-hierarchy'
   | 'warning'
+  | 'watch'
   | 'zoom-in'
   | 'zoom-out';
 

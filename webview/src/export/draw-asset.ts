@@ -1,6 +1,7 @@
 // Draws an asset of the picture as the page does: its name, status, badges and marks, each cut to the room it has.
 import type { AssetNode } from '@headwater/graph';
 import type { Rect } from '../layout/layout-model.ts';
+import { automationWords, lateness } from '../state/automation-words.ts';
 import { checksOf, checkSummary } from '../state/checks.ts';
 import { CHANGE_WORDS, changeSentence } from '../state/change-words.ts';
 import type { AssetChange } from '../state/diff.ts';
@@ -11,7 +12,7 @@ import { STATUS_SHAPES } from '../state/status-looks.ts';
 import { lineParts, lineWords, progressWords, spokenName } from '../state/status-words.ts';
 import { troubleWords } from '../state/trouble.ts';
 import { CHANGE_SHAPES } from '../state/mark-shapes.ts';
-import { checkPill, icon, kindBadge, pill, type Drawn } from './draw-marks.ts';
+import { checkPill, freshnessMark, icon, kindBadge, partitionsBar, pill, type Drawn } from './draw-marks.ts';
 import type { Surface } from './export-palette.ts';
 import { fitted, textLine, type Face } from './fitted-text.ts';
 import type { PictureFacts } from './picture-facts.ts';
@@ -52,6 +53,7 @@ export function drawAsset(asset: AssetNode, { place, colour }: PlacedNode, facts
     status,
     together,
     trouble,
+    automated: automationWords(facts.automation, asset.key),
     ...(changes && change && { change: changeSentence(change, changes.base) }),
   });
   const { x, y, width } = place;
@@ -75,7 +77,11 @@ export function drawAsset(asset: AssetNode, { place, colour }: PlacedNode, facts
     ),
     mark ? mark.at(x + width - RIGHT - mark.width, y + 9) : '',
     drawFoot(asset, { place, change }, facts),
-    name === 'running' ? progressLine(place, facts.progressOf(asset.key)?.fraction, shapePaint) : '',
+    name === 'running'
+      ? progressLine(place, facts.progressOf(asset.key)?.fraction, shapePaint)
+      : status?.partitions
+        ? partitionsBar(place, { counts: status.partitions, palette })
+        : '',
   );
 }
 
@@ -192,7 +198,10 @@ function drawFoot(
     });
   const left = x + TEXT_LEFT + (mark ? mark.width + GAP : 0);
   const end = x + width - RIGHT;
-  const right = checks ? end - checks.width - GAP : end;
+  const late = lateness(facts.automation, asset.key);
+  const lateMark = late && freshnessMark(late, facts);
+  const lateEnd = checks ? end - checks.width - GAP : end;
+  const right = lateMark ? lateEnd - lateMark.width - GAP : lateEnd;
   const { head, more } = footWords(asset, facts, now);
   const said = fitted(head, right - left, { face: STATUS, measure });
   const rest = fitted(more, right - left - said.width, { face: LINE, measure });
@@ -210,6 +219,7 @@ function drawFoot(
           paint: palette.dim,
           more: { 'xml:space': 'preserve' },
         })) +
+    (lateMark ? lateMark.at(lateEnd - lateMark.width, y + FOOT_TOP) : '') +
     (checks ? checks.at(end - checks.width, y + FOOT_TOP) : '')
   );
 }

@@ -1,6 +1,10 @@
 // The small things on a node: icons, badges of kinds, checks and changes. Each says how wide it is.
+import type { PartitionCounts } from '@headwater/graph';
+import type { Rect } from '../layout/layout-model.ts';
+import { FRESHNESS_LOOKS, type Lateness } from '../state/automation-words.ts';
 import type { CheckOutcome, CheckSummary } from '../state/checks.ts';
 import { CHECK_SHAPES } from '../state/mark-shapes.ts';
+import { partitionShares, type PartitionPart } from '../state/partition-words.ts';
 import { ICON_SHAPES, type ShapedIcon } from './icon-shapes.ts';
 import { fitted, textLine, type Face, type Measure } from './fitted-text.ts';
 import type { ExportPalette, Inked } from './export-palette.ts';
@@ -127,4 +131,50 @@ export function checkPill(
     shape: PILL_SHAPES[outcome],
     measure,
   });
+}
+
+/** That it is too old, or soon will be. */
+export function freshnessMark(
+  late: Lateness,
+  { palette, measure }: { readonly palette: ExportPalette; readonly measure: Measure },
+): Drawn {
+  const { icon: name, words } = FRESHNESS_LOOKS[late];
+  const ink = palette.freshness[late];
+  const line = { text: words, width: measure(words, HEAVY_BADGE), isCut: false };
+  return {
+    width: 15 + line.width,
+    at: (x, y) =>
+      icon({ name, size: 12, paint: ink }).at(x, y + (HEIGHT - 12) / 2) +
+      textLine({ ...line, x: x + 15, y: y + BASELINE, face: HEAVY_BADGE, paint: ink }),
+  };
+}
+
+/** As `style/automation.css` has them. */
+const PATTERNS: Readonly<Record<PartitionPart, { readonly width: number; readonly dashes?: string }>> = {
+  fresh: { width: 4 },
+  stale: { width: 4, dashes: '5 2' },
+  failed: { width: 4, dashes: '2 1.5' },
+  missing: { width: 1 },
+};
+
+/** How many partitions are how, at the foot of a node. */
+export function partitionsBar(
+  { x, y, width, height }: Rect,
+  { counts, palette }: { readonly counts: PartitionCounts; readonly palette: ExportPalette },
+): string {
+  const [left, all, middle] = [x + 4, (width - 6) / 100, y + height - 3];
+  return partitionShares(counts)
+    .map(({ state, from, share }) => {
+      const { width: thick, dashes } = PATTERNS[state];
+      return element('line', {
+        x1: left + all * from,
+        x2: left + all * (from + share),
+        y1: middle,
+        y2: middle,
+        ...stroke(palette.partitions[state]),
+        'stroke-width': thick,
+        'stroke-dasharray': dashes,
+      });
+    })
+    .join('');
 }

@@ -1,7 +1,9 @@
 // The colours of the page at this moment, asked of elements that look as those of the picture do: what the stylesheet says is said once.
 import { STATUS_NAMES, type StatusName } from '@headwater/graph';
+import type { Lateness } from '../state/automation-words.ts';
 import type { CheckOutcome } from '../state/checks.ts';
 import { CHANGE_LOOKS, type ChangeLook, type EdgeChange } from '../state/diff.ts';
+import { PARTITION_STATES, type PartitionPart } from '../state/partition-words.ts';
 import { GROUP_COLOURS } from '../state/scene.ts';
 import { solidColour, type Paint } from './solid-colour.ts';
 
@@ -37,11 +39,14 @@ export interface ExportPalette {
   readonly groups: readonly GroupLooks[];
   readonly checks: Readonly<Record<CheckOutcome, Inked>>;
   readonly changes: Readonly<Record<ChangeLook, { readonly node: Surface; readonly mark: Inked }>>;
+  readonly freshness: Readonly<Record<Lateness, Paint>>;
+  readonly partitions: Readonly<Record<PartitionPart, Paint>>;
   readonly edge: Paint;
   readonly closingEdge: Paint;
   readonly changedEdges: Readonly<Record<EdgeChange, Paint>>;
 }
 
+const LATE: readonly Lateness[] = ['warn', 'fail'];
 const OUTCOMES: readonly CheckOutcome[] = ['failed', 'warned', 'not-run', 'passed'];
 const EDGE_CHANGES: readonly EdgeChange[] = ['added', 'removed', 'changed'];
 
@@ -65,11 +70,10 @@ export function readExportPalette(page: HTMLElement): ExportPalette {
   });
   const inked = (of: Element): Inked => ({ ...surface(of), ink: paint(of, 'color') });
   const node = html('node asset colour-0');
-  const edge = (classes: string, data: Data = {}): Paint => {
-    const group = dressed(document.createElementNS(SVG, 'g'), { classes: `edge ${classes}`, data, parent: probe });
-    const line = dressed(document.createElementNS(SVG, 'path'), { classes: 'edge-line', data: {}, parent: group });
-    return paint(line, 'stroke');
-  };
+  const drawn = (classes: string, parent: Element, data: Data = {}): Element =>
+    dressed(document.createElementNS(SVG, 'g'), { classes, data, parent });
+  const edge = (classes: string, data: Data = {}): Paint =>
+    paint(drawn('edge-line', drawn(`edge ${classes}`, probe, data)), 'stroke');
 
   const palette: ExportPalette = {
     ground: paint(html('palette-ground'), 'backgroundColor'),
@@ -101,6 +105,10 @@ export function readExportPalette(page: HTMLElement): ExportPalette {
       const of = html('node asset', { change });
       return { node: surface(of), mark: inked(html(`change-mark change-${change}`, {}, of)) };
     }),
+    freshness: record(LATE, (late) => paint(html(`freshness-mark freshness-${late}`, {}, node), 'color')),
+    partitions: record(PARTITION_STATES, (state) =>
+      paint(drawn(`partitions-${state}`, drawn('partitions-bar', node)), 'stroke'),
+    ),
     edge: edge('edge-plain'),
     closingEdge: edge('edge-plain edge-closing'),
     changedEdges: record(EDGE_CHANGES, (change) => edge('edge-plain', { change })),

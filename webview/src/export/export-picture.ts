@@ -60,6 +60,7 @@ function factsOf({ state, cycles }: ExportSource): Parameters<typeof pictureSvg>
     assets: state.assets.get() ?? new Map(),
     statusOf: state.statuses.get,
     progressOf: state.progress.get,
+    automation: state.automation.get(),
     cycles: cycles.get(),
     changes: state.changes.get(),
     now: new Date(),

@@ -1,6 +1,7 @@
 // Two themes for tests of exported pictures: every colour is another one, so that each can be found again.
 import { STATUS_NAMES } from '@headwater/graph';
 import { CHANGE_LOOKS } from '../state/diff.ts';
+import { PARTITION_STATES } from '../state/partition-words.ts';
 import { GROUP_COLOURS } from '../state/scene.ts';
 import type { ExportPalette, Inked, Surface } from './export-palette.ts';
 import type { Paint } from './solid-colour.ts';
@@ -31,6 +32,8 @@ export function paletteFrom(base: number): ExportPalette {
     })),
     checks: record(['failed', 'warned', 'not-run', 'passed'], inked),
     changes: record(CHANGE_LOOKS, () => ({ node: surface(), mark: inked() })),
+    freshness: record(['warn', 'fail'], paint),
+    partitions: record(PARTITION_STATES, paint),
     edge: paint(),
     closingEdge: paint(),
     changedEdges: record(['added', 'removed', 'changed'], paint),

@@ -1,11 +1,12 @@
 // The exported picture as text: everything that is in the picture is in it, in the colours it is given, and nothing from elsewhere.
-import type { AssetKey, AssetNode } from '@headwater/graph';
+import type { AssetKey, AssetNode, FreshnessState } from '@headwater/graph';
 import { expect, test } from 'vitest';
 import type { ShownStatus } from '../protocol.ts';
 import { arrangeColumn } from '../layout/arrange-column.ts';
 import { asset, assetsOf, fresh, outcome } from '../state/asset-node.fixture.ts';
 import { layoutInput, type Picture } from '../state/scene.ts';
 import { cyclesOf } from '../state/trouble.ts';
+import type { AutomationState } from '../state/page-state.ts';
 import { visibleGraph, type VisibleView } from '../state/visible-graph.ts';
 import { paletteFrom } from './palette.fixture.ts';
 import { pictureSvg } from './picture-svg.ts';
@@ -18,9 +19,10 @@ interface Given {
   readonly statuses?: readonly ShownStatus[];
   readonly view?: Partial<VisibleView>;
   readonly base?: number;
+  readonly automation?: AutomationState | null;
 }
 
-function svgOf({ nodes, statuses = [], view = {}, base = DARK }: Given) {
+function svgOf({ nodes, statuses = [], view = {}, base = DARK, automation = null }: Given) {
   const assets = assetsOf(...nodes);
   const visible = visibleGraph(assets, { hops: null, centre: null, collapsed: {}, ...view });
   const placed = arrangeColumn(layoutInput(visible, { width: 320, height: 800, shape: 'column' }));
@@ -34,6 +36,7 @@ function svgOf({ nodes, statuses = [], view = {}, base = DARK }: Given) {
       assets,
       statusOf: (key) => byKey.get(key),
       progressOf: () => ({ message: 'Summed 60', fraction: 0.5 }),
+      automation,
       cycles: cyclesOf(assets),
       changes: null,
       now,
@@ -113,6 +116,39 @@ test('V5: a closed group is one node with its count and statuses, and its edge t
   expect(svg).toContain('<title>group lake, 12 assets, 10 unknown, 2 fresh</title>');
   expect(svg).toContain('<use href="#layers"');
   expect(svg).toContain('mart_7 reads raw_7 as input “raw_7”\nand 4 more</title>');
+});
+
+test('V5, R7: partitions are a bar of patterns, and what is too old says so', () => {
+  const freshness = (key: AssetKey, state: FreshnessState) =>
+    [key, { key, condition: 'eager()', next: null, decision: null, freshness: { state, message: 'm' } }] as const;
+  const { svg } = svgOf({
+    nodes: ['daily', 'late', 'soon', 'good'].map((key) => asset(key)),
+    statuses: [
+      { ...fresh('daily'), partitions: { total: 10, fresh: 5, stale: 2, failed: 1, missing: 2 } },
+      ...['late', 'soon', 'good'].map((key) => fresh(key)),
+    ],
+    automation: {
+      on: true,
+      assets: new Map([freshness('late', 'fail'), freshness('soon', 'warn'), freshness('good', 'pass')]),
+    },
+  });
+  const lines = Array.from(svg.matchAll(/<line [^>]*>/g), ([line]) => line);
+  expect(lines.map((line) => /stroke-width="(\d+)"(?: stroke-dasharray="([\d. ]+)")?/.exec(line)?.slice(1))).toEqual([
+    ['4', undefined],
+    ['4', '5 2'],
+    ['4', '2 1.5'],
+    ['1', undefined],
+  ]);
+  const ends = lines.map((line) => /x1="([\d.]+)" x2="([\d.]+)"/.exec(line)?.slice(1).map(Number) ?? []);
+  expect(ends.slice(1).map(([from]) => from)).toEqual(ends.slice(0, -1).map(([, to]) => to));
+  expect(svg).toContain('<title>daily, fresh, 5 of 10 partitions fresh, 2 stale, 1 failed, 2 missing, group');
+  expect(svg).toContain('<title>late, fresh, too old, runs by itself, group default</title>');
+  expect(svg).toContain('<title>good, fresh, runs by itself, group default</title>');
+  expect([svg.match(/>too old</g), svg.match(/>nearly too old</g), svg.match(/href="#watch"/g)]).toEqual([
+    ['>too old<'],
+    ['>nearly too old<'],
+    ['href="#watch"', 'href="#watch"'],
+  ]);
 });
 
 test('V5: nothing lies outside of it, and an empty picture is one, too', () => {

@@ -243,6 +243,7 @@ export function createActions(of: {
       places.forget();
       state.previews.clear();
       state.histories.clear();
+      state.whys.clear();
       state.progress.clear();
       post({ type: 'resync' });
     },

@@ -52,6 +52,23 @@ test('another project begins anew, and late news of the one before is not taken 
   expect(state.assets.get()).toBeNull();
 });
 
+test('R6: an answer to "why?" waits for whoever selects the asset again; none of another project is taken in', () => {
+  const { state, say, project, graph } = start();
+  graph(1, null, ['a', 'b']);
+  const why = (of: string): ToPage => ({ type: 'why', project: of, key: 'a', evaluation: null, message: 'not yet' });
+  state.whys.setMany([['a', { loading: true, evaluation: null, message: null }]]);
+  state.view.update((view) => ({ ...view, selected: 'asset:b' }));
+  say(why('/p'));
+  expect(state.whys.get('a')).toEqual({ loading: false, evaluation: null, message: 'not yet' });
+  expect(state.view.get().selected).toBe('asset:b');
+  say({ type: 'automation', project: '/p', on: true, assets: [] });
+  project('/q');
+  expect([state.whys.get('a'), state.automation.get()]).toEqual([undefined, null]);
+  say(why('/p'));
+  say({ type: 'automation', project: '/p', on: true, assets: [] });
+  expect([state.whys.get('a'), state.automation.get()]).toEqual([undefined, null]);
+});
+
 test('V7: statuses that are the same tell nobody; a full answer forgets what it does not name', () => {
   const { state, say, graph } = start();
   graph(1, null, ['a', 'b']);

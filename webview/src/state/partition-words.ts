@@ -18,14 +18,24 @@ export function partitionWords(counts: PartitionCounts): string {
   ].join(', ');
 }
 
-/** Each state with the share of the bar it takes, in percent; none is so small that it cannot be seen. */
-export function partitionShares(
-  counts: PartitionCounts,
-): readonly { readonly state: PartitionPart; readonly share: number }[] {
+/** What part of the bar a state takes, in percent. */
+interface PartitionShare {
+  readonly state: PartitionPart;
+  readonly from: number;
+  readonly share: number;
+}
+
+/** None is so small that it cannot be seen. */
+export function partitionShares(counts: PartitionCounts): readonly PartitionShare[] {
   const present = PARTITION_STATES.filter((state) => counts[state] > 0);
   const seen = present.map((state) => Math.max(3, (counts[state] / Math.max(1, counts.total)) * 100));
   const sum = seen.reduce((all, each) => all + each, 0);
-  return present.map((state, index) => ({ state, share: ((seen[index] ?? 0) / sum) * 100 }));
+  let from = 0;
+  return present.map((state, index) => {
+    const share = ((seen[index] ?? 0) / sum) * 100;
+    from += share;
+    return { state, from: from - share, share };
+  });
 }
 
 const EVERY = { hour: 'hourly', day: 'daily', week: 'weekly', month: 'monthly' } as const;

@@ -8,7 +8,11 @@ const assets = [
   asset('bronzeOrders', [], { group: 'bronze', kinds: ['csv'], owners: ['ann@shop.example'] }),
   asset('silverOrders', ['bronzeOrders'], { group: 'silver', tags: { tier: '1', 'needs care': '' } }),
   asset('goldRevenue', ['silverOrders'], { group: 'gold core', tags: { tier: '2' } }),
-  asset('goldRevenueByDay', ['goldRevenue'], { group: 'gold core' }),
+  asset('goldRevenueByDay', ['goldRevenue'], {
+    group: 'gold core',
+    automation: { is: 'eager' },
+    partitions: { is: 'static', keys: ['de', 'us'] },
+  }),
 ];
 const statuses: Readonly<Record<string, StatusName>> = {
   bronzeOrders: 'failed',
@@ -19,7 +23,11 @@ const statusOf = (key: string) => statuses[key];
 const searched = {
   assets,
   statusOf,
-  named: { jobs: [{ name: 'nightly', selection: '+key:goldRevenue' }], schedules: [], sensors: [] },
+  named: {
+    jobs: [{ name: 'nightly', selection: '+key:goldRevenue' }],
+    schedules: [{ name: 'every morning', selection: 'group:bronze' }],
+    sensors: [],
+  },
 };
 
 const said = (answer: Answer): string =>
@@ -70,6 +78,11 @@ test('V5: what stands at the cursor is completed from the project; a value that 
   expect(asked('tag:ne').rows[0]).toBe('needs care → tag:"needs care"');
   expect(asked('job:ni').rows[0]).toBe('nightly → job:nightly');
   expect(asked('job:nightly').rows).toEqual(['only job:nightly: 3']);
+  expect(asked('schedule:mor').rows[0]).toBe('every morning → schedule:"every morning"');
+  expect(asked('schedule:"every morning"').rows).toContain('only schedule:"every morning": 1');
+  expect(asked('automation_type:ea').rows[0]).toBe('eager → automation_type:eager');
+  expect(asked('partitions:').rows[0]).toBe('static → partitions:static');
+  expect(asked('partitions:static').rows).toEqual(['only partitions:static: 1']);
   expect(asked('group:si| and key:a*').rows[0]).toBe('silver → group:silver and key:a*');
 });
 

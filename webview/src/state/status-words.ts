@@ -74,15 +74,18 @@ export function spokenName(
     readonly trouble?: string | null;
     /** Since the base of a diff. */
     readonly change?: string | undefined;
+    /** That it is too old, and runs by itself. */
+    readonly automated?: string | null;
   },
 ): string {
-  const { status, together, trouble, change } = of;
+  const { status, together, trouble, change, automated } = of;
   const parts = [
     asset.key,
     kindWords(asset, together),
     trouble,
     change,
     statusLabel(status),
+    automated,
     rowsWords(status),
     status?.partitions && partitionWords(status.partitions),
     status?.causes[0]?.message,

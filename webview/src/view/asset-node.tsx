@@ -3,6 +3,7 @@ import type { Node, NodeProps } from '@xyflow/react';
 import type { AssetKey, AssetNode as Asset } from '@headwater/graph';
 import { memo } from 'react';
 import { Icon } from '../controls/icon.tsx';
+import { automationWords } from '../state/automation-words.ts';
 import { checkSummary, checksOf } from '../state/checks.ts';
 import { kindBadges } from '../state/kind-badges.ts';
 import { madeTogether } from '../state/made-together.ts';
@@ -11,6 +12,7 @@ import { lineParts, lineWords, progressWords, spokenName } from '../state/status
 import { ChangeMark, useChange, type DrawnChange } from './change-mark.tsx';
 import { ChosenMark } from './chosen-mark.tsx';
 import { CheckBadge } from './check-badge.tsx';
+import { FreshnessMark } from './freshness.tsx';
 import { PartitionsBar } from './partitions.tsx';
 import { RemovedNode } from './removed-node.tsx';
 import { SpokenName } from './spoken-name.tsx';
@@ -45,6 +47,7 @@ function PresentNode({ id, change, asset, colour }: PresentNodeProps) {
   const together = useAnswer(state.assets, () => madeTogether(state.assets.get() ?? new Map(), asset).join('\n'));
   const others = together === '' ? [] : together.split('\n');
   const trouble = useTrouble(asset);
+  const automated = useAnswer(state.automation, () => automationWords(state.automation.get(), key));
   const name = status?.status ?? 'unknown';
   const isPreview = status?.was !== undefined;
   return (
@@ -59,7 +62,9 @@ function PresentNode({ id, change, asset, colour }: PresentNodeProps) {
       data-change={change?.look}
       className={`node asset colour-${colour}`}
     >
-      <SpokenName>{spokenName(asset, { status, together: others, trouble, change: change?.sentence })}</SpokenName>
+      <SpokenName>
+        {spokenName(asset, { status, together: others, trouble, change: change?.sentence, automated })}
+      </SpokenName>
       <ChosenMark part={focus['data-chosen']} />
       <div className="node-head" aria-hidden="true">
         <StatusIcon status={name} isPreview={isPreview} />
@@ -72,6 +77,7 @@ function PresentNode({ id, change, asset, colour }: PresentNodeProps) {
       <div className="node-foot" aria-hidden="true">
         {change && <ChangeMark look={change.look} title={change.sentence} />}
         {name === 'running' ? <RunningLine assetKey={key} /> : <StatusLine assetKey={key} />}
+        <FreshnessMark assetKey={key} />
         <CheckBadge summary={checkSummary(checksOf(asset, status))} />
       </div>
       {name === 'running' ? (

@@ -1,10 +1,11 @@
 // How the selected asset runs by itself: its condition, what was decided last, when it is asked next, how old it may be, and why.
 import type { AssetNode, EvaluatedCondition } from '@headwater/graph';
+import { useState, type MouseEvent } from 'react';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { formatTime } from '../state/format.ts';
-import type { AutomationFact } from '../protocol.ts';
 import { Fact, FactList } from './fact-list.tsx';
+import { FreshnessWords } from './freshness.tsx';
 import { useKey, usePage, useValue } from './use-page.ts';
 
 export function Automation({ asset: { key } }: { readonly asset: AssetNode }) {
@@ -14,12 +15,19 @@ export function Automation({ asset: { key } }: { readonly asset: AssetNode }) {
   if (!automation || !fact) return null;
   return (
     <section className="automation" aria-label="Automation">
-      <FactList title="Runs by itself">
+      <FactList title={fact.condition === null ? 'How old it may be' : 'Runs by itself'}>
         {fact.condition !== null && <Fact name="When">{fact.condition}</Fact>}
         {fact.condition !== null && <Switch on={automation.on} />}
-        {fact.decision !== null && <Fact name="Last decision">{fact.decision}</Fact>}
+        {fact.decision !== null && <Fact name="Decision">{fact.decision}</Fact>}
         {automation.on && fact.next !== null && <Fact name="Next tick">{formatTime(fact.next)}</Fact>}
-        {fact.freshness && <Freshness freshness={fact.freshness} />}
+        {fact.freshness && (
+          <Fact name="Freshness">
+            <span className={`freshness freshness-${fact.freshness.state}`}>
+              <FreshnessWords state={fact.freshness.state} />
+            </span>
+            {`: ${fact.freshness.message}`}
+          </Fact>
+        )}
       </FactList>
       {fact.condition !== null && <Why assetKey={key} />}
     </section>
@@ -37,29 +45,6 @@ function Switch({ on }: { readonly on: boolean }) {
           Switch {on ? 'off' : 'on'}
         </button>
       )}
-    </Fact>
-  );
-}
-
-const FRESHNESS = {
-  pass: { icon: 'pass', words: 'in time' },
-  warn: { icon: 'warning', words: 'nearly too old' },
-  fail: { icon: 'error', words: 'too old' },
-  unknown: { icon: 'question', words: 'not known' },
-} as const;
-
-function Freshness({
-  freshness: { state, message },
-}: {
-  readonly freshness: NonNullable<AutomationFact['freshness']>;
-}) {
-  const { icon, words } = FRESHNESS[state];
-  return (
-    <Fact name="Freshness">
-      <span className={`freshness freshness-${state}`}>
-        <Icon name={icon} /> {words}
-      </span>
-      {`: ${message}`}
     </Fact>
   );
 }
@@ -83,7 +68,7 @@ function Why({ assetKey }: { readonly assetKey: string }) {
             {formatTime(why.evaluation.time)}.
           </p>
           <ul className="why-tree">
-            <Condition condition={why.evaluation.tree} open />
+            <Condition condition={why.evaluation.tree} isRoot />
           </ul>
         </>
       )}
@@ -91,24 +76,38 @@ function Why({ assetKey }: { readonly assetKey: string }) {
   );
 }
 
-/** What says no is open: that is where one looks. */
-function Condition({ condition, open = false }: { readonly condition: EvaluatedCondition; readonly open?: boolean }) {
-  const { of } = condition;
+/** What says no is open: that is where one looks. What a person opened or closed stays so when it is asked again. */
+function Condition({
+  condition,
+  isRoot = false,
+}: {
+  readonly condition: EvaluatedCondition;
+  readonly isRoot?: boolean;
+}) {
+  const { of, value } = condition;
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const open = wanted ?? (isRoot || !value);
   if (of.length === 0)
     return (
       <li className="why-leaf">
         <Verdict condition={condition} />
       </li>
     );
+  const toggle = (event: MouseEvent<HTMLElement>): void => {
+    // A link in it leads away instead.
+    if (event.target instanceof Element && event.target.closest('button')) return;
+    event.preventDefault();
+    setWanted(!open);
+  };
   return (
     <li>
-      <details open={open || !condition.value}>
-        <summary>
+      <details open={open}>
+        <summary onClick={toggle}>
           <Verdict condition={condition} />
         </summary>
         <ul>
           {of.map((each, index) => (
-            <Condition key={`${index} ${each.label}`} condition={each} />
+            <Condition key={`${index} ${each.label} ${each.asset ?? ''}`} condition={each} />
           ))}
         </ul>
       </details>

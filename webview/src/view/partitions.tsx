@@ -5,26 +5,17 @@ import { formatNumber } from '../state/format.ts';
 import { definitionWords, PARTITION_STATES, partitionShares, partitionWords } from '../state/partition-words.ts';
 import { Fact, FactList } from './fact-list.tsx';
 
-/** Its title says what it shows; colours alone would not. */
+/** Each state has a pattern besides its colour, and always the same place; the title says it in words. */
 export function PartitionsBar({ counts }: { readonly counts: PartitionCounts }) {
   const words = partitionWords(counts);
   return (
     <svg className="partitions-bar" role="img" aria-label={words} width="100%" height="4" preserveAspectRatio="none">
       <title>{words}</title>
-      {placed(counts).map(({ state, share, from }) => (
-        <rect key={state} className={`partitions-${state}`} x={`${from}%`} y="0" width={`${share}%`} height="4" />
+      {partitionShares(counts).map(({ state, from, share }) => (
+        <line key={state} className={`partitions-${state}`} x1={`${from}%`} x2={`${from + share}%`} y1="2" y2="2" />
       ))}
     </svg>
   );
-}
-
-function placed(counts: PartitionCounts) {
-  let from = 0;
-  return partitionShares(counts).map((each) => {
-    const at = { ...each, from };
-    from += each.share;
-    return at;
-  });
 }
 
 export function Partitions({ asset, status }: { readonly asset: AssetNode; readonly status: ShownStatus | undefined }) {
@@ -40,7 +31,9 @@ export function Partitions({ asset, status }: { readonly asset: AssetNode; reado
           <ul className="partitions-counts">
             {PARTITION_STATES.filter((state) => counts[state] > 0).map((state) => (
               <li key={state}>
-                <span className={`partitions-swatch partitions-${state}`} aria-hidden="true" />
+                <svg className="partitions-swatch" aria-hidden="true" width="14" height="4">
+                  <line className={`partitions-${state}`} x1="0" x2="14" y1="2" y2="2" />
+                </svg>
                 {formatNumber(counts[state])} {state}
               </li>
             ))}
