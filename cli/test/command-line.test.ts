@@ -71,6 +71,21 @@ test.each<[string, string[], string | RegExp]>([
   ],
   ['an asset that is not there', ['show', 'rw'], 'There is no asset `rw` in this project.\n'],
   [
+    'why of an asset that is not there',
+    ['why', 'rw'],
+    'There is no asset `rw` in this project: `headwater graph` lists them.\n',
+  ],
+  [
+    'ticks of a schedule that is not there',
+    ['ticks', 'hourly'],
+    'There is no schedule or sensor `hourly`: the project has none.\n',
+  ],
+  [
+    'two sizes of a run',
+    ['backfill', '--select', 'key:raw', '--single-run', '--max-per-run', '3'],
+    /^--single-run makes all in one run, and --max-per-run says how many in each: leave one of them out/,
+  ],
+  [
     'a run that is not there',
     ['runs', 'nope'],
     'There is no run `nope` in this project: `headwater runs` lists them.\n',

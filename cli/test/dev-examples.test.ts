@@ -29,7 +29,7 @@ const FRIENDS = ['appearancesReport', 'characterAppearances', 'characters', 'epi
 const ONCE = Object.fromEntries(FRIENDS.map((key) => [key, 1]));
 
 test.concurrent(
-  'F05 F06 B15: midnight passes, all of friends is made in one run before the eyes of the page, and again the next midnight',
+  'F05 B15: midnight passes, all of friends is made in one run before the eyes of the page, and again the next midnight',
   async () => {
     const project = exampleProject('friends');
     const browser = await launchBrowser();

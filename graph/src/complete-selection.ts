@@ -68,7 +68,8 @@ function takes(start: string, next: string): boolean {
 
 function operators(start: string): SelectionPiece[] {
   const words = ['and', 'or'].filter((word) => /[\s)"]$/.test(start) && takes(start, `${word} key:a`));
-  return words.map((word) => ({ label: word, text: `${word} `, kind: 'operator', filter: word, isOpen: true }));
+  const space = /\s$/.test(start) ? '' : ' ';
+  return words.map((word) => ({ label: word, text: `${space}${word} `, kind: 'operator', filter: word, isOpen: true }));
 }
 
 function operands(start: string, { assets }: NamedValues): SelectionPiece[] {

@@ -189,7 +189,7 @@ export const weekly = job('weekly', { selection: '${selection}' });`;
     for (const start of ['group:bronze ', 'key:"orders"', '(group:bronze) ', 'key:orders+1 ']) {
       const { labels, take } = await complete(jobOf(`${start}$0`));
       expect(labels).toEqual(['and', 'or']);
-      expect(after(take('and'))).toBe(`${start}and `);
+      expect(after(take('and'))).toBe(`${start.trimEnd()} and `);
     }
     expect((await complete(jobOf('group:bronze an$0'))).take('and')).toContain("'group:bronze and '");
   });

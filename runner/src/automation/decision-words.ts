@@ -14,5 +14,7 @@ function whyNot(tree: EvaluatedCondition): string {
   if (first && (others.length === 0 || others.length < tree.of.length - 1)) return whyNot(first);
   const [denied] = tree.of;
   if (tree.label.startsWith('not ') && denied) return reasonOf(denied) ?? denied.detail ?? `${denied.label} is true`;
+  if (tree.of.length > 1 && tree.of.every(({ asset }) => asset === undefined))
+    return `none of ${tree.of.map(({ label }) => label).join(', ')} is true`;
   return tree.detail ?? `${tree.label} is false`;
 }

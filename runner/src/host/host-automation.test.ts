@@ -103,6 +103,12 @@ test('a sensor that hangs is ended at its timeout, one that throws says where, o
     message: expect.stringContaining('has to be plain JSON: it holds a function at `at`.'),
   });
   expect(of('works')).toMatchObject({ outcome: 'requested', assets: ['quick'] });
+  // One whose run waits still is not asked, and this clock stands still until it is set.
+  await until(
+    client,
+    () => client.request('runs', {}),
+    ({ runs }) => runs.length === 1 && runs.every(({ status }) => status !== 'running'),
+  );
   clock.set('2026-03-28T23:00:30Z');
   const second = await ticksOf(client, 9);
   expect(of('works', second)).toMatchObject({ outcome: 'skipped', message: 'asked for before: once' });

@@ -106,7 +106,7 @@ function readRequest(given: unknown, of: string): RunRequest {
 }
 
 /** As it is written down before the run is asked for. */
-function readConfig(given: unknown, of: string): unknown {
+function readConfig<T>(given: T, of: string): T {
   let odd = '';
   try {
     const text = JSON.stringify(given, (name, value: unknown) => {
@@ -116,10 +116,10 @@ function readConfig(given: unknown, of: string): unknown {
       }
       return value;
     });
-    return JSON.parse(text);
+    return JSON.parse(text) as T; // Plain JSON comes back as it was.
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`\`config\` in ${of} has to be plain JSON: ${reason}${odd}.`);
+    throw new TypeError(`\`config\` in ${of} has to be plain JSON: ${reason}${odd}.`, { cause: error });
   }
 }
 
