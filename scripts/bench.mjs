@@ -27,6 +27,7 @@ async function measure() {
       }),
     automation: async () => (await import('../runner/bench/automation-bench.ts')).benchAutomation([1000, 10_000]),
     runs: async () => (await import('../cli/bench/run-bench.ts')).benchRuns(),
+    dev: async () => (await import('../cli/bench/dev-bench.ts')).benchDev(),
     types: async () => (await import('../sdk/bench/types-bench.ts')).benchTypes([1000]),
     stores: async () => (await import('../stores/bench/stores-bench.ts')).benchStores([1, 1000, 100_000, 1_000_000]),
     frames: async () => {
