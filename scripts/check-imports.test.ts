@@ -5,7 +5,19 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkImports } from './check-imports.mjs';
 
-const rooms = ['sdk', 'graph', 'analyzer', 'runner', 'stores', 'cli', 'server', 'webview', 'extension', 'examples'];
+const rooms = [
+  'sdk',
+  'graph',
+  'calendar',
+  'analyzer',
+  'runner',
+  'stores',
+  'cli',
+  'server',
+  'webview',
+  'extension',
+  'examples',
+];
 let root: string;
 
 beforeEach(() => {
