@@ -120,7 +120,8 @@ numOrders  100
 ✕ check many failed (error): rows: 1
 `);
   const [, status, store] = /^([^]*\n)(store: .*\n)$/.exec(await run('status')) ?? [];
-  expect(status).toBe(`● orders  fresh, just now, 1 row, 1 check failed: many
+  // A slow machine asks some seconds later.
+  expect(status?.replace(/\d+ s ago/, 'just now')).toBe(`● orders  fresh, just now, 1 row, 1 check failed: many
           check many failed (error): rows: 1
           cloud: Words, numOrders: 100
 
