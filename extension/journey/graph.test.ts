@@ -34,18 +34,16 @@ const tab = () => webviewFrame(window.page, EXTENSION_ID, { where: 'editor' });
 const node = (key: string) => tab().locator(`[data-asset="${key}"]`);
 const menuItem = (name: string) => window.page.getByRole('menuitem', { name, exact: true });
 /** VS Code passes over a click on a menu that is still opening; one that was taken closes it. */
-const choose = (name: string) =>
-  expect
-    .poll(
-      async () => {
-        const item = menuItem(name);
-        // Gone between two looks: it was taken.
-        await item.click({ timeout: 5_000 }).catch(() => undefined);
-        return item.isVisible();
-      },
-      { timeout: 30_000, interval: 500 },
-    )
-    .toBe(false);
+const choose = async (name: string) => {
+  const item = menuItem(name);
+  await item.waitFor({ timeout: 30_000 });
+  const isOpen = async () => {
+    // Gone between two looks: it was taken.
+    await item.click({ timeout: 5_000 }).catch(() => undefined);
+    return item.isVisible();
+  };
+  await expect.poll(isOpen, { timeout: 30_000, interval: 500 }).toBe(false);
+};
 const show = async (project: string) => {
   await tab().getByRole('combobox', { name: 'Project' }).click();
   await tab().getByRole('option', { name: project }).click();
