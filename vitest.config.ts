@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config';
 // Rooms are read from their sources, not from what was built.
 const conditions = ['@headwater/source', 'module', 'node', 'development|production'];
 const resolve = { conditions };
-const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
+// `expect.poll` gives up after a second unless told: too soon for a page on a busy machine.
+const expectation = { poll: { timeout: 30_000 } };
+const patient = { testTimeout: 60_000, hookTimeout: 120_000, expect: expectation };
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -60,6 +62,7 @@ export default defineConfig({
           exclude,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          expect: expectation,
           fileParallelism: false,
         },
       },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as arrow from 'apache-arrow';
 import * as aq from 'arquero';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { collect, everyStore, keep, leftovers, type TestedStore } from './every-store.fixture.ts';
 
 const dir = mkdtempSync(join(realpathSync(tmpdir()), 'headwater-loading-'));
@@ -100,9 +100,7 @@ describe.each(stores)('$name', (tested: TestedStore) => {
         expect(row).toStrictEqual(many[0]);
         break;
       }
-    await vi.waitFor(() => {
-      expect(openFiles()).toBeLessThanOrEqual(before);
-    });
+    await expect.poll(openFiles).toBeLessThanOrEqual(before);
     const [one, other] = [stream[Symbol.asyncIterator](), stream[Symbol.asyncIterator]()];
     const read: unknown[][] = [[], []];
     for (let turn = 0; turn <= many.length; turn += 1)
