@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import { SCENES } from '../gallery/scenes.ts';
-import { dress, useGallery } from './gallery-fixture.ts';
+import { appears, dress, useGallery } from './gallery-fixture.ts';
 import { THEMES, type OpenScene, type Theme } from './open-gallery.ts';
 import { readClipped } from './read-clipped.ts';
 import { readContrasts } from './read-contrasts.ts';
@@ -23,12 +23,12 @@ const ALIKE = new Set([
 async function shown(options: Parameters<typeof open>[0]): Promise<OpenScene> {
   const scene = await open(options);
   const { page } = scene;
-  await page.locator('[data-node], .notice:not(:has(vscode-progress-ring))').first().waitFor();
+  await appears(page.locator('[data-node], .notice:not(:has(vscode-progress-ring))').first());
   const asset = page.locator('[data-node^="asset:"]').first();
   if ((await asset.count()) > 0 && (await page.locator('.details').count()) === 0) {
     await asset.focus();
     await page.keyboard.press(' ');
-    await page.locator('.details').first().waitFor();
+    await appears(page.locator('.details').first());
   }
   return scene;
 }
@@ -84,7 +84,7 @@ describe('V6: axe-core finds nothing, and every text and icon can be read in eac
   test('the list of keys, over a sidebar', async () => {
     const scene = await shown({ scene: 'mixed', width: 280, height: 700 });
     await scene.page.keyboard.press('?');
-    await scene.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await appears(scene.page.getByRole('dialog', { name: 'Keyboard shortcuts' }));
     expect(await violations(scene)).toEqual([]);
     expect(await faintIn(scene, THEMES)).toEqual({});
   });

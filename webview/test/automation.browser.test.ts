@@ -1,7 +1,7 @@
 // What runs by itself and in slices, in a real Chromium: bars of partitions, the switch, freshness, and the answer to "why not?".
 import { describe, expect, test } from 'vitest';
 import { PROJECT } from '../gallery/scene-parts.ts';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn } = useGallery();
@@ -16,7 +16,7 @@ declare global {
 const select = async (scene: OpenScene, key: string) => {
   await node(scene, key).click();
   const region = scene.page.getByRole('region', { name: `Details of ${key}` });
-  await region.waitFor();
+  await appears(region);
   return region;
 };
 
@@ -46,7 +46,7 @@ describe('what runs by itself', () => {
     expect(new Set(shares.slice(0, 3).map(([, , pattern]) => pattern)).size).toBe(3);
     expect(await node(scene, 'dashboard').locator('.partitions-bar').count()).toBe(0);
     const region = await select(scene, 'revenue');
-    await region.getByText('day (daily from 2026-01-01, Europe/Berlin) × country (de, fr, us)').waitFor();
+    await appears(region.getByText('day (daily from 2026-01-01, Europe/Berlin) × country (de, fr, us)'));
     expect(await region.locator('.partitions-counts li').allInnerTexts()).toEqual([
       '500 fresh',
       '120 stale',
@@ -59,7 +59,7 @@ describe('what runs by itself', () => {
   test('R6: a node says that it is too old, by shape and word, and news of others leave it as it is', async () => {
     const scene = await drawn({ scene: 'automation' });
     const mark = (key: string) => node(scene, key).locator('.freshness-mark');
-    await mark('dashboard').locator('.codicon-watch').waitFor();
+    await appears(mark('dashboard').locator('.codicon-watch'));
     expect([await mark('dashboard').innerText(), await mark('clicks').innerText()]).toEqual([
       'too old',
       'nearly too old',
@@ -113,10 +113,10 @@ describe('what runs by itself', () => {
     const scene = await drawn({ scene: 'automation' });
     const region = await select(scene, 'revenue');
     const automation = region.getByRole('region', { name: 'Automation' });
-    await automation.getByText('not asked for: orders is missing').waitFor();
+    await appears(automation.getByText('not asked for: orders is missing'));
     await automation.getByRole('button', { name: 'Switch off' }).click();
     await automation.getByRole('button', { name: 'Why, or why not?' }).click();
-    await automation.getByText('partition 2026-03-01 was never materialized').waitFor();
+    await appears(automation.getByText('partition 2026-03-01 was never materialized'));
     // What says no is open, what says yes is closed.
     expect(await automation.getByText('orders was updated 2 min ago').isVisible()).toBe(false);
     expect((await scene.asked()).filter(({ type }) => type === 'why' || type === 'switch-automation')).toEqual([
@@ -126,20 +126,20 @@ describe('what runs by itself', () => {
     // What a person opened and closed stays so when it is asked again; all of it by the keyboard.
     const summary = automation.locator('summary');
     for (const closed of [1, 2]) await summary.nth(closed).press('Enter');
-    await automation.getByText('orders was updated 2 min ago').waitFor();
+    await appears(automation.getByText('orders was updated 2 min ago'));
     await summary.last().press(' ');
     await automation.getByText('never materialized').waitFor({ state: 'hidden' });
     await automation.getByRole('button', { name: 'Why? Ask again' }).press('Enter');
     await expect.poll(async () => (await scene.asked()).filter(({ type }) => type === 'why').length).toBe(2);
-    await automation.getByRole('button', { name: 'Why? Ask again', disabled: false }).waitFor();
+    await appears(automation.getByRole('button', { name: 'Why? Ask again', disabled: false }));
     expect(await automation.getByText('orders was updated 2 min ago').isVisible()).toBe(true);
     expect(await automation.getByText('never materialized').isVisible()).toBe(false);
     await automation.getByRole('button', { name: 'orders' }).press('Enter');
-    await scene.page.getByRole('region', { name: 'Details of orders' }).waitFor();
+    await appears(scene.page.getByRole('region', { name: 'Details of orders' }));
     const dashboard = await select(scene, 'dashboard');
-    await dashboard.getByText(/too old: its data is 42 min old/).waitFor();
+    await appears(dashboard.getByText(/too old: its data is 42 min old/));
     await dashboard.getByRole('button', { name: 'Why, or why not?' }).click();
-    await dashboard.getByText('It was not evaluated yet').waitFor();
+    await appears(dashboard.getByText('It was not evaluated yet'));
     expect(await scene.complaints()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 // V8 in the picture: what changed since a commit, told apart without colour, in every kind of theme, near and far.
 import { expect, test } from 'vitest';
 import { PROJECT } from '../gallery/scene-parts.ts';
-import { assetNode, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode, useGallery } from './gallery-fixture.ts';
 import { readContrasts } from './read-contrasts.ts';
 
 const { drawn } = useGallery();
@@ -10,7 +10,7 @@ test('V8: the strip tells the whole, each node and edge its part; the details sa
   const scene = await drawn({ scene: 'changes' });
   const { page } = scene;
   const strip = page.getByRole('region', { name: 'Changes' });
-  await strip.getByText('smallest plan: 5 steps').waitFor();
+  await appears(strip.getByText('smallest plan: 5 steps'));
   expect(await strip.ariaSnapshot()).toBe(
     `
 - region "Changes":
@@ -73,7 +73,7 @@ test('V8: the strip tells the whole, each node and edge its part; the details sa
 
   await assetNode(scene, 'totals').click();
   const details = page.getByRole('region', { name: 'Details of totals' });
-  await details.waitFor();
+  await appears(details);
   expect((await details.locator('.changed').innerText()).replaceAll(/\s+/g, ' ').trim()).toBe(
     [
       'SINCE main changed discounts is a new dependency src/shop.ts:5',
@@ -105,13 +105,13 @@ test('only changes narrows the picture; the overlay survives a reload, goes with
   const scene = await drawn({ scene: 'changes' });
   const { page } = scene;
   const only = page.getByRole('button', { name: 'Only changes' });
-  await assetNode(scene, 'rates').waitFor();
+  await appears(assetNode(scene, 'rates'));
   await page.getByRole('button', { name: 'Collapse group raw, 5 assets' }).click();
   await page.getByRole('button', { name: /^group raw, 5 assets, 1 added, 1 changed, 1 removed since main, / }).click();
   await only.click();
   await page.waitForFunction(() => sessionStorage.getItem('gallery page')?.includes('"onlyChanges":true'));
   await page.reload();
-  await page.getByText('smallest plan: 5 steps', { exact: true }).waitFor();
+  await appears(page.getByText('smallest plan: 5 steps', { exact: true }));
   expect(await page.locator('vscode-button[aria-pressed="true"]').allInnerTexts()).toContain('Only changes');
   await assetNode(scene, 'prices').focus();
   await page.keyboard.press('g');
@@ -123,17 +123,17 @@ test('only changes narrows the picture; the overlay survives a reload, goes with
 test('a problem says what to do, no change says so, and both can be read in every kind of theme', async () => {
   const problem = await drawn({ scene: 'changes-problem', width: 280 });
   const strip = problem.page.getByRole('region', { name: 'Changes' });
-  await strip.getByText('This folder is in no git repository. Make one with `git init`').waitFor();
+  await appears(strip.getByText('This folder is in no git repository. Make one with `git init`'));
   await strip.getByRole('button', { name: 'Change base' }).click();
   expect((await problem.asked()).at(-1)).toEqual({ type: 'choose-base', project: PROJECT });
   const none = await drawn({ scene: 'changes-none' });
-  await none.page.getByText('Nothing changed: every asset and edge is as it was.').waitFor();
+  await appears(none.page.getByText('Nothing changed: every asset and edge is as it was.'));
   expect(await none.page.getByRole('button', { name: 'Materialize these' }).count()).toBe(0);
   for (const theme of ['light', 'high-contrast'] as const) {
     const scene = await drawn({ scene: 'changes-notes', theme, ...(theme === 'light' && { width: 280 }) });
-    await scene.page.getByText('One thing could not be compared').waitFor();
+    await appears(scene.page.getByText('One thing could not be compared'));
     await assetNode(scene, 'archive').click();
-    await scene.page.getByRole('region', { name: 'Details of archive' }).waitFor();
+    await appears(scene.page.getByRole('region', { name: 'Details of archive' }));
     expect(await scene.page.evaluate(readContrasts), theme).toEqual([]);
     const wide = await scene.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     expect(wide, theme).toBe(false);
@@ -143,10 +143,10 @@ test('a problem says what to do, no change says so, and both can be read in ever
 test('far away what changed is painted in its colours', async () => {
   const { page } = await drawn({ scene: 'changes-far' });
   // All of it was made since: nothing is left to do.
-  await page.getByText('smallest plan: 21 steps, made already', { exact: true }).waitFor();
+  await appears(page.getByText('smallest plan: 21 steps, made already', { exact: true }));
   expect(await page.getByRole('button', { name: 'Materialize these' }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Fit the picture' }).click();
-  await page.locator('.far-picture').waitFor();
+  await appears(page.locator('.far-picture'));
   const painted = (colour: string): Promise<number> =>
     page.locator('.far-picture').evaluate((canvas, wanted) => {
       if (!(canvas instanceof HTMLCanvasElement)) return 0;

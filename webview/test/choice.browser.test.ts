@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { PROJECT } from '../gallery/scene-parts.ts';
 import type { Deed } from '../src/protocol.ts';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn } = useGallery();
@@ -51,14 +51,14 @@ test('V4 V6: chosen one by one, all between, by keyboard, all; told aloud, marke
   const { page } = scene;
   const said = page.locator('[data-announcements]');
   await node(scene, 'bronzeOrders').click();
-  await details(scene, 'Details of bronzeOrders').waitFor();
+  await appears(details(scene, 'Details of bronzeOrders'));
   await node(scene, 'goldDailyRevenue').click({ modifiers: ['Control'] });
   await expect.poll(() => said.textContent()).toBe('2 assets chosen');
   expect(await pressed(scene)).toEqual(['bronzeOrders', 'goldDailyRevenue']);
   expect(await page.locator('.chosen-mark').count()).toBe(2);
-  await details(scene, 'Details of 2 assets').waitFor();
+  await appears(details(scene, 'Details of 2 assets'));
   await node(scene, 'goldDailyRevenue').press('Escape');
-  await details(scene, 'Details of goldDailyRevenue').waitFor();
+  await appears(details(scene, 'Details of goldDailyRevenue'));
   expect(await page.locator('.chosen-mark').count()).toBe(0);
 
   await node(scene, 'bronzeProducts').click({ modifiers: ['Shift'] });
@@ -70,7 +70,7 @@ test('V4 V6: chosen one by one, all between, by keyboard, all; told aloud, marke
   });
 
   await node(scene, 'silverOrdersEnriched').click();
-  await details(scene, 'Details of silverOrdersEnriched').waitFor();
+  await appears(details(scene, 'Details of silverOrdersEnriched'));
   await page.keyboard.press('Shift+ArrowRight');
   await expect.poll(async () => (await pressed(scene)).length).toBe(2);
   await page.keyboard.press('Control+ArrowLeft');
@@ -106,12 +106,12 @@ test('V4: a rectangle chooses what it touches and moves nothing; with Ctrl it ad
   const before = await where();
   await page.keyboard.down('Shift');
   await drag({ x: top.x + 30, y: top.y - 120 }, { x: top.x - 30, y: 700 });
-  await page.locator('.choice-rectangle').waitFor();
+  await appears(page.locator('.choice-rectangle'));
   expect(await where()).toBe(before);
   await page.mouse.up();
   await expect.poll(() => pressed(scene)).toEqual(['bronzeCustomers', 'bronzeOrders', 'bronzeProducts']);
   // The details take room, and the picture fits itself into what is left.
-  await details(scene, 'Details of 3 assets').waitFor();
+  await appears(details(scene, 'Details of 3 assets'));
   await expect.poll(where).not.toBe(before);
   const gold = await middle(scene, 'goldRevenueBySegment');
   const end = (await node(scene, 'goldRevenueBySegment').boundingBox()) ?? { x: 0, width: 0 };
@@ -131,19 +131,19 @@ test('V4: a rectangle chooses what it touches and moves nothing; with Ctrl it ad
 
 test('V4: what is made elsewhere is left out and said; where nothing can run the bar says why; in a sidebar it fits', async () => {
   const scene = await drawn({ scene: 'chosen', width: 280, height: 760 });
-  await bar(scene).waitFor();
+  await appears(bar(scene));
   const [inner, outer] = [await bar(scene).boundingBox(), scene.page.viewportSize()];
   expect(inner && inner.x >= 0 && inner.x + inner.width <= (outer?.width ?? 0)).toBe(true);
   for (const button of await bar(scene).getByRole('button').all()) {
     const place = await button.boundingBox();
     expect(place && inner && place.x + place.width <= inner.x + inner.width).toBe(true);
   }
-  await details(scene, 'Details of 3 assets').getByText('1 external, made elsewhere, so it does not run').waitFor();
+  await appears(details(scene, 'Details of 3 assets').getByText('1 external, made elsewhere, so it does not run'));
   await bar(scene).getByRole('button', { name: 'Materialize', exact: true }).click();
   expect(await asked(scene, 'materialize')).toMatchObject([{ keys: ['validatedSales', 'revenueByCustomer'] }]);
 
   const external = await drawn({ scene: 'chosen-external' });
-  await bar(external).getByText('Only external assets: they are made elsewhere').waitFor();
+  await appears(bar(external).getByText('Only external assets: they are made elsewhere'));
   await bar(external).getByRole('button', { name: 'Materialize', exact: true }).click({ force: true });
   await node(external, 'warehouse/orders').press('m');
   expect(await asked(external, 'materialize')).toEqual([]);
@@ -161,7 +161,7 @@ test('V4: what is made elsewhere is left out and said; where nothing can run the
 test('V4: from far away a rectangle, a press with Ctrl and one with Shift choose what is painted there', async () => {
   const scene = await drawn({ scene: 'chosen-far' });
   const { page } = scene;
-  await page.locator('canvas.far-picture').waitFor();
+  await appears(page.locator('canvas.far-picture'));
   const count = async () => Number((await bar(scene).locator('.choice-count').textContent())?.replace(/\D/g, '') ?? 0);
   await expect.poll(count).toBe(300);
   await page.keyboard.down('Shift');

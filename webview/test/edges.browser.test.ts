@@ -1,6 +1,6 @@
 // Edges that say why they exist: a card beside the pointer, kept by a click, walked with the keyboard, closed by Escape.
 import { expect, test } from 'vitest';
-import { assetNode, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn } = useGallery();
@@ -23,7 +23,7 @@ test('V3: a rest on an edge tells every reason with its own line, lifts the edge
   const { page } = scene;
   const { x, y } = await pointOf(scene, ORDERS);
   await page.mouse.move(x, y);
-  await card(scene).waitFor();
+  await appears(card(scene));
   expect(await card(scene).getAttribute('aria-label')).toBe('Why ledger comes after orders');
   expect(await card(scene).getByRole('listitem').allInnerTexts()).toEqual([
     'ledger reads orders as input “raw”\nsrc/core.ts:7',
@@ -60,7 +60,7 @@ test('V3: a click keeps the card, a second one jumps; Escape, another click and 
   const { page } = scene;
   const at = await pointOf(scene, ORDERS);
   await page.mouse.click(at.x, at.y);
-  await card(scene).waitFor();
+  await appears(card(scene));
   expect(await card(scene).getAttribute('data-pinned')).toBe('true');
   await page.mouse.click(at.x, at.y);
   expect((await scene.asked()).at(-1)).toMatchObject({ type: 'open-place', file: 'src/core.ts', line: 7, column: 7 });
@@ -75,13 +75,13 @@ test('V3: a click keeps the card, a second one jumps; Escape, another click and 
 
   const other = await pointOf(scene, 'asset:ledger → asset:statement');
   await page.mouse.click(other.x, other.y);
-  await card(scene).waitFor();
+  await appears(card(scene));
   await page.mouse.click(10 + (await page.locator('.canvas').boundingBox())!.x, 590);
   await card(scene).waitFor({ state: 'detached' });
 
   const again = await pointOf(scene, ORDERS);
   await page.mouse.move(again.x, again.y);
-  await card(scene).waitFor();
+  await appears(card(scene));
   await page.mouse.wheel(0, 400);
   await card(scene).waitFor({ state: 'detached' });
 });
@@ -91,7 +91,7 @@ test('V3: `e` walks through the edges of a node, Enter jumps, and Escape goes ba
   const { page } = scene;
   await assetNode(scene, 'ledger').focus();
   await page.keyboard.press('e');
-  await card(scene).waitFor();
+  await appears(card(scene));
   expect(await card(scene).innerText()).toMatch(/Edge 1 of 3 of ledger: e next, E back/);
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   expect(await focused()).toBe('src/core.ts:7');
@@ -126,7 +126,7 @@ test('V3: an edge between closed groups tells eight reasons and how many more, a
   await page.locator('[data-group="stage 1"]').focus();
   await page.keyboard.press('e');
   await page.keyboard.press('e');
-  await card(scene).waitFor();
+  await appears(card(scene));
   expect(await card(scene).getAttribute('aria-label')).toBe('Why group stage 2 comes after group stage 1');
   expect(await card(scene).getByRole('listitem').count()).toBe(8);
   await card(scene).getByRole('button', { name: 'and 12 more' }).click();

@@ -1,7 +1,7 @@
 // The picture as a file: valid wherever it is opened, cut as on the page, as large as a canvas can be, and asked for from the page.
 import { expect, test } from 'vitest';
 import type { ExportFormat, FromPage } from '../src/protocol.ts';
-import { useGallery } from './gallery-fixture.ts';
+import { appears, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn, open } = useGallery();
@@ -91,7 +91,7 @@ test('V5: the page asks the editor as which file; a picture that is too large fo
 
 test('V5: where there is nothing to draw, a sentence is the answer', async () => {
   const scene = await open({ scene: 'empty' });
-  await scene.page.getByText('No assets yet').waitFor();
+  await appears(scene.page.getByText('No assets yet'));
   expect(await exported(scene, 'svg')).toEqual({
     type: 'export',
     project: PROJECT,

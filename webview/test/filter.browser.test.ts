@@ -1,7 +1,7 @@
 // Less than all of a project in a real Chromium: the search box with its selections, hidden statuses, and nothing that is left.
 import { expect, test } from 'vitest';
 import { PROJECT, status } from '../gallery/scene-parts.ts';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn, open } = useGallery();
@@ -15,7 +15,7 @@ const shown = ({ page }: OpenScene) =>
   page
     .locator('[data-asset]')
     .evaluateAll((nodes) => nodes.map((each) => each.getAttribute('data-asset') ?? '').sort());
-const says = (scene: OpenScene, words: string) => announced(scene).getByText(words, { exact: true }).waitFor();
+const says = (scene: OpenScene, words: string) => appears(announced(scene).getByText(words, { exact: true }));
 /** Waits until exactly these are drawn. */
 const draws = async (scene: OpenScene, keys: readonly string[]) => {
   const wanted = [...keys].sort();
@@ -41,7 +41,7 @@ test('V5: a few letters find an asset, with the keyboard alone; a selection in t
   expect(await rows(scene).first().locator('mark').allTextContents()).toEqual(['g', 'D', 'R']);
   expect(await rows(scene).first().textContent()).toMatch(/goldDailyRevenue.*stale.*gold/);
   await page.keyboard.press('Enter');
-  await page.getByRole('region', { name: 'Details of goldDailyRevenue' }).waitFor();
+  await appears(page.getByRole('region', { name: 'Details of goldDailyRevenue' }));
 
   await page.keyboard.press('Control+f');
   await page.keyboard.type('group:sil');
@@ -85,7 +85,7 @@ test('V5: a few letters find an asset, with the keyboard alone; a selection in t
   expect(await rows(scene).first().textContent()).toMatch(/reports, hidden now/);
   await page.keyboard.press('Enter');
   await says(scene, 'All 16 assets shown');
-  await page.getByRole('region', { name: 'Details of boardReport' }).waitFor();
+  await appears(page.getByRole('region', { name: 'Details of boardReport' }));
   expect(await strip(scene).count()).toBe(0);
 });
 
@@ -151,7 +151,7 @@ test('V5: statuses are hidden and shown, one alone in one step; an asset comes a
   // The last one that fails is repaired: nothing is left, and one step shows everything.
   const repaired = ['bronzeCustomers', 'goldRevenueBySegment'].map((key) => status(key, 'fresh'));
   await scene.say({ type: 'status', project: PROJECT, full: false, statuses: repaired });
-  await page.getByRole('heading', { name: 'No asset is shown' }).waitFor();
+  await appears(page.getByRole('heading', { name: 'No asset is shown' }));
   expect(await page.locator('.notice p').textContent()).toMatch(/^Every asset has a status that is hidden: /);
   await page.getByRole('button', { name: 'Show all 16 assets' }).click();
   await says(scene, 'All 16 assets shown');
@@ -160,18 +160,18 @@ test('V5: statuses are hidden and shown, one alone in one step; an asset comes a
 
 test('V5: a filter that selects nothing, or cannot be read, says so in words', async () => {
   const nothing = await open({ scene: 'filter-nothing', width: 280 });
-  await nothing.page.getByRole('heading', { name: 'No asset is shown' }).waitFor();
+  await appears(nothing.page.getByRole('heading', { name: 'No asset is shown' }));
   expect(await nothing.page.locator('.notice p').textContent()).toBe(
     'The filter group:platinum selects none of 16 assets: no asset has the group "platinum"',
   );
   await nothing.page.getByRole('button', { name: 'Show all 16 assets' }).click();
-  await node(nothing, 'boardReport').waitFor();
+  await appears(node(nothing, 'boardReport'));
 
   const unreadable = await drawn({ scene: 'filter-unreadable', width: 280 });
   expect(await strip(unreadable).textContent()).toMatch(
     /16 of 16 assetsThe filter is not in force: column 16: .*`column:` is not/,
   );
   await box(unreadable).fill('(group:gold or gruop:silver');
-  await unreadable.page.locator('.search-problem').waitFor();
+  await appears(unreadable.page.locator('.search-problem'));
   expect(await isWithin(unreadable, '.search-popup')).toBe(true);
 });

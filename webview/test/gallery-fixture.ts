@@ -1,4 +1,5 @@
 // The gallery for the tests of one file: one browser, a tab per scene, and no scene may leave a complaint behind.
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { openGallery, type Gallery, type OpenOptions, type OpenScene, type Theme } from './open-gallery.ts';
 
@@ -40,13 +41,17 @@ export function useGallery(): GalleryFixture {
     open,
     async drawn(options) {
       const scene = await open(options);
-      await scene.page.locator('[data-node]').first().waitFor();
+      await appears(scene.page.locator('[data-node]').first());
       return scene;
     },
     gallery: () => gallery,
     forgive: () => (opened = []),
   };
 }
+
+/** Resolves when it is in sight. Playwright's own `waitFor` looks only twice a second when the first looks found nothing. */
+export const appears = (what: Locator): Promise<void> =>
+  expect.poll(() => what.isVisible(), { interval: 25, message: `${String(what)} is in sight` }).toBe(true);
 
 export const assetNode = ({ page }: OpenScene, key: string) => page.locator(`[data-asset="${key}"]`);
 

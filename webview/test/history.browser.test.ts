@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { historyEntry } from '../gallery/history-scenes.ts';
 import { PROJECT, status } from '../gallery/scene-parts.ts';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, useGallery } from './gallery-fixture.ts';
 import type { OpenOptions, OpenScene } from './open-gallery.ts';
 import { readContrasts } from './read-contrasts.ts';
 
@@ -15,7 +15,7 @@ async function shown(key: string, options: Partial<OpenOptions> = {}) {
 async function select(scene: OpenScene, key: string) {
   await node(scene, key).click();
   const region = scene.page.getByRole('region', { name: `Details of ${key}` });
-  await region.waitFor();
+  await appears(region);
   const part = (name: string) => region.getByRole('region', { name, exact: true });
   return { scene, region, part };
 }
@@ -110,7 +110,7 @@ describe('D07, D09', () => {
     expect((await never.scene.asked()).filter(({ type }) => type === 'history')).toEqual([]);
     const { scene } = never;
     const { part } = await select(scene, 'unreadable');
-    await part('History').getByText('The store could not be read.').waitFor();
+    await appears(part('History').getByText('The store could not be read.'));
     await part('History').getByRole('button', { name: 'Try again' }).click();
     await expect.poll(async () => (await scene.asked()).filter(({ type }) => type === 'history').length).toBe(2);
     const once = await select(scene, 'once');

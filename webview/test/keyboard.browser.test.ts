@@ -1,7 +1,7 @@
 // The keyboard alone: the order of its stops, where it goes when what had it is gone, and that it is always seen; forced colours and stillness.
 import { expect, test } from 'vitest';
 import { PROJECT } from '../gallery/scene-parts.ts';
-import { useGallery } from './gallery-fixture.ts';
+import { appears, useGallery } from './gallery-fixture.ts';
 import { THEMES, type OpenScene } from './open-gallery.ts';
 import { readContrasts } from './read-contrasts.ts';
 
@@ -35,7 +35,7 @@ test('V6: Tab goes through the bar, one node of the picture, its controls and th
 
   await page.locator('[data-asset="silverOrdersEnriched"]').focus();
   await page.keyboard.press(' ');
-  await page.locator('.details').waitFor();
+  await appears(page.locator('.details'));
   const inDetails = await stops(scene, 14);
   expect(inDetails.slice(inDetails.indexOf('Open code'))).toEqual([
     'Open code',
@@ -68,7 +68,7 @@ test('V6: the keyboard is never lost: details closed, a group closed and opened,
   await page.keyboard.press('Enter');
   await expect.poll(() => stop(scene)).toMatch(/^asset:gold/);
   await page.keyboard.press('?');
-  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await appears(page.getByRole('dialog', { name: 'Keyboard shortcuts' }));
   expect(await stop(scene)).toBe('Close');
   await page.keyboard.press('Escape');
   await expect.poll(() => stop(scene)).toMatch(/^asset:gold/);

@@ -1,7 +1,7 @@
 // Every kind of asset, and checks, in a real Chromium: what is seen and said of them, and what one can do with them.
 import { describe, expect, test } from 'vitest';
 import { outcome, PROJECT, status } from '../gallery/scene-parts.ts';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn } = useGallery();
@@ -10,7 +10,7 @@ const name = (scene: OpenScene, key: string) => node(scene, key).locator('.spoke
 const details = ({ page }: OpenScene, key: string) => page.getByRole('region', { name: `Details of ${key}` });
 const select = async (scene: OpenScene, key: string) => {
   await node(scene, key).click();
-  await details(scene, key).waitFor();
+  await appears(details(scene, key));
   return details(scene, key);
 };
 const ran = (asked: Awaited<ReturnType<OpenScene['asked']>>) =>
@@ -24,7 +24,7 @@ describe('kinds of assets', () => {
     const border = (key: string) => node(scene, key).evaluate((each) => getComputedStyle(each).borderTopStyle);
     expect([await border('warehouse/customers'), await border('posts')]).toEqual(['dashed', 'solid']);
     const region = await select(scene, 'warehouse/customers');
-    await region.getByText('It is made elsewhere').waitFor();
+    await appears(region.getByText('It is made elsewhere'));
     expect(await region.getByRole('button', { name: /Materialize|upstream|downstream/ }).count()).toBe(0);
     await node(scene, 'warehouse/customers').focus();
     for (const key of ['m', 'u', 'd']) await scene.page.keyboard.press(key);
@@ -35,16 +35,16 @@ describe('kinds of assets', () => {
     const scene = await drawn({ scene: 'kinds' });
     expect(await node(scene, 'revenueByCustomer').locator('.kind').allInnerTexts()).toEqual(['sql', 'DDB']);
     const region = await select(scene, 'revenueByCustomer');
-    await region.getByText('sql, duckdb', { exact: true }).waitFor();
+    await appears(region.getByText('sql, duckdb', { exact: true }));
   });
 
   test('A17: the outputs of one body are named on each of them, lead to each other, and run together', async () => {
     const scene = await drawn({ scene: 'kinds' });
     expect(await name(scene, 'posts')).toBe('posts, made together with users, comments, fresh, 1,810 rows, group api');
     const region = await select(scene, 'posts');
-    await region.getByTitle('Runs the body that makes it together with users, comments').waitFor();
+    await appears(region.getByTitle('Runs the body that makes it together with users, comments'));
     await region.getByRole('button', { name: 'comments, made by the same body, stale' }).click();
-    await details(scene, 'comments').waitFor();
+    await appears(details(scene, 'comments'));
   });
 
   test('A17: an output that goes is no longer named on the others', async () => {
@@ -76,7 +76,7 @@ describe('kinds of assets', () => {
     expect(await region.getByRole('link', { name: 'ann@shop.example' }).getAttribute('href')).toBe(
       'mailto:ann@shop.example',
     );
-    await region.getByText('team:sales').waitFor();
+    await appears(region.getByText('team:sales'));
     expect(await region.locator('.tag').allInnerTexts()).toEqual(['tier=1', 'nightly']);
   });
 });
@@ -143,13 +143,13 @@ describe('checks', () => {
     expect(await check('unique').innerText()).toMatch(/^unique\n*passed\n*duplicates\n*0$/);
     expect(await check('recent').innerText()).toMatch(/not run$/);
     const revenue = await select(scene, 'revenueByCustomer');
-    await revenue.locator('[data-check="complete"]').getByText('TypeError: rows is not iterable').waitFor();
+    await appears(revenue.locator('[data-check="complete"]').getByText('TypeError: rows is not iterable'));
   });
 
   test('E05: from far off a failed check is still in sight, beside the name', async () => {
     const scene = await drawn({ scene: 'kinds', width: 420, height: 420 });
     for (let step = 0; step < 5; step++) await scene.page.getByRole('button', { name: 'Zoom out' }).click();
-    await scene.page.locator('.far').waitFor();
+    await appears(scene.page.locator('.far'));
     const badge = await node(scene, 'validatedSales').locator('.check-badge').boundingBox();
     const box = await node(scene, 'validatedSales').boundingBox();
     const title = await node(scene, 'validatedSales').locator('.node-title').boundingBox();
@@ -163,7 +163,7 @@ describe('checks', () => {
     const scene = await drawn({ scene: 'kinds' });
     await scene.page.getByRole('button', { name: 'Collapse group sales, 3 assets' }).click();
     const group = scene.page.locator('[data-group="sales"]');
-    await group.waitFor();
+    await appears(group);
     expect(await group.locator('.spoken-name').textContent()).toContain('2 checks failed');
   });
 });

@@ -1,6 +1,6 @@
 // Large pictures in a real Chromium: little of them is mounted, all of them can be seen, pressed and reached with the keyboard.
 import { expect, test } from 'vitest';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn } = useGallery();
@@ -13,7 +13,7 @@ async function whole(scene: string): Promise<OpenScene> {
   await opened.page.getByRole('combobox', { name: 'How much of the lineage to show' }).click();
   await opened.page.getByRole('option', { name: 'All' }).click();
   await opened.page.getByRole('button', { name: 'Fit the picture' }).click();
-  await opened.page.locator('canvas.far-picture').waitFor();
+  await appears(opened.page.locator('canvas.far-picture'));
   return opened;
 }
 
@@ -27,7 +27,7 @@ test('V2: a fan of a thousand is painted from far away; a press selects what is 
     await scene.page.mouse.click(x + width / 2, y + height / 2 + down);
     if ((await details(scene, /^Details of/).count()) > 0) break;
   }
-  await details(scene, /^Details of leaf_\d+$/).waitFor();
+  await appears(details(scene, /^Details of leaf_\d+$/));
   await scene.page.keyboard.press('Escape');
   await picture.focus();
   for (let step = 0; step < 12; step += 1) await scene.page.getByRole('button', { name: 'Zoom in' }).click();
@@ -41,10 +41,10 @@ test('V6: in a chain of two thousand the keyboard reaches the last link, and bri
   await scene.page.keyboard.press('Escape');
   await node(scene, 'link_0').focus();
   await scene.page.keyboard.press('End');
-  await details(scene, /^Details of link_1999$/).waitFor();
+  await appears(details(scene, /^Details of link_1999$/));
   await expect.poll(() => node(scene, 'link_1999').evaluate((each) => document.activeElement === each)).toBe(true);
   await scene.page.keyboard.press('ArrowLeft');
-  await details(scene, /^Details of link_1998$/).waitFor();
+  await appears(details(scene, /^Details of link_1998$/));
   expect(await mounted(scene)).toBeLessThan(300);
 });
 
@@ -56,7 +56,7 @@ test('V2: ten thousand assets start with their groups, and one that is opened is
   const at = await group.boundingBox();
   await group.click();
   const box = scene.page.getByRole('button', { name: 'Collapse group domain 39, 250 assets' });
-  await box.waitFor();
+  await appears(box);
   await expect.poll(async () => Math.abs(((await box.boundingBox())?.x ?? 0) - (at?.x ?? 0))).toBeLessThan(20);
   expect(await mounted(scene)).toBeGreaterThan(5);
   expect(await mounted(scene)).toBeLessThan(300);

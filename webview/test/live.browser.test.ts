@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { ToPage } from '../src/protocol.ts';
 import { asset, PROJECT, status } from '../gallery/scene-parts.ts';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, useGallery } from './gallery-fixture.ts';
 import type { OpenScene } from './open-gallery.ts';
 
 const { drawn } = useGallery();
@@ -65,7 +65,7 @@ test('V7: news of one asset changes that node alone, and of one in a closed grou
   await expect.poll(() => scene.page.locator('[data-asset]').count()).toBeGreaterThan(100);
   await scene.page.getByRole('button', { name: 'Collapse group finance raw, 6 assets' }).click();
   const group = scene.page.locator('[data-group="finance raw"]');
-  await group.waitFor();
+  await appears(group);
 
   await watch(scene);
   await scene.say(news('core/customers_2', 'failed'));
@@ -73,7 +73,7 @@ test('V7: news of one asset changes that node alone, and of one in a closed grou
   expect(await touched(scene)).toEqual(['core/customers_2']);
 
   await scene.say(news('raw/finance_1', 'failed'));
-  await scene.page.getByRole('button', { name: /^group finance raw, .*1 failed/ }).waitFor();
+  await appears(scene.page.getByRole('button', { name: /^group finance raw, .*1 failed/ }));
   expect(await touched(scene)).toEqual(['finance raw']);
 
   await scene.say({ type: 'focus', project: PROJECT, key: 'core/customers_3', reveal: false });
@@ -81,7 +81,7 @@ test('V7: news of one asset changes that node alone, and of one in a closed grou
   expect(await touched(scene)).toEqual(['core/customers_3']);
   await scene.say({ type: 'focus', project: PROJECT, key: 'raw/finance_2', reveal: false });
   await expect.poll(() => group.getAttribute('data-active')).toBe('true');
-  await scene.page.getByRole('button', { name: /^group finance raw, .*the cursor is in raw\/finance_2/ }).waitFor();
+  await appears(scene.page.getByRole('button', { name: /^group finance raw, .*the cursor is in raw\/finance_2/ }));
   await expect.poll(() => inSight(scene, group)).toBe(true);
 
   // A pinch holds what is under it, and a smaller pane what is selected.

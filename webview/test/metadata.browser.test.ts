@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { PROJECT, status } from '../gallery/scene-parts.ts';
 import { PNG } from '../gallery/metadata-scenes.ts';
-import { assetNode as node, dress, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, dress, useGallery } from './gallery-fixture.ts';
 import type { OpenOptions, OpenScene } from './open-gallery.ts';
 import { readContrasts } from './read-contrasts.ts';
 
@@ -12,7 +12,7 @@ async function shown(key: string, options: Partial<OpenOptions> = {}) {
   const scene = await drawn({ scene: 'metadata', ...options });
   await node(scene, key).click();
   const region = scene.page.getByRole('region', { name: `Details of ${key}` });
-  await region.waitFor();
+  await appears(region);
   const block = (name: string) => region.getByRole('region', { name, exact: true });
   const fact = (name: string) =>
     region.locator('.facts dl > div', { has: scene.page.getByText(name, { exact: true }) });
@@ -41,10 +41,10 @@ describe('D05: each kind is shown as what it is', () => {
   test('JSON is a tree that opens, as far as one wants', async () => {
     const { block } = await shown('summary');
     const tree = block('answer');
-    await tree.getByText('status:').waitFor();
+    await appears(tree.getByText('status:'));
     expect(await tree.getByText('page:').count()).toBe(0);
     await tree.getByText('paging:').click();
-    await tree.getByText('page:').waitFor();
+    await appears(tree.getByText('page:'));
     await tree.getByText('ids:').focus();
     await tree.locator('summary', { hasText: 'ids:' }).press('Enter');
     await tree.getByRole('button', { name: '100 more of 250' }).click();
@@ -70,7 +70,7 @@ describe('D05: each kind is shown as what it is', () => {
       /total\s+orders\.price\s+orders\.quantity\s+city\s+elsewhere\.city\s+madeAt\s+of no column/,
     );
     await columns.getByRole('button', { name: 'orders.price' }).click();
-    await scene.page.getByRole('region', { name: 'Details of orders' }).waitFor();
+    await appears(scene.page.getByRole('region', { name: 'Details of orders' }));
   });
 
   test('a picture that came with it is shown, one elsewhere is a link', async () => {
@@ -122,8 +122,8 @@ describe('D05: each kind is shown as what it is', () => {
     );
     await expect.poll(() => fact('count').locator('dd').innerText()).toBe('"many"');
     expect(await fact('fine').locator('dd').innerText()).toBe('3');
-    await region.getByRole('region', { name: 'later' }).getByText('a:').waitFor();
-    await region.getByRole('region', { name: 'chart' }).getByText('"pie"').waitFor();
+    await appears(region.getByRole('region', { name: 'later' }).getByText('a:'));
+    await appears(region.getByRole('region', { name: 'chart' }).getByText('"pie"'));
   });
 });
 
@@ -131,7 +131,7 @@ describe('D08: Markdown with its pictures, and nothing that runs', () => {
   test('the word cloud in a piece of Markdown shows its image, its table and its link', async () => {
     const { block } = await shown('summary');
     const report = block('report');
-    await report.getByRole('heading', { name: 'Titles of the day' }).waitFor();
+    await appears(report.getByRole('heading', { name: 'Titles of the day' }));
     const cloud = report.getByRole('img', { name: 'Word cloud of titles' });
     await expect
       .poll(() => cloud.evaluate((each: HTMLImageElement) => each.complete && each.naturalWidth > 0))
@@ -166,7 +166,7 @@ test('every text of checks and metadata can be read on its background, in every 
   ] as const) {
     const opened = await drawn({ scene, width: 300, height: 900 });
     await node(opened, key).click();
-    await opened.page.getByRole('region', { name: `Details of ${key}` }).waitFor();
+    await appears(opened.page.getByRole('region', { name: `Details of ${key}` }));
     for (const theme of ['dark', 'light', 'high-contrast'] as const) {
       await dress(opened, theme);
       expect(await faults(opened), `${theme} ${key}`).toEqual([]);

@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { SCENES } from '../gallery/scenes.ts';
-import { useGallery } from './gallery-fixture.ts';
+import { appears, useGallery } from './gallery-fixture.ts';
 import { galleryAddress } from './gallery-server.ts';
 import type { OpenScene } from './open-gallery.ts';
 
@@ -18,7 +18,7 @@ async function show(scene: OpenScene, name: string, count: number): Promise<Loca
     name: `Lineage of ${name}: ${count} ${count === 1 ? 'asset' : 'assets'}`,
     exact: true,
   });
-  await picture.locator('[data-node]').first().waitFor();
+  await appears(picture.locator('[data-node]').first());
   return picture;
 }
 
@@ -73,7 +73,7 @@ test('V2: cycles are drawn, told at every asset of them, and one edge is marked;
   expect(await closing(scene)).toEqual(['asset:b → asset:a']);
   const { x, y } = await closingMiddle(scene);
   await scene.page.mouse.click(x, y);
-  await scene.page.getByText('Closes a cycle, so none of it can run: a → b → a').waitFor();
+  await appears(scene.page.getByText('Closes a cycle, so none of it can run: a → b → a'));
 
   expect(await (await show(scene, 'self-loop', 2)).ariaSnapshot()).toBe(
     [
@@ -90,7 +90,7 @@ test('V2: cycles are drawn, told at every asset of them, and one edge is marked;
   expect(await closing(scene)).toEqual(['asset:ring_11 → asset:ring_0']);
   expect(await scene.page.locator('[data-asset]:has(.node-trouble)').count()).toBe(12);
   await scene.page.getByRole('button', { name: 'Collapse group part 1, 4 assets' }).click();
-  await scene.page.getByRole('button', { name: /^group part 1, 4 assets, 4 in a cycle/ }).waitFor();
+  await appears(scene.page.getByRole('button', { name: /^group part 1, 4 assets, 4 in a cycle/ }));
 
   await show(scene, 'undeclared', 1);
   const report = await select(scene, 'report');
@@ -109,7 +109,7 @@ test('V2: cycles are drawn, told at every asset of them, and one edge is marked;
     '- button "report, never materialized, group default"',
   );
   for (const message of SCENES['empty']?.().messages ?? []) await scene.say({ ...message, project: '/projects/empty' });
-  await scene.page.getByRole('heading', { name: 'No assets yet' }).waitFor();
+  await appears(scene.page.getByRole('heading', { name: 'No assets yet' }));
 });
 
 test('V2: names of any length, script and direction stay in their nodes and turn nothing around them', async () => {
@@ -118,7 +118,7 @@ test('V2: names of any length, script and direction stay in their nodes and turn
   expect(await page.locator('[data-asset]').count()).toBe(12);
   // Nothing of a name became an element, and one that cannot be seen is told by its characters.
   expect(await page.locator('.node b, .node script, .box b').count()).toBe(0);
-  await page.getByRole('button', { name: 'Collapse group (U+200B U+200B), 1 asset' }).waitFor();
+  await appears(page.getByRole('button', { name: 'Collapse group (U+200B U+200B), 1 asset' }));
   const region = await select(scene, 'abc/الإجمالي/xyz');
   expect(await overflowing(scene)).toEqual([]);
   // Each name and value begins at its own left: what one turns ends with it.
@@ -129,7 +129,7 @@ test('V2: names of any length, script and direction stay in their nodes and turn
   expect(await tag.evaluate((each) => each.getClientRects()[0]?.left)).toBeLessThan(name ?? 0);
   expect(value).toBeDefined();
   await page.setViewportSize({ width: 280, height: 900 });
-  await page.locator('.react-flow__node-asset').first().waitFor();
+  await appears(page.locator('.react-flow__node-asset').first());
   await expect.poll(() => overflowing(scene)).toEqual([]);
 });
 
@@ -147,8 +147,8 @@ test('V2: a layout worker that dies is told with a way to try again, and the nex
     };
   });
   await page.goto(galleryAddress(inject('gallery'), { scene: 'never' }));
-  await page.getByRole('heading', { name: 'The picture could not be arranged' }).waitFor();
-  await page.getByText('The layout worker stopped: out of memory').waitFor();
+  await appears(page.getByRole('heading', { name: 'The picture could not be arranged' }));
+  await appears(page.getByText('The layout worker stopped: out of memory'));
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('application', { name: 'Lineage of shop: 7 assets' }).waitFor();
+  await appears(page.getByRole('application', { name: 'Lineage of shop: 7 assets' }));
 });

@@ -2,7 +2,7 @@
 import { expect, inject, test } from 'vitest';
 import { asset, PROJECT, status } from '../gallery/scene-parts.ts';
 import type { ToPage } from '../src/protocol.ts';
-import { assetNode as node, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode as node, useGallery } from './gallery-fixture.ts';
 import { editorTab } from './editor-tab.ts';
 import { galleryAddress } from './gallery-server.ts';
 import type { OpenScene } from './open-gallery.ts';
@@ -55,7 +55,7 @@ test('a narrow page shows a column, a wide one layers, and the whole of a small 
 test('in a sidebar all nodes stay in sight when the details open below them', async () => {
   const scene = await drawn({ scene: 'fresh', width: 300, height: 780 });
   await node(scene, 'goldDailyRevenue').click();
-  await scene.page.getByRole('table').waitFor();
+  await appears(scene.page.getByRole('table'));
   await rest(scene);
   const details = await scene.page.getByRole('region', { name: /^Details of / }).boundingBox();
   for (const key of await keys(scene)) {
@@ -70,7 +70,7 @@ test('V2: above 300 nodes groups are one node each; one opens where it was, and 
   expect(await groups.count()).toBe(20);
   expect(await scene.page.locator('[data-asset]').count()).toBe(0);
   await scene.page.locator('[data-group="finance core"]').click();
-  await scene.page.locator('[data-box="finance core"]').waitFor();
+  await appears(scene.page.locator('[data-box="finance core"]'));
   expect(await groups.count()).toBe(19);
   expect((await keys(scene)).length).toBe(20);
   await scene.page.getByRole('button', { name: 'Collapse group finance core, 20 assets' }).click();
@@ -97,17 +97,17 @@ test('V1 V7: a large project follows the cursor with one hop; pinned it stays', 
   const scene = await drawn({ scene: 'large' });
   const focus = (key: string, reveal: boolean): ToPage => ({ type: 'focus', project: PROJECT, key, reveal });
   await scene.say(focus('core/finance_5', true));
-  await scene.page.getByRole('region', { name: 'Details of core/finance_5' }).waitFor();
+  await appears(scene.page.getByRole('region', { name: 'Details of core/finance_5' }));
   await expect.poll(async () => (await keys(scene)).includes('core/finance_5')).toBe(true);
   expect((await keys(scene)).length).toBeLessThan(12);
   await scene.say(focus('raw/supply_3', false));
-  await node(scene, 'raw/supply_3').waitFor();
+  await appears(node(scene, 'raw/supply_3'));
   await expect.poll(() => node(scene, 'raw/supply_3').getAttribute('data-active')).toBe('true');
   await node(scene, 'core/finance_5').waitFor({ state: 'detached' });
   await scene.page.getByRole('button', { name: 'Stay at raw/supply_3' }).click();
   await scene.say(focus('marts/finance_2', false));
   await scene.say({ type: 'run', project: PROJECT, run: { id: 'r', done: 0, total: 1 } });
-  await scene.page.getByText('0/1').waitFor();
+  await appears(scene.page.getByText('0/1'));
   expect(await keys(scene)).toContain('raw/supply_3');
 });
 
@@ -128,7 +128,7 @@ test('a new asset comes in and the others keep their order; the removed one goes
     project: PROJECT,
     delta: { revision: 2, base: 1, upserted, removed: ['goldDailyRevenue'] },
   });
-  await node(scene, 'bronzeReturns').waitFor();
+  await appears(node(scene, 'bronzeReturns'));
   await rest(scene);
   expect(ranks(await order())).toEqual(before);
   expect(await node(scene, 'goldDailyRevenue').count()).toBe(0);
@@ -144,7 +144,7 @@ test('selection, hops and place survive a reload', async () => {
   const scene = await drawn({ scene: 'fresh' });
   const { page } = scene;
   await node(scene, 'silverOrdersEnriched').click();
-  await page.getByRole('region', { name: 'Details of silverOrdersEnriched' }).waitFor();
+  await appears(page.getByRole('region', { name: 'Details of silverOrdersEnriched' }));
   await rest(scene);
   const whole = await place(scene, 'silverOrdersEnriched');
   await page.getByRole('button', { name: 'Zoom in' }).click();
@@ -153,14 +153,14 @@ test('selection, hops and place survive a reload', async () => {
   await rest(scene);
   const before = await place(scene, 'silverOrdersEnriched');
   await page.reload();
-  await page.getByRole('region', { name: 'Details of silverOrdersEnriched' }).waitFor();
+  await appears(page.getByRole('region', { name: 'Details of silverOrdersEnriched' }));
   await expect.poll(() => place(scene, 'silverOrdersEnriched'), { timeout: 10_000 }).toEqual(before);
 });
 
 test('what breaks while drawing is shown and told, and starting anew brings the picture back', async () => {
   const scene = await drawn({ scene: 'fresh' });
   await node(scene, 'bronzeOrders').click();
-  await scene.page.getByRole('region', { name: /^Details of / }).waitFor();
+  await appears(scene.page.getByRole('region', { name: /^Details of / }));
   // No JSON: an editor could not send it, and drawing it throws.
   await scene.page.evaluate((project) => {
     window.gallery.say({
@@ -171,10 +171,10 @@ test('what breaks while drawing is shown and told, and starting anew brings the 
       message: null,
     });
   }, PROJECT);
-  await scene.page.getByRole('heading', { name: 'The picture broke' }).waitFor();
+  await appears(scene.page.getByRole('heading', { name: 'The picture broke' }));
   expect((await scene.asked()).at(-1)).toMatchObject({ type: 'error', message: expect.stringContaining('BigInt') });
   await scene.page.getByRole('button', { name: 'Reload' }).click();
-  await node(scene, 'bronzeOrders').waitFor();
+  await appears(node(scene, 'bronzeOrders'));
   // React reports what the boundary caught; that is no complaint here.
   forgive();
 });

@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { asset, PROJECT } from '../gallery/scene-parts.ts';
 import type { ToPage } from '../src/protocol.ts';
 import { LAKE } from '../gallery/project-scenes.ts';
-import { assetNode, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode, useGallery } from './gallery-fixture.ts';
 import { editorTab } from './editor-tab.ts';
 import { galleryAddress } from './gallery-server.ts';
 import { readClipped } from './read-clipped.ts';
@@ -21,7 +21,7 @@ test('V6: with several projects one chooses by the keyboard, and each is as one 
   expect(await page.evaluate(readClipped)).toEqual([]);
   expect(await page.evaluate(readContrasts)).toEqual([]);
   await assetNode(scene, 'report').click();
-  await details(scene, 'report').waitFor();
+  await appears(details(scene, 'report'));
   await chooser(scene).focus();
   await page.keyboard.press('Enter');
   expect(await page.getByRole('option').allInnerTexts()).toEqual([
@@ -31,28 +31,28 @@ test('V6: with several projects one chooses by the keyboard, and each is as one 
   ]);
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
-  await assetNode(scene, 'customers').waitFor();
+  await appears(assetNode(scene, 'customers'));
   expect(await scene.asked()).toContainEqual({ type: 'show-project', project: LAKE });
   expect(await details(scene, 'report').count()).toBe(0);
   // The keyboard is where it was: one goes on choosing.
   await page.keyboard.press('End');
-  await page.getByRole('heading', { name: 'weather-of-the-whole-continent has no assets yet' }).waitFor();
+  await appears(page.getByRole('heading', { name: 'weather-of-the-whole-continent has no assets yet' }));
   await page.keyboard.press('Home');
   await assetNode(scene, 'customers').click();
-  await details(scene, 'customers').waitFor();
+  await appears(details(scene, 'customers'));
   await page.getByRole('button', { name: 'Stay in @acme/lake' }).click();
   expect((await scene.asked()).at(-1)).toEqual({ type: 'pin', project: LAKE, pinned: true });
   await chooser(scene).focus();
   await page.keyboard.press('ArrowDown');
-  await details(scene, 'report').waitFor();
+  await appears(details(scene, 'report'));
   expect((await scene.asked()).at(-1)).not.toMatchObject({ pinned: true });
 
   await page.reload();
-  await details(scene, 'report').waitFor();
+  await appears(details(scene, 'report'));
   await chooser(scene).focus();
   await page.keyboard.press('Home');
-  await details(scene, 'customers').waitFor();
-  await page.getByRole('button', { name: 'Follow the cursor to other projects (stays in @acme/lake)' }).waitFor();
+  await appears(details(scene, 'customers'));
+  await appears(page.getByRole('button', { name: 'Follow the cursor to other projects (stays in @acme/lake)' }));
 });
 
 test('an input of another project says who makes it, and leads there', async () => {
@@ -60,7 +60,7 @@ test('an input of another project says who makes it, and leads there', async () 
   const { page } = scene;
   await page.getByRole('button', { name: '@acme/lake:orders, made by @acme/lake, external, group bronze' }).click();
   await details(scene, '@acme/lake:orders').getByRole('button', { name: 'Show in its project' }).click();
-  await details(scene, 'orders').waitFor();
+  await appears(details(scene, 'orders'));
   expect(await scene.asked()).toContainEqual({ type: 'show-foreign', project: PROJECT, key: '@acme/lake:orders' });
   expect(await chooser(scene).getAttribute('current-value')).toBe(LAKE);
 });
@@ -80,7 +80,7 @@ test('V2: after a reload the picture stands where it stood, without any layout; 
   expect(before).toHaveLength(7);
   await page.route(/layout-worker/, (route) => route.abort());
   await page.reload();
-  await page.locator('[data-node]').first().waitFor();
+  await appears(page.locator('[data-node]').first());
   expect(await places()).toEqual(before);
   await page.unroute(/layout-worker/);
   // The worker that could not be fetched is what this test is about.
@@ -110,5 +110,5 @@ test('V1: inside VS Code the page asks to be remembered, and a page made with wh
   });
   await page.reload();
   await say(...messages);
-  await page.getByRole('region', { name: 'Details of report' }).waitFor();
+  await appears(page.getByRole('region', { name: 'Details of report' }));
 });

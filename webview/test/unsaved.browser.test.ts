@@ -1,7 +1,7 @@
 // What is typed and not saved, in the picture and in the details: what would become of assets, told apart without colour.
 import { expect, test } from 'vitest';
 import { PROJECT, status } from '../gallery/scene-parts.ts';
-import { assetNode, useGallery } from './gallery-fixture.ts';
+import { appears, assetNode, useGallery } from './gallery-fixture.ts';
 import { readContrasts } from './read-contrasts.ts';
 
 const { drawn } = useGallery();
@@ -35,7 +35,7 @@ test('nodes say what they would be once saved, and look it; the recorded status 
     full: false,
     statuses: [status('prices', 'fresh', { rows: 10 })],
   });
-  await page.getByRole('button', { name: 'prices, fresh, 10 rows, group raw' }).waitFor();
+  await appears(page.getByRole('button', { name: 'prices, fresh, 10 rows, group raw' }));
   expect(await looks('prices')).toEqual(['solid', 'none']);
 });
 
@@ -44,7 +44,7 @@ test('a cause leads to the asset it lies in and to its place in the code', async
   const { page } = scene;
   await assetNode(scene, 'totals').click();
   const details = page.getByRole('region', { name: 'Details of totals' });
-  await details.waitFor();
+  await appears(details);
   expect(await details.locator('.situation').innerText()).toBe(
     [
       'Would still be stale once saved',
@@ -61,16 +61,16 @@ test('a cause leads to the asset it lies in and to its place in the code', async
     column: 1,
   });
   await details.locator('.situation').getByRole('button', { name: 'prices' }).click();
-  await page.getByRole('region', { name: 'Details of prices' }).waitFor();
+  await appears(page.getByRole('region', { name: 'Details of prices' }));
 });
 
 test('what is not saved can be read in every theme, and a closed group tells of it', async () => {
   for (const theme of ['light', 'high-contrast'] as const) {
     const scene = await drawn({ scene: 'unsaved', theme });
     await assetNode(scene, 'report').click();
-    await scene.page.getByRole('region', { name: 'Details of report' }).waitFor();
+    await appears(scene.page.getByRole('region', { name: 'Details of report' }));
     expect(await scene.page.evaluate(readContrasts), theme).toEqual([]);
     await scene.page.getByRole('button', { name: 'Collapse group shop, 3 assets' }).click();
-    await scene.page.getByRole('button', { name: /^group shop, 3 assets, .*, 3 of them only once saved$/ }).waitFor();
+    await appears(scene.page.getByRole('button', { name: /^group shop, 3 assets, .*, 3 of them only once saved$/ }));
   }
 });
