@@ -17,7 +17,6 @@ const doors = {
     '@headwater/runner',
     '@headwater/runner/protocol',
     '@headwater/graph',
-    '@headwater/calendar',
     '@headwater/webview/protocol',
   ],
   server: ['@headwater/analyzer', '@headwater/graph'],

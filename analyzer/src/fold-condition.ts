@@ -31,7 +31,7 @@ export function readCondition(reading: WordReading, value: StaticValue): Conditi
         timezone: timezoneOf(word.reading, { value: argumentData(word, 1), place: placeIn(word, 1), of: word.name }),
       };
     case 'olderThan': {
-      const given = { value: argumentData(word, 0) ?? null, place: placeIn(word, 0), of: `\`${word.name}\`` };
+      const given = { value: argumentData(word, 0), place: placeIn(word, 0), of: `\`${word.name}\`` };
       return { is, ms: durationOf(word.reading, given) };
     }
     case 'anyDeps':

@@ -25,7 +25,7 @@ export function readFreshness(reading: WordReading, value: StaticValue): Freshne
 
 function agePolicy(word: Word, is: 'maxLag' | 'timeWindow'): FreshnessPolicy {
   const of = `\`${word.name}\``;
-  const given = { value: argumentData(word, 0) ?? null, place: placeIn(word, 0), of };
+  const given = { value: argumentData(word, 0), place: placeIn(word, 0), of };
   const failMs = durationOf(word.reading, given);
   if (is === 'timeWindow' && failMs < LEAST_WINDOW)
     return refuse(word.reading, given.place, [
@@ -44,14 +44,13 @@ function agePolicy(word: Word, is: 'maxLag' | 'timeWindow'): FreshnessPolicy {
 function cronPolicy(word: Word): FreshnessPolicy {
   const { reading, name: of } = word;
   const options = optionsAt(word, 1);
-  const bound = optionData(options, 'lowerBound') ?? null;
   const zone = { value: optionData(options, 'timezone'), place: placeIn(word, 1, 'timezone'), of };
   return {
     is: 'cron',
     cron: cronOf(reading, { value: argumentData(word, 0), place: placeIn(word, 0), of }),
     timezone: timezoneOf(reading, zone),
     lowerBoundMs: durationOf(reading, {
-      value: bound,
+      value: optionData(options, 'lowerBound'),
       place: placeIn(word, 1, 'lowerBound'),
       of: `\`lowerBound\` of \`${of}\``,
     }),

@@ -2,8 +2,8 @@
 import type { PartitionMapping } from '@headwater/graph';
 import type { StaticValue } from './file-record.ts';
 import { isRecord, isText, isTexts } from './folded-option.ts';
-import { notLoading } from './fold-partitions.ts';
-import { argumentData, computed, optionData, optionsAt, wordAt } from './fold-words.ts';
+import { notLoading, offsetOf } from './fold-partitions.ts';
+import { argumentData, computed, optionsAt, wordAt } from './fold-words.ts';
 import type { Word, WordReading } from './fold-words.ts';
 
 /** To be caught by `folded`. */
@@ -17,7 +17,7 @@ export function readMapping(reading: WordReading, value: StaticValue): Partition
     case 'mapping.last':
       return { is: 'last' };
     case 'mapping.window':
-      return { is: 'window', startOffset: offsetOf(word, 'startOffset'), endOffset: offsetOf(word, 'endOffset') };
+      return windowOf(word);
     case 'mapping.static':
       return { is: 'static', keys: keysOf(word) };
     case 'mapping.dimension': {
@@ -31,11 +31,13 @@ export function readMapping(reading: WordReading, value: StaticValue): Partition
   }
 }
 
-function offsetOf(word: Word, name: string): number {
-  const offset = optionData(optionsAt(word, 0), name) ?? 0;
-  return typeof offset === 'number' && Number.isSafeInteger(offset)
-    ? offset
-    : notLoading(word, `a whole number as \`${name}\``);
+function windowOf(word: Word): PartitionMapping {
+  const options = optionsAt(word, 0);
+  return {
+    is: 'window',
+    startOffset: offsetOf(word, options, 'startOffset'),
+    endOffset: offsetOf(word, options, 'endOffset'),
+  };
 }
 
 function keysOf(word: Word): Readonly<Record<string, readonly string[]>> {

@@ -44,8 +44,6 @@ function timePartitions(word: Word, every: TimePartitions['every']): TimePartiti
   const options = optionsAt(word, 0);
   const cron = { value: optionData(options, 'cron'), place: placeIn(word, 0, 'cron'), of };
   const timezone = { value: optionData(options, 'timezone'), place: placeIn(word, 0, 'timezone'), of };
-  const endOffset = optionData(options, 'endOffset') ?? 0;
-  if (typeof endOffset !== 'number') return notLoading(word, 'a whole number as `endOffset`');
   return {
     is: 'time',
     every,
@@ -53,14 +51,25 @@ function timePartitions(word: Word, every: TimePartitions['every']): TimePartiti
     start: momentOf(word, options, 'start') ?? notLoading(word, "a `start`, such as `'2026-01-01'`"),
     end: momentOf(word, options, 'end'),
     timezone: timezoneOf(reading, timezone) ?? 'UTC',
-    endOffset,
+    endOffset: offsetOf(word, options, 'endOffset'),
   };
+}
+
+/** Counting further would take longer than anybody waits; the SDK refuses it, too. */
+const FARTHEST = 100_000;
+
+/** So many partitions earlier or later; 0 when none are given. */
+export function offsetOf(word: Word, options: WordOptions, name: string): number {
+  const offset = optionData(options, name) ?? 0;
+  if (typeof offset === 'number' && Number.isInteger(offset) && Math.abs(offset) <= FARTHEST) return offset;
+  return notLoading(word, `a whole number of partitions as \`${name}\`, ${FARTHEST} at most`, name);
 }
 
 function momentOf(word: Word, options: WordOptions, name: 'start' | 'end'): string | null {
   const moment = optionData(options, name);
   if (moment === undefined) return null;
-  return isText(moment) ? moment : notLoading(word, `local time as \`${name}\`, such as \`'2026-01-01'\``);
+  if (isText(moment) && /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?$/.test(moment)) return moment;
+  return notLoading(word, `local time as \`${name}\`, such as \`'2026-01-01'\` or \`'2026-01-01T06:00'\``, name);
 }
 
 function twoDimensions(word: Word): PartitionsDefinition {
@@ -76,9 +85,9 @@ function twoDimensions(word: Word): PartitionsDefinition {
 }
 
 /** TypeScript says most of it, too. */
-export function notLoading(word: Word, what: string): never {
+export function notLoading(word: Word, what: string, option?: string): never {
   const message = `\`${word.name}\` takes ${what}, so the module cannot load as it is.`;
-  return refuse(word.reading, placeIn(word, 0), ['bad-partitions', message]);
+  return refuse(word.reading, placeIn(word, 0, option), ['bad-partitions', message]);
 }
 
 /** The dimensions of two are looked at on their own; crons and time zones where they stand. */

@@ -112,6 +112,7 @@ export function optionData({ fields, reading }: WordOptions, name: string): unkn
   return data === undefined ? computed() : data;
 }
 
-function isUndefined(value: StaticValue): boolean {
+/** As good as left out. */
+export function isUndefined(value: StaticValue): boolean {
   return value.kind === 'name' && value.name === 'undefined';
 }

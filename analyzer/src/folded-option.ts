@@ -1,6 +1,7 @@
 // Reads an option as plain data of the wanted shape, or notes that only a run can tell.
-import type { Unreadable, WrittenOptions } from './file-record.ts';
+import type { Unreadable, WrittenOption, WrittenOptions } from './file-record.ts';
 import { foldValue } from './fold-value.ts';
+import { isUndefined } from './fold-words.ts';
 import type { World } from './resolve-value.ts';
 
 export interface OptionsQuestion {
@@ -10,6 +11,12 @@ export interface OptionsQuestion {
   readonly options: WrittenOptions | null;
   /** Takes in what cannot be read. */
   readonly unreadable: Unreadable[];
+}
+
+/** Where `undefined` is given, it is left out. */
+export function givenOption(options: WrittenOptions | null, name: string): WrittenOption | undefined {
+  const option = options?.byName.get(name);
+  return option?.kind === 'value' && isUndefined(option.value) ? undefined : option;
 }
 
 /** Undefined where the option is not given, or not to be read. */

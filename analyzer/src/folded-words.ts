@@ -8,7 +8,7 @@ import { readPartitions } from './fold-partitions.ts';
 import { folded } from './fold-words.ts';
 import type { WordReading } from './fold-words.ts';
 import type { OptionsQuestion } from './folded-option.ts';
-import { isRecord } from './folded-option.ts';
+import { givenOption, isRecord } from './folded-option.ts';
 import type { Report } from './upstream.ts';
 
 export interface WordsQuestion extends OptionsQuestion {
@@ -48,26 +48,35 @@ function foldedWords<Value extends object>(
   name: string,
   read: (reading: WordReading, value: StaticValue) => Value,
 ): Value | undefined {
-  const option = options?.byName.get(name);
-  if (option === undefined || isLeftOut(option)) return undefined;
+  const option = givenOption(options, name);
+  if (option === undefined) return undefined;
   const value = option.kind === 'value' ? folded(() => read({ world, path, report }, option.value)) : 'computed';
   if (typeof value === 'object') return value;
   if (value === 'computed') unreadable.push({ reason: `its \`${name}\` is computed`, place: option.place });
   return undefined;
 }
 
-function isLeftOut(option: { readonly kind: string; readonly value?: StaticValue }): boolean {
-  return option.value?.kind === 'name' && option.value.name === 'undefined';
-}
-
 /** `'single-run'`, or `{ maxPartitionsPerRun }`. */
-function backfillOf({ world, path, options, unreadable }: WordsQuestion): AssetNode['backfill'] {
-  const option = options?.byName.get('backfill');
-  if (option === undefined || isLeftOut(option)) return undefined;
+function backfillOf({ world, path, options, unreadable, report }: WordsQuestion): AssetNode['backfill'] {
+  const option = givenOption(options, 'backfill');
+  if (option === undefined) return undefined;
+  const wrong = (message: string): undefined => {
+    report('bad-partitions', option.place, message);
+  };
+  // Options that are not read may hold them.
+  if (unreadable.length === 0 && givenOption(options, 'partitions') === undefined)
+    return wrong(
+      '`backfill` says how partitions are made, and there are none, so the module cannot load. Add `partitions`, or take `backfill` out.',
+    );
   const given = option.kind === 'value' ? foldValue(world, path, option.value) : undefined;
   if (given === 'single-run') return { maxPartitionsPerRun: null };
   const most = isRecord(given) ? given['maxPartitionsPerRun'] : undefined;
-  if (typeof most === 'number') return { maxPartitionsPerRun: most };
+  if (typeof most === 'number') {
+    if (Number.isSafeInteger(most) && most >= 1) return { maxPartitionsPerRun: most };
+    return wrong(
+      `\`maxPartitionsPerRun\` of \`backfill\` is ${most}, so the module cannot load. Write a whole number, 1 or more.`,
+    );
+  }
   unreadable.push({ reason: 'its `backfill` is computed', place: option.place });
   return undefined;
 }

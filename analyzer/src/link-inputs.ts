@@ -24,8 +24,9 @@ export interface Inputs {
 export function linkInputs(question: LinkQuestion, options: WrittenOptions | null, unreadable: Unreadable[]): Inputs {
   const edges = new Map<AssetKey, SourceRange>();
   const said = new Map<AssetKey, PartitionMapping | null>();
-  const upstream = (written: PlacedValue, label: string): AssetKey | null => {
-    const { named, path, mapping } = upstreamNamed(question, written);
+  const upstream = (given: PlacedValue, input?: string): AssetKey | null => {
+    const { named, path, mapping } = upstreamNamed(question, given);
+    const label = input === undefined ? `dep \`${written(named.value)}\`` : `input \`${input}\``;
     const found = upstreamKey({ ...question, path }, named, label);
     if (found === null) return null;
     if (typeof found !== 'string') {
@@ -45,14 +46,14 @@ export function linkInputs(question: LinkQuestion, options: WrittenOptions | nul
   const inputs: [string, AssetKey][] = [];
   const inputPlaces: [string, LinePlace][] = [];
   for (const input of inputEntries(options, unreadable)) {
-    const key = upstream(input, `input \`${input.name}\``);
+    const key = upstream(input, input.name);
     if (key === null) continue;
     inputs.push([input.name, key]);
     inputPlaces.push([input.name, startOf(input.place)]);
   }
   const deps = new Map<AssetKey, LinePlace>();
   for (const dep of listItems(options, 'deps', unreadable)) {
-    const key = upstream(dep, `dep \`${written(dep.value)}\``);
+    const key = upstream(dep);
     if (key !== null && !deps.has(key)) deps.set(key, startOf(dep.place));
   }
   linkResources(question, options);

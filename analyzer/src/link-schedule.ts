@@ -2,12 +2,12 @@
 import type { SourceRange } from '@headwater/graph';
 import { callShape } from './call-shape.ts';
 import { aNounOf } from './factories.ts';
-import type { StaticValue, WrittenOptions } from './file-record.ts';
+import type { StaticValue, WrittenOption, WrittenOptions } from './file-record.ts';
 import { cronOf, durationOf, timezoneOf } from './fold-cron.ts';
 import { foldValue } from './fold-value.ts';
 import { computed, folded } from './fold-words.ts';
-import type { WordReading } from './fold-words.ts';
-import { isText } from './folded-option.ts';
+import type { Unfolded, WordReading } from './fold-words.ts';
+import { givenOption, isText } from './folded-option.ts';
 import { readSelection } from './link-job.ts';
 import type { Selected, Unread, WrittenListed } from './link-job.ts';
 import type { LinkedSchedule, LinkedSensor } from './linked.ts';
@@ -28,20 +28,21 @@ export function linkSchedule(question: LinkQuestion, listed: WrittenListed): Lin
   const { name, options, selection, text, unseen } = timed;
   const option = (named: string): OptionQuestion => ({
     question,
-    options,
-    named,
+    option: givenOption(options, named),
     of: `The schedule \`${name}\``,
-    place: listed.place,
+    place: options.byName.get(named)?.place ?? listed.place,
   });
   const times = folded(() => ({
     cron: cronOf(...given(option('cron'))),
     timezone: timezoneOf(...given(option('timezone'))),
   }));
-  if (times === 'computed')
-    return unseen('when it ticks is computed', options.byName.get('cron')?.place ?? listed.place);
+  if (times === 'computed') {
+    const { place } = ['cron', 'timezone'].map(option).find(isComputed) ?? listed;
+    return unseen('when it ticks is computed', place);
+  }
   if (times === 'wrong') return null;
-  const run = options.byName.get('run');
-  const hasBody = run !== undefined && !(run.kind === 'value' && isNothing(run.value));
+  const run = givenOption(options, 'run');
+  const hasBody = run !== undefined && !(run.kind === 'value' && isNull(run.value));
   return { node: { name, selection, ...times, hasBody, ...at(question, listed) }, place: listed.place, text };
 }
 
@@ -50,21 +51,18 @@ export function linkSensor(question: LinkQuestion, listed: WrittenListed): Linke
   const timed = linkTimed(question, { factory: 'sensor', listed });
   if (timed === null) return null;
   const { name, options, selection, text, unseen } = timed;
-  const duration = (named: string, kind: QuantityKind): number | null => {
-    if (!options.byName.has(named)) return null;
-    return durationOf(
-      ...given({ question, options, named, of: `\`${named}\` of \`${name}\``, place: listed.place }),
-      kind,
-    );
+  const duration = (named: string, kind: QuantityKind): { readonly ms: number | null } | Unfolded => {
+    const option = givenOption(options, named);
+    if (option === undefined) return { ms: null };
+    const of = `\`${named}\` of \`${name}\``;
+    return folded(() => ({ ms: durationOf(...given({ question, option, of, place: option.place }), kind) }));
   };
-  const times = folded(() => ({
-    minimumIntervalMs: duration('minimumInterval', DELAY) ?? LEAST_INTERVAL,
-    timeout: duration('timeout', DURATION),
-  }));
-  if (times === 'computed')
+  const interval = duration('minimumInterval', DELAY);
+  // How long a look may take is no part of the graph: it may be computed.
+  if (interval === 'wrong' || duration('timeout', DURATION) === 'wrong') return null;
+  if (interval === 'computed')
     return unseen('how often it is asked is computed', options.byName.get('minimumInterval')?.place ?? listed.place);
-  if (times === 'wrong') return null;
-  const { minimumIntervalMs } = times;
+  const minimumIntervalMs = interval.ms ?? LEAST_INTERVAL;
   return { node: { name, selection, minimumIntervalMs, ...at(question, listed) }, place: listed.place, text };
 }
 
@@ -112,7 +110,7 @@ interface TargetQuestion {
 
 /** Null after reporting what is wrong with it. */
 function targetOf(question: LinkQuestion, { factory, name, options, place }: TargetQuestion): Selected | Unread | null {
-  const [job, selection] = [options.byName.get('job'), options.byName.get('selection')];
+  const [job, selection] = [givenOption(options, 'job'), givenOption(options, 'selection')];
   if (selection !== undefined && job === undefined) return readSelection(question, selection);
   if (job?.kind === 'value' && selection === undefined) return jobTarget(question, job);
   const wrong = job === undefined ? 'does not say what it runs' : 'says twice what it runs';
@@ -160,29 +158,30 @@ function jobTarget(
   }
 }
 
-function isNothing(value: StaticValue): boolean {
-  return (value.kind === 'name' && value.name === 'undefined') || (value.kind === 'literal' && value.value === null);
+function isNull(value: StaticValue): boolean {
+  return value.kind === 'literal' && value.value === null;
 }
 
 interface OptionQuestion {
   readonly question: LinkQuestion;
-  readonly options: WrittenOptions;
-  readonly named: string;
+  /** Undefined: it is not given. */
+  readonly option: WrittenOption | undefined;
   readonly of: string;
-  /** Where it would stand. */
+  /** Where it stands, or would. */
   readonly place: SourceRange;
 }
 
 /** An option as words are given their arguments. */
-function given({
-  question,
-  options,
-  named,
-  of,
-  place,
-}: OptionQuestion): [WordReading, { value: unknown; place: SourceRange; of: string }] {
-  const option = options.byName.get(named);
-  const value = option?.kind === 'value' ? foldValue(question.world, question.path, option.value) : undefined;
-  if (option !== undefined && value === undefined) return computed();
-  return [question, { value, place: option?.place ?? place, of }];
+function given(asked: OptionQuestion): [WordReading, { value: unknown; place: SourceRange; of: string }] {
+  if (isComputed(asked)) return computed();
+  const { question, place, of } = asked;
+  return [question, { value: dataOf(asked), place, of }];
+}
+
+function isComputed(asked: OptionQuestion): boolean {
+  return asked.option !== undefined && dataOf(asked) === undefined;
+}
+
+function dataOf({ question: { world, path }, option }: OptionQuestion): unknown {
+  return option?.kind === 'value' ? foldValue(world, path, option.value) : undefined;
 }

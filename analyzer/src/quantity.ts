@@ -43,6 +43,7 @@ export function quantityProblem(given: unknown, kind: QuantityKind): string {
       : kind === SIZE
         ? "Write '512MB' or '2GB', or bytes."
         : "Write '500ms', '5s', '30m', '1h' or '2d', or milliseconds.";
+  if (given === undefined) return `needs ${kind.what}, and is given none, so the module cannot load. ${advice}`;
   const said = typeof given === 'string' ? `'${given}'` : JSON.stringify(given);
   const wrong = isQuantity(given, { ...kind, least: 0 }) ? 'too little to mean anything' : `not ${kind.what}`;
   return `is ${said}, which is ${wrong}, so the module cannot load. ${advice}`;

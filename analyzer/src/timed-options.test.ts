@@ -260,6 +260,22 @@ export const project = hw.definitions({
   ]);
 });
 
+test('options of schedules and sensors that are undefined are left out, and a computed time-out hides no sensor', async () => {
+  const { document } = await check(
+    `
+import { asset, schedule, sensor } from 'headwater';
+export const orders = asset(() => 1);
+export const a = schedule('a', { cron: '@daily', timezone: undefined, job: undefined, selection: [orders], run: undefined });
+export const b = sensor('b', { selection: [orders], minimumInterval: undefined, timeout: Number('60') * 1000 }, () => {});
+export const c = schedule('c', { cron: '@daily', timezone: String('UTC'), selection: [orders] });
+//                                                         ^^^^^^^^^^^^^ dynamic: when it ticks is computed
+`,
+    { loads: true },
+  );
+  expect(document.schedules).toMatchObject([{ name: 'a', selection: 'key:"orders"', timezone: null, hasBody: false }]);
+  expect(document.sensors).toMatchObject([{ name: 'b', minimumIntervalMs: 30_000 }]);
+});
+
 describe('while typing', () => {
   const SOURCES = `
 //- src/days.ts
@@ -335,6 +351,60 @@ import { asset, fromPartitions, mapping, partitions } from 'headwater';
 export const a = asset({ partitions: partitions.static(['x']) }, () => 1);
 export const b = asset({ inputs: { last: fromPartitions(a, mapping.last()), a } }, ({ last, a }) => [last, a]);
 //                                                                          ^ bad-partitions: named twice with different partitions
+`);
+  });
+});
+
+describe('mistakes that TypeScript lets through', () => {
+  test('offsets in another unit, and times that the SDK refuses', async () => {
+    await check(`
+import { asset, fromPartitions, mapping, partitions } from 'headwater';
+export const a = asset({ partitions: partitions.daily({ start: '2026-01-01', endOffset: 86_400_000 }) }, () => 1);
+//                                                                                      ^^^^^^^^^^ bad-partitions: a whole number of partitions as \`endOffset\`, 100000 at most
+export const days = partitions.hourly({ start: '2026-01-01T06:00:00' });
+//                                             ^^^^^^^^^^^^^^^^^^^^^ bad-partitions: local time as \`start\`
+export const yesterday = mapping.window({ startOffset: -1e12 });
+//                                                     ^^^^^ bad-partitions: a whole number of partitions as \`startOffset\`
+`);
+  });
+
+  test('a policy is waited for by the asset itself, and one output of a body is enough', async () => {
+    await check(`
+import { asset, automation, freshness, multiAsset, output } from 'headwater';
+export const { fresh, other } = multiAsset(
+  { automation: automation.onFreshness(), outputs: { fresh: output<number>({ freshness: freshness.maxLag('1h') }), other: output<number>() } },
+  async function* (ctx) { yield ctx.result.fresh(1); yield ctx.result.other(1); },
+);
+export const asks = asset({ deps: [fresh], automation: automation.anyDeps(automation.onFreshness()) }, () => 1);
+export const { u, v } = multiAsset(
+  { automation: automation.eager().or(automation.onFreshness()), outputs: { u: output<number>(), v: output<number>() } },
+//              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ bad-condition: so \`onFreshness()\` is never true
+  async function* (ctx) { yield ctx.result.u(1); yield ctx.result.v(1); },
+);
+`);
+  });
+
+  test('a backfill of nothing, and of no partitions at once', async () => {
+    await check(`
+import { asset, partitions } from 'headwater';
+const common = { partitions: partitions.static(['x']) };
+export const a = asset({ backfill: 'single-run' }, () => ({}));
+//                                 ^^^^^^^^^^^^ bad-partitions: Add \`partitions\`, or take \`backfill\` out.
+export const b = asset({ ...common, backfill: { maxPartitionsPerRun: 0 } }, () => ({}));
+//                       ^^^^^^^^^ dynamic: its options are spread
+//                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ bad-partitions: is 0, so the module cannot load
+`);
+  });
+
+  test('a dep is called by the name of its asset, and what is not given is not said to be null', async () => {
+    await check(`
+import { asset, automation, freshness, fromPartitions, mapping, partitions } from 'headwater';
+export const a = asset({ partitions: partitions.static(['x']) }, () => 1);
+export const b = asset({ inputs: { a }, deps: [fromPartitions(a, mapping.last())] }, ({ a }) => a);
+//                                                            ^ bad-partitions: The dep \`a\` is named twice with different partitions
+export const c = asset({ automation: automation.olderThan(), freshness: freshness.cron('@daily', {}) }, () => 1);
+//                                   ^^^^^^^^^^^^^^^^^^^^^^ bad-duration: \`automation.olderThan\` needs a duration, and is given none
+//                                                                                               ^^ bad-duration: \`lowerBound\` of \`freshness.cron\` needs a duration, and is given none
 `);
   });
 });

@@ -1,6 +1,6 @@
 // What only the whole project can tell to be wrong: a policy that is waited for and nothing has, partitions that do not meet.
 import { defaultMapping, mappingProblem } from '@headwater/calendar';
-import { downstreamOf } from '@headwater/graph';
+import { upstreamOf } from '@headwater/graph';
 import type { Condition, Problem } from '@headwater/graph';
 import type { LinkedAsset } from './linked.ts';
 import { problemAt } from './problem-at.ts';
@@ -34,20 +34,26 @@ function policyProblems(assets: readonly LinkedAsset[]): Problem[] {
   const waiting = assets.filter(({ node }) => node.automation !== undefined && waitsForFreshness(node.automation));
   if (waiting.length === 0) return [];
   const nodes = assets.map(({ node }) => node);
-  const watched = new Set(nodes.flatMap(({ key, freshness }) => (freshness === undefined ? [] : [key])));
-  return waiting.flatMap(({ node: { key, file }, place, automationPlace }) => {
-    const fed = downstreamOf(nodes, [key]);
-    // A policy that only a run can tell may be any of these.
-    const mayBe = nodes.some(({ key: each, dynamic }) => (each === key || fed.has(each)) && dynamic !== undefined);
-    if (mayBe || watched.has(key) || [...fed].some((each) => watched.has(each))) return [];
-    const message = `\`${key}\` waits for a freshness policy, and neither it nor anything downstream has one, so it never runs by itself. Add \`freshness: freshness.maxLag('1h')\` here or downstream.`;
+  // What only a run can tell may have a policy, too.
+  const ends = nodes.filter(({ freshness, dynamic }) => freshness !== undefined || dynamic !== undefined);
+  const watched = upstreamOf(
+    nodes,
+    ends.map(({ key }) => key),
+  );
+  // The outputs of one body have one condition: one of them that is watched is enough, and it is told once.
+  const settled = new Set(waiting.flatMap(({ node }) => (watched.has(node.key) ? (node.step ?? node.key) : [])));
+  return waiting.flatMap(({ node: { key, step = key, file }, place, automationPlace }) => {
+    if (settled.has(step)) return [];
+    settled.add(step);
+    const message = `\`${key}\` waits for a freshness policy, and neither it nor anything downstream has one, so \`onFreshness()\` is never true. Add \`freshness: freshness.maxLag('1h')\` here or downstream.`;
     return [problemAt({ code: 'bad-condition', file, place: automationPlace ?? place, message })];
   });
 }
 
+/** Its own: what `anyDeps` and `allDeps` ask, they ask of others. */
 function waitsForFreshness(condition: Condition): boolean {
   if (condition.is === 'onFreshness') return true;
-  if (!('of' in condition)) return false;
+  if (!('of' in condition) || condition.is === 'anyDeps' || condition.is === 'allDeps') return false;
   const parts: readonly Condition[] = 'is' in condition.of ? [condition.of] : condition.of;
   return parts.some(waitsForFreshness) || (condition.is === 'since' && waitsForFreshness(condition.until));
 }

@@ -2,7 +2,7 @@
 import type { OneDimension, PartitionMapping, PartitionsDefinition } from '@headwater/graph';
 
 /**
- * The same definition on both sides: the same partition. Time on both: the windows that overlap. Two dimensions against one of them:
+ * The same definition on both sides, two dimensions in either order: the same partition. Time on both: the windows that overlap. Two dimensions against one of them:
  * that dimension. Otherwise all; undefined is an asset that is made whole.
  */
 export function defaultMapping(
@@ -10,7 +10,7 @@ export function defaultMapping(
   upstream: PartitionsDefinition | undefined,
 ): PartitionMapping {
   if (downstream === undefined || upstream === undefined) return { is: 'all' };
-  if (isSameDefinition(downstream, upstream)) return { is: 'identity' };
+  if (isSameInAnyOrder(downstream, upstream)) return { is: 'identity' };
   if (downstream.is === 'time' && upstream.is === 'time') return { is: 'window', startOffset: 0, endOffset: 0 };
   if (downstream.is === 'multi' && upstream.is !== 'multi') return sharedDimension(downstream.dimensions, upstream);
   if (upstream.is === 'multi' && downstream.is !== 'multi') return sharedDimension(upstream.dimensions, downstream);
@@ -21,6 +21,19 @@ function sharedDimension(dimensions: Readonly<Record<string, OneDimension>>, oth
   const same = Object.keys(dimensions).filter((name) => isSameDefinition(dimensions[name], other));
   const [name] = same;
   return name !== undefined && same.length === 1 ? { is: 'dimension', name } : { is: 'all' };
+}
+
+/** Two dimensions also where the other order makes other keys of them: the compiler knows no order. */
+export function isSameInAnyOrder(
+  one: PartitionsDefinition | undefined,
+  other: PartitionsDefinition | undefined,
+): boolean {
+  if (one?.is !== 'multi' || other?.is !== 'multi') return isSameDefinition(one, other);
+  const names = Object.keys(one.dimensions);
+  return (
+    names.length === Object.keys(other.dimensions).length &&
+    names.every((name) => isSameDefinition(one.dimensions[name], other.dimensions[name]))
+  );
 }
 
 /** Two dimensions are the same in one order only: their keys are. */

@@ -4,9 +4,21 @@ export { isTimezone } from './zone.ts';
 export { openPartitions, partitionKeyProblem, type PartitionsNow } from './open-partitions.ts';
 export type { Partitions } from './partitions.ts';
 export type { TimeWindow } from './time-grid.ts';
-export { all, has, intersect, ofKeys, setOf, sizeOf, subtract, union, type PartitionSet } from './partition-set.ts';
+export {
+  all,
+  has,
+  intersect,
+  keysIn,
+  ofKeys,
+  setOf,
+  sizeOf,
+  subtract,
+  union,
+  type PartitionSet,
+} from './partition-set.ts';
 export { rangeText, toRanges } from './ranges.ts';
 export { readChoice } from './read-choice.ts';
 export { defaultMapping } from './default-mapping.ts';
+export { givesOne } from './gives-one.ts';
 export { mappingProblem } from './mapping-problem.ts';
 export { downstreamPartitions, upstreamPartitions } from './map-partitions.ts';

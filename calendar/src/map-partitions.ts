@@ -1,8 +1,8 @@
 // Which partitions of an input some partitions need, and which partitions need some of the input: the same relation from both ends.
 import type { PartitionMapping } from '@headwater/graph';
 import { defaultMapping } from './default-mapping.ts';
-import { shapeProblem } from './mapping-problem.ts';
-import { all, has, intersect, setOf, type PartitionSet } from './partition-set.ts';
+import { shapeProblem, type MappingSides } from './mapping-problem.ts';
+import { all, has, intersect, keysIn, ofKeys, setOf, type PartitionSet } from './partition-set.ts';
 import type { Dimension, Partitions } from './partitions.ts';
 import { rectanglesOf, setOfRectangles } from './rectangles.ts';
 import type { TimeGrid } from './time-grid.ts';
@@ -42,10 +42,18 @@ const WHOLE: Partitions = {
   dimensions: null,
 };
 
+/** The sides that each mapping was last found to fit: it is asked about one partition after the other. */
+const fitting = new WeakMap<PartitionMapping, MappingSides>();
+
 /** Whoever maps has asked `mappingProblem` before: here it would be a bug. */
 function readSides({ mapping, downstream, upstream }: MappedSides): Sides {
-  const problem = shapeProblem(mapping, { downstream: downstream?.definition, upstream: upstream?.definition });
-  if (problem !== null) throw new Error(problem);
+  const sides = { downstream: downstream?.definition, upstream: upstream?.definition };
+  const before = fitting.get(mapping);
+  if (before === undefined || before.downstream !== sides.downstream || before.upstream !== sides.upstream) {
+    const problem = shapeProblem(mapping, sides);
+    if (problem !== null) throw new Error(problem);
+    fitting.set(mapping, sides);
+  }
   return { mapping, downstream: downstream ?? WHOLE, upstream: upstream ?? WHOLE };
 }
 
@@ -72,8 +80,10 @@ function mapUp(set: PartitionSet, sides: Sides): PartitionSet {
       return intersect(setOf(ranges), all(upstream));
     }
     case 'static': {
-      const wanted = Object.entries(mapping.keys).filter(([key]) => holds(set, downstream.indexOf(key)));
-      return setOf(wanted.flatMap(([, keys]) => keys.flatMap((key) => single(upstream.indexOf(key)))));
+      const wanted = keysIn(set, downstream).flatMap(
+        (key) => (Object.hasOwn(mapping.keys, key) ? mapping.keys[key] : []) ?? [],
+      );
+      return ofKeys(wanted, upstream);
     }
     case 'dimension':
       return mapDimension(set, { name: mapping.name, from: downstream, to: upstream, step: mapUp });
@@ -106,7 +116,10 @@ function mapDown(set: PartitionSet, sides: Sides): PartitionSet {
       const needs = Object.entries(mapping.keys).filter(([, keys]) =>
         keys.some((key) => holds(set, upstream.indexOf(key))),
       );
-      return setOf(needs.flatMap(([key]) => single(downstream.indexOf(key))));
+      return ofKeys(
+        needs.map(([key]) => key),
+        downstream,
+      );
     }
     case 'dimension':
       return mapDimension(set, { name: mapping.name, from: upstream, to: downstream, step: stepDown });
@@ -197,8 +210,4 @@ function grids({ downstream, upstream }: Sides): readonly [TimeGrid, TimeGrid] {
 
 function holds(set: PartitionSet, index: number | null): boolean {
   return index !== null && has(set, index);
-}
-
-function single(index: number | null): PartitionSet {
-  return index === null ? [] : [[index, index]];
 }

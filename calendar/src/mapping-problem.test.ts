@@ -9,11 +9,15 @@ const days = timePartitions('day');
 const hours = timePartitions('hour');
 const regions: PartitionsDefinition = { is: 'static', keys: ['north', 'south'] };
 const dayAndCountry: PartitionsDefinition = { is: 'multi', dimensions: { day: days, country: COUNTRIES } };
+const countryAndDay: PartitionsDefinition = { is: 'multi', dimensions: { country: COUNTRIES, day: days } };
+const hourAndCountry: PartitionsDefinition = { is: 'multi', dimensions: { day: hours, country: COUNTRIES } };
 
 describe('where nothing is said', () => {
   it.each<[string, PartitionsDefinition | undefined, PartitionsDefinition | undefined, PartitionMapping]>([
     ['the same definition', days, { ...days }, { is: 'identity' }],
     ['the same two dimensions', dayAndCountry, structuredClone(dayAndCountry), { is: 'identity' }],
+    ['the same two dimensions in the other order', countryAndDay, dayAndCountry, { is: 'identity' }],
+    ['two dimensions of which one is other time', dayAndCountry, hourAndCountry, { is: 'all' }],
     ['time on both sides', days, hours, { is: 'window', startOffset: 0, endOffset: 0 }],
     ['days of two zones', days, { ...days, timezone: 'Europe/Berlin' }, { is: 'window', startOffset: 0, endOffset: 0 }],
     ['two dimensions and one of them', dayAndCountry, COUNTRIES, { is: 'dimension', name: 'country' }],

@@ -1,8 +1,8 @@
 // Partitions exist when their windows have ended, keep their names over clock changes, and are counted without a list.
 import type { PartitionsDefinition, TimePartitions } from '@headwater/graph';
-import { Cron as Reference } from 'croner';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { reference, ZONES } from './croner.fixture.ts';
 import { COUNTRIES, opened, timePartitions } from './definitions.fixture.ts';
 import { openPartitions, partitionKeyProblem } from './open-partitions.ts';
 
@@ -93,15 +93,8 @@ describe('windows of time', () => {
   });
 
   it('have the windows an independent implementation finds, and a key for each', () => {
-    const zones = [
-      'UTC',
-      'Europe/Berlin',
-      'America/New_York',
-      'Australia/Lord_Howe',
-      'America/Asuncion',
-      'Africa/Cairo',
-      'America/Havana',
-    ];
+    // Where clocks go over 23:30 into the next day, as in Nuuk, it finds nothing there.
+    const zones = ZONES.filter((zone) => zone !== 'America/Nuuk');
     const every = fc.constantFrom('hour', 'day', 'week', 'month', 'cron');
     const cron = fc.constantFrom(
       '0 6,18 * * *',
@@ -130,17 +123,12 @@ describe('windows of time', () => {
           cron: pattern,
         };
         if (kind === 'month' && date.getUTCDate() > 28) return;
-        const reference = new Reference(equal[kind], {
-          timezone,
-          paused: true,
-          mode: '5-part',
-          fixedTimeRule: 'no-wildcard',
-        });
+        const croner = reference(equal[kind], timezone);
         const partitions = opened({ ...definition, endOffset: 20 }, `${from.slice(0, 10)}T23:59Z`);
         const keys = new Set<string>();
         for (let index = 0; index < Math.min(partitions.count, 20); index++) {
           const window = partitions.windowOf(index);
-          expect(new Date(window?.end ?? NaN)).toEqual(reference.nextRun(new Date(window?.start ?? NaN)));
+          expect(new Date(window?.end ?? NaN)).toEqual(croner.nextRun(new Date(window?.start ?? NaN)));
           const key = partitions.keyAt(index);
           expect(partitions.indexOf(key)).toBe(index);
           keys.add(key);
@@ -149,7 +137,7 @@ describe('windows of time', () => {
         // The first is the first that begins at the start or after it.
         const local = new Intl.DateTimeFormat('sv', { timeZone: timezone, dateStyle: 'short', timeStyle: 'short' });
         const first = new Date(partitions.time?.startOf(0) ?? NaN);
-        const [before = first] = reference.previousRuns(1, first);
+        const [before = first] = croner.previousRuns(1, first);
         const wanted = `${from.slice(0, 10)} ${from.slice(11) || '00:00'}`;
         expect(local.format(first) >= wanted).toBe(true);
         expect(local.format(before) < wanted).toBe(true);

@@ -70,6 +70,13 @@ export function all(partitions: Partitions): PartitionSet {
   return partitions.count === 0 ? [] : [[0, partitions.count - 1]];
 }
 
+/** Every key of a set, in order. */
+export function keysIn(set: PartitionSet, partitions: Partitions): string[] {
+  const keys: string[] = [];
+  for (const [first, last] of set) for (let index = first; index <= last; index++) keys.push(partitions.keyAt(index));
+  return keys;
+}
+
 /** Those of these keys that exist. */
 export function ofKeys(keys: Iterable<string>, partitions: Partitions): PartitionSet {
   const ranges: [number, number][] = [];

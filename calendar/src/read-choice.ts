@@ -48,9 +48,9 @@ function byDimension(text: string): readonly [string, string] | null {
 
 function readSpan(text: string, partitions: Partitions): ChoiceReading {
   if (text === '*') return { ok: true, set: all(partitions) };
-  const ends = text.split('..');
+  const ends = endsOf(text, partitions);
   if (ends.length > 2) return bad(`"${text}" is no range: write from..to, with both keys.`);
-  const [from = '', to = from] = ends.map((key) => key.trim());
+  const [from = '', to = from] = ends;
   if (from === '' || to === '') {
     return bad(text === '' ? 'A partition key is missing.' : `"${text}" is no range: write from..to, with both keys.`);
   }
@@ -60,6 +60,13 @@ function readSpan(text: string, partitions: Partitions): ChoiceReading {
   if (last === null) return bad(unknownKey(to, partitions));
   if (last < first) return bad(`"${text}" ends before it begins. Did you mean "${to}..${from}"?`);
   return { ok: true, set: setOf([[first, last]]) };
+}
+
+/** Names can end or begin with a dot, as in `Acme Inc...Bolt Ltd.`: it is cut where that makes two keys of it. */
+function endsOf(text: string, { indexOf }: Partitions): readonly string[] {
+  const cuts = [...text.matchAll(/\.(?=\.)/g)].map(({ index }) => [text.slice(0, index), text.slice(index + 2)]);
+  const trimmed = [...cuts, text.split('..')].map((keys) => keys.map((key) => key.trim()));
+  return trimmed.find((keys) => keys.every((key) => indexOf(key) !== null)) ?? trimmed.at(-1) ?? [];
 }
 
 /** How many keys are looked through for one that was mistyped. */

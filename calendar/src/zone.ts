@@ -1,5 +1,6 @@
 // What a time zone does to clocks: the stretches of time in which its offset from UTC stays the same.
 import { nearestName } from '@headwater/graph';
+import { DAY } from './day-set.ts';
 
 /** From `start` until `end`, in epoch milliseconds, local time is UTC plus `offset`. */
 export interface ZonePiece {
@@ -21,10 +22,10 @@ export interface Zone {
   offsetAt(time: number): number;
 }
 
-const DAY = 86_400_000;
 /** The mean year of the calendar: blocks begin about New Year, when hardly any clock is changed. */
 const BLOCK = 365.2425 * DAY;
-const LOOKS = 48;
+/** So that two looks are less than seven days apart: the shortest summer there was is one of an hour less, in Recife in 2000. */
+const LOOKS = 53;
 const BETWEEN_LOOKS = BLOCK / LOOKS;
 
 export function blockOf(time: number): number {
@@ -83,7 +84,7 @@ function createZone(name: string): Zone {
   };
 }
 
-/** Looks once in some seven days, and where two looks differ for the moment between them: no zone changes twice in such a time. */
+/** Looks once in not quite seven days, and where two looks differ for the moment between them: no zone changed twice in such a time. */
 function findPieces(block: number, offsetOf: (time: number) => number): readonly ZonePiece[] {
   const first = blockStart(block);
   const pieces: ZonePiece[] = [];

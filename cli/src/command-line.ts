@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { nearestName } from '@headwater/graph';
 import type { CatchUp } from '@headwater/runner';
 import { CommandError } from './command-error.ts';
+import { sentenceOf } from './sentence-of.ts';
 
 export interface CommandLine {
   readonly command: string | null;
@@ -68,13 +69,16 @@ const OPTIONS = {
   'no-automation': { type: 'boolean' },
 } as const;
 
-/** Which options each command takes beside `-C`, `--json`, `--help`. */
+/** Which options each command takes beside `-C`, `--json`, `--help`; with the word that follows it, where that takes others. */
 const TAKES: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   graph: ['select'],
   diff: [],
   check: ['run-time', 'env'],
   materialize: ['select', 'partition', 'stale', 'dry-run', 'from-failure', 'config', 'env', 'concurrency'],
   backfill: ['select', 'partition', 'missing', 'stale', 'from-failure', 'max-per-run', 'single-run', 'dry-run', 'env'],
+  'backfill pause': [],
+  'backfill resume': [],
+  'backfill cancel': [],
   backfills: ['limit'],
   status: ['select', 'partitions'],
   show: ['partition', 'limit', 'env'],
@@ -89,6 +93,9 @@ const TAKES: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   ticks: ['limit'],
   forget: ['dry-run'],
 };
+
+/** What `--from-failure` knows by itself. */
+const OF_A_NEW_RUN = ['select', 'partition', 'stale', 'missing', 'max-per-run', 'single-run'] as const;
 
 /** How many words may follow each command. */
 const OPERANDS: Readonly<Record<string, number>> = {
@@ -130,19 +137,19 @@ export function readLine(args: readonly string[], commands: readonly string[]): 
     );
   if (command === 'logs' && operand === null && values.help !== true)
     throw wrongUse('`headwater logs` needs the id of a run; `headwater runs` lists them.');
-  if (
-    values['from-failure'] !== undefined &&
-    (values.select !== undefined || values.stale === true || values.partition !== undefined)
-  )
+  const twice = OF_A_NEW_RUN.filter((name) => values[name] !== undefined);
+  if (values['from-failure'] !== undefined && twice.length > 0)
     throw wrongUse(
-      '--from-failure goes on with what that run did not make; leave out --select, --partition and --stale.',
+      `--from-failure goes on with what that run did not make; leave out ${twice.map((name) => `--${name}`).join(', ')}.`,
     );
+  const words = `${command ?? ''} ${operand ?? ''}`;
+  const [taker, takes] = words in TAKES ? [words, TAKES[words]] : [command, TAKES[command ?? '']];
   for (const name of Object.keys(values) as (keyof typeof OPTIONS)[]) {
-    if (['C', 'json', 'help', 'version'].includes(name) || command === null || TAKES[command]?.includes(name)) continue;
-    throw wrongUse(`\`headwater ${command}\` takes no --${name}.`);
+    if (['C', 'json', 'help', 'version'].includes(name) || taker === null || takes?.includes(name)) continue;
+    throw wrongUse(`\`headwater ${taker}\` takes no --${name}.`);
   }
-  if ((command === 'show' || command === 'history') && (values.partition?.length ?? 0) > 1)
-    throw wrongUse(`\`headwater ${command}\` takes one --partition.`);
+  if (['show', 'history', 'logs'].includes(command ?? '') && (values.partition?.length ?? 0) > 1)
+    throw wrongUse(`\`headwater ${command ?? ''}\` takes one --partition.`);
   return {
     command,
     operand,
@@ -178,7 +185,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw wrongUse(`${error instanceof Error ? error.message : String(error)} (headwater --help shows the options)`);
+    throw wrongUse(`${sentenceOf(error)} (headwater --help shows the options)`);
   }
 }
 
@@ -186,7 +193,7 @@ function readLimit(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const limit = Number(text);
   if (!Number.isInteger(limit) || limit < 0)
-    throw wrongUse(`--limit takes a whole number of rows, 0 for all; got \`${text}\`.`);
+    throw wrongUse(`--limit takes a whole number, 0 for all; got \`${text}\`.`);
   return limit;
 }
 

@@ -3,15 +3,18 @@ import { counted, oneLine } from '@headwater/graph';
 import type { PartitionsDocument, PartitionState } from '@headwater/runner';
 
 const STATES: readonly PartitionState[] = ['failed', 'stale', 'missing', 'fresh'];
-/** Of one state; `--json` has more. */
+/** Of one state, where nobody says how many. */
 const TOLD = 10;
 
 /** `orders: 30 partitions, 2026-01-01 to 2026-01-30`, then a line for each state. */
-export function formatPartitionRanges({ key, counts, first, last, ranges }: PartitionsDocument): string {
+export function formatPartitionRanges(
+  { key, counts, first, last, ranges }: PartitionsDocument,
+  most: number = TOLD,
+): string {
   const span = first === null || last === null ? '' : `, ${oneLine(first)} to ${oneLine(last)}`;
   const lines = STATES.filter((state) => counts[state] > 0).map((state) => {
     const of = ranges.filter((range) => range.state === state);
-    const told = of.slice(0, TOLD);
+    const told = of.slice(0, most);
     const rest = counts[state] - told.reduce((sum, { count }) => sum + count, 0);
     const words = told.map(({ from, to }) => (from === to ? oneLine(from) : `${oneLine(from)}..${oneLine(to)}`));
     const more = rest === 0 ? [] : [`and ${rest.toLocaleString('en-US')} more`];

@@ -9,7 +9,7 @@ export const HELP = `headwater: software-defined assets for TypeScript
   headwater materialize [--select S] [--partition P] [--stale] [--dry-run] [--json]
                         [--from-failure RUN] [--config K=V|FILE] [--env NAME] [--concurrency N]
                                                           run assets and keep their results
-  headwater backfill --select S [--partition P] [--missing] [--stale] [--from-failure ID] [--dry-run] [--json]
+  headwater backfill --select S [--partition P] [--missing|--stale] [--from-failure ID] [--dry-run] [--json]
                      [--max-per-run N] [--single-run] [--env NAME]
                                                           make many partitions, run after run
   headwater backfill pause|resume|cancel ID [--json]      steer one

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { RunConfig } from '@headwater/runner';
 import { CommandError } from './command-error.ts';
+import { sentenceOf } from './sentence-of.ts';
 
 interface MutableConfig {
   assets: Record<string, unknown>;
@@ -40,7 +41,7 @@ function addFile(config: MutableConfig, file: string): void {
     read = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw wrongUse(
-      `--config ${file}: it is neither \`ASSET.FIELD=VALUE\` nor a JSON file that can be read (${error instanceof Error ? error.message : String(error)}).`,
+      `--config ${file}: it is neither \`ASSET.FIELD=VALUE\` nor a JSON file that can be read (${sentenceOf(error)}).`,
     );
   }
   if (!isRecord(read)) throw wrongUse(`--config ${file}: the file holds ${SHAPE}.`);

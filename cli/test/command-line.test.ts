@@ -46,13 +46,23 @@ test.each<[string, string[], string | RegExp]>([
   [
     'a limit that is no number',
     ['show', 'raw', '--limit', 'few'],
-    '--limit takes a whole number of rows, 0 for all; got `few`.\n',
+    '--limit takes a whole number, 0 for all; got `few`.\n',
   ],
   ['an option without its value', ['materialize', '--env'], /^Option '--env <value>' argument missing/],
   [
     'two ways to say what runs',
     ['materialize', '--from-failure', 'x', '--stale'],
-    /^--from-failure goes on with what that run did not make; leave out --select, --partition and --stale/,
+    '--from-failure goes on with what that run did not make; leave out --stale.\n',
+  ],
+  [
+    'two ways to say what a backfill makes',
+    ['backfill', '--from-failure', 'x', '--select', 'key:raw', '--missing', '--max-per-run', '3', '--single-run'],
+    '--from-failure goes on with what that run did not make; leave out --select, --missing, --max-per-run, --single-run.\n',
+  ],
+  [
+    'going on with a backfill, but not really',
+    ['backfill', 'resume', 'x', '--dry-run'],
+    '`headwater backfill resume` takes no --dry-run.\n',
   ],
   [
     'a selection that does not parse',
@@ -86,11 +96,17 @@ test.each<[string, string[], string | RegExp]>([
     /^--single-run makes all in one run, and --max-per-run says how many in each: leave one of them out/,
   ],
   [
+    'what is stale, but only what is missing',
+    ['backfill', '--select', 'key:raw', '--missing', '--stale'],
+    '--stale makes what is out of date and what is missing, --missing what is missing alone: leave one of them out.\n',
+  ],
+  [
     'a run that is not there',
     ['runs', 'nope'],
     'There is no run `nope` in this project: `headwater runs` lists them.\n',
   ],
   ['the log of such a run', ['logs', 'nope'], 'There is no run `nope` in this project: `headwater runs` lists them.\n'],
+  ['the log of two partitions', ['logs', 'x', '-p', 'a', '-p', 'b'], '`headwater logs` takes one --partition.\n'],
   [
     'a run to go on from that is not there',
     ['materialize', '--from-failure', 'nope'],

@@ -1,40 +1,22 @@
 // What `headwater dev` lives through: a page of another start, a worker that is killed, somebody else's owner, and a second Ctrl+C.
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, nodeStatus, openPage } from './dev-page.ts';
-import { startDev, type Dev, type News } from './dev-process.ts';
-import { makeProject, type TestProject } from './project.ts';
+import { expect, test } from 'vitest';
+import { devFixture } from './dev-fixture.ts';
+import { nodeStatus } from './dev-page.ts';
+import type { News } from './dev-process.ts';
 
-let project: TestProject;
-let browser: Browser;
-const running = new Set<() => void>();
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => {
-  for (const kill of running) kill();
-  running.clear();
-  project.remove();
-});
-
-async function dev(...args: string[]): Promise<Dev> {
-  const started = await startDev(project, ...args);
-  running.add(started.kill);
-  return started;
-}
+const { make, dev, open, atEnd } = devFixture();
 
 const isEvent = (wanted: string) => (news: News) => (news['event'] as News).type === wanted;
 
 test('a page is led to its file and saves a picture; of another start on its port it is told, and let in', async () => {
-  project = makeProject({
+  const project = make({
     'src/orders.ts': `import { asset } from 'headwater';\nexport const orders = asset(() => [1, 2]);\n`,
     'src/revenue.ts': `import { asset } from 'headwater';\nimport { orders } from './orders.ts';
 export const revenue = asset({ inputs: { orders } }, ({ orders }) => orders.length);\n`,
   });
-  const first = await dev('src/revenue.ts');
-  const { page } = await openPage(browser, first.address);
+  const first = await dev(project, 'src/revenue.ts');
+  const { page } = await open(first.address);
   await page.getByRole('heading', { name: 'revenue' }).waitFor();
 
   page.once('dialog', (dialog) => void dialog.accept('svg'));
@@ -44,7 +26,7 @@ export const revenue = asset({ inputs: { orders } }, ({ orders }) => orders.leng
 
   expect((await first.end('SIGINT')).code).toBe(0);
   await page.getByText('headwater dev does not answer').first().waitFor();
-  const again = await dev('--port', new URL(first.address).port);
+  const again = await dev(project, '--port', new URL(first.address).port);
   // The token is another one: until its owner opens the new address, the old page stays out.
   const other = await page.context().newPage();
   await other.goto(again.address);
@@ -53,15 +35,15 @@ export const revenue = asset({ inputs: { orders } }, ({ orders }) => orders.leng
 });
 
 test('a killed worker ends its run alone; automation goes off again where it was off; a second Ctrl+C ends at once', async () => {
-  project = makeProject({
+  const project = make({
     'assets.ts': `import { asset } from 'headwater';
 export const deadly = asset(() => process.kill(process.pid, 'SIGKILL'));
 export const fine = asset(() => 1);
 export const endless = asset(() => new Promise(() => undefined));
 `,
   });
-  const owner = await dev('--no-automation');
-  const guest = await dev();
+  const owner = await dev(project, '--no-automation');
+  const guest = await dev(project);
   expect(await guest.hears('ready')).toMatchObject({ owner: owner.pid, automation: { on: true } });
   expect((await guest.end('SIGINT')).code).toBe(0);
   expect((await project.headwater('automation')).stdout).toContain('Automation is off');
@@ -72,7 +54,7 @@ export const endless = asset(() => new Promise(() => undefined));
 
   // What another terminal asked for is waited for, until that is too long.
   const asked = project.start('materialize', '--select', 'key:"endless"');
-  running.add(() => asked.child.kill('SIGKILL'));
+  atEnd(() => asked.child.kill('SIGKILL'));
   await owner.hears('event', (news) => isEvent('step-started')(news) && (news['event'] as News)['asset'] === 'endless');
   const ended = owner.end('SIGINT');
   await owner.hears('ending');

@@ -1,34 +1,16 @@
 // `headwater dev` as a person has it: the real process, its page in a real Chromium, what it refuses, and what it leaves behind.
 import { request } from 'node:http';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, node, nodeStatus, openPage } from './dev-page.ts';
-import { startDev, type Dev, type News } from './dev-process.ts';
-import { makeProject, type TestProject } from './project.ts';
+import { expect, test } from 'vitest';
+import { devFixture } from './dev-fixture.ts';
+import { node, nodeStatus } from './dev-page.ts';
+import type { News } from './dev-process.ts';
 
 const ASSETS = `import { asset } from 'headwater';
 export const orders = asset(() => [{ id: 1, amount: 10 }, { id: 2, amount: 5 }]);
 export const revenue = asset({ inputs: { orders } }, ({ orders }) => orders.reduce((sum, { amount }) => sum + amount, 0));
 `;
 
-let project: TestProject;
-let browser: Browser;
-const running = new Set<() => void>();
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => {
-  for (const kill of running) kill();
-  running.clear();
-  project.remove();
-});
-
-async function dev(...args: string[]): Promise<Dev> {
-  const started = await startDev(project, ...args);
-  running.add(started.kill);
-  return started;
-}
+const { make, dev, open } = devFixture();
 
 /** As a program asks, which may say of itself what it wants. */
 function statusOf(
@@ -48,10 +30,10 @@ function statusOf(
 }
 
 test('B02 the page shows the graph and its live state: a click runs, a save redraws, and Ctrl+C leaves nothing', async () => {
-  project = makeProject({ 'assets.ts': ASSETS });
-  const process_ = await dev('assets.ts');
+  const project = make({ 'assets.ts': ASSETS });
+  const process_ = await dev(project, 'assets.ts');
   expect(await process_.hears('ready')).toMatchObject({ owner: process_.pid, automation: { on: true } });
-  const { page, complaints } = await openPage(browser, process_.address);
+  const { page, complaints } = await open(process_.address);
   await node(page, 'revenue').waitFor();
   expect(new URL(page.url()).search).toBe('');
   await page.getByText('Materialize all', { exact: true }).click();
@@ -85,8 +67,8 @@ test('B02 the page shows the graph and its live state: a click runs, a save redr
 });
 
 test('nobody comes in without the token, under another name, or from another page', async () => {
-  project = makeProject({ 'assets.ts': ASSETS });
-  const { address, end } = await dev('--no-automation');
+  const project = make({ 'assets.ts': ASSETS });
+  const { address, end } = await dev(project, '--no-automation');
   const { port, search, origin } = new URL(address);
   const cookie = `headwater-dev-${port}=${search.slice('?token='.length)}`;
   const asked = await Promise.all([
@@ -106,16 +88,16 @@ test('nobody comes in without the token, under another name, or from another pag
 });
 
 test('a second one attaches to the first, says who owns the project, and takes over when that is killed', async () => {
-  project = makeProject({
+  const project = make({
     'assets.ts': `${ASSETS}export const slow = asset({ deps: [revenue] }, () => new Promise(() => undefined));\n`,
   });
-  const first = await dev();
-  const second = await dev();
+  const first = await dev(project);
+  const second = await dev(project);
   expect(await second.hears('ready')).toMatchObject({ owner: first.pid });
   await first.end('SIGKILL');
   await second.hears('owner', ({ owner }) => owner === second.pid);
   // A run that would never end is cancelled with it.
-  const { page } = await openPage(browser, second.address);
+  const { page } = await open(second.address);
   await page.getByText('Materialize all', { exact: true }).click();
   await second.hears('event', ({ event }) => {
     const { type, asset } = event as News;
@@ -126,7 +108,7 @@ test('a second one attaches to the first, says who owns the project, and takes o
 });
 
 test('wrong use is said as by every other command', async () => {
-  project = makeProject({ 'assets.ts': ASSETS });
+  const project = make({ 'assets.ts': ASSETS });
   const said = await Promise.all([
     project.headwater('dev', 'nowhere.ts'),
     project.headwater('dev', '--port', 'x'),

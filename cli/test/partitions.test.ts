@@ -71,6 +71,11 @@ test(
       partition: '2026-01-02',
       passed: true,
     });
+    const id = made[0]?.run ?? '';
+    expect(await project.headwater('logs', id, '-p', '2026-01-03')).toMatchObject({
+      code: 2,
+      stderr: `Run ${id} has no partition \`2026-01-03\`: headwater runs ${id} lists those it made.\n`,
+    });
     const { assets } = await json<StatusDocument>('status');
     expect(assets.find(({ key }) => key === 'byCountry')?.partitions).toMatchObject({
       total: 28,

@@ -15,7 +15,12 @@ afterEach(async () => {
 
 function start() {
   const host = fakeHost();
-  const runner = new RunnerClient({ project: host.project, client: 'test', findLaunch: async () => host.launch });
+  const runner = new RunnerClient({
+    project: host.project,
+    client: 'test',
+    findLaunch: async () => host.launch,
+    restartDelaysMs: [],
+  });
   const request = vi.spyOn(runner, 'request');
   const book = new AutomationBook(runner);
   open.push({ book, runner, host });
@@ -74,6 +79,17 @@ test('R6, R7: a host is busy while its project runs by itself or a backfill goes
   await runner.request('steerBackfill', { backfill: 'b1', to: 'cancel' });
   await book.refresh();
   expect([book.isBusy, book.backfills[0]?.status]).toEqual([false, 'cancelled']);
+});
+
+test('R6: where no host can run any more, nothing is said to run by itself', async () => {
+  const { book, runner } = start();
+  await runner.start();
+  await book.refresh();
+  await book.switchTo(true);
+  const gone = runner.changed.next(({ state }) => state === 'unavailable');
+  await runner.request('status', { select: 'crash' });
+  await gone;
+  expect([book.document, book.backfills, book.isBusy]).toEqual([null, [], false]);
 });
 
 test('R6: why is what was decided last, and where nothing was, what would be decided now', async () => {

@@ -4,7 +4,7 @@ import type { AutomatedAsset, AutomationDocument, BackfillState, CatchUp } from 
 import type { Reply } from './host-process.ts';
 import { paced } from './paced.ts';
 import type { RunnerClient } from './runner-client.ts';
-import { Signal } from './signal.ts';
+import { Signal, type Stop } from './signal.ts';
 
 /** While steps end by the hundred, the host is asked at most this often. */
 const PAUSE_MS = 500;
@@ -13,6 +13,7 @@ export class AutomationBook {
   /** Another state, decision or backfill is known. */
   readonly changed = new Signal<void>();
   readonly #runner: RunnerClient;
+  readonly #stopFollowing: Stop;
   readonly #ask = paced(() => void this.refresh(), PAUSE_MS);
   #document: AutomationDocument | null = null;
   #backfills: readonly BackfillState[] = [];
@@ -21,9 +22,13 @@ export class AutomationBook {
 
   constructor(runner: RunnerClient) {
     this.#runner = runner;
+    this.#stopFollowing = runner.changed.on(({ state }) => {
+      // Nothing runs by itself where no host can.
+      if (state === 'unavailable') this.#take({ document: null, backfills: [] });
+    });
   }
 
-  /** Null until a host has told it. */
+  /** Null until a host has told it, and where none can run. */
   get document(): AutomationDocument | null {
     return this.#document;
   }
@@ -85,6 +90,7 @@ export class AutomationBook {
   }
 
   stop(): void {
+    this.#stopFollowing();
     this.#ask.stop();
   }
 

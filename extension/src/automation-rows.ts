@@ -9,24 +9,11 @@ import type {
   SensorState,
   Tick,
 } from '@headwater/runner/protocol';
+import type { TreeRow } from './tree-row.ts';
 
-export interface AutomationRow {
-  readonly label: string;
-  readonly description: string;
-  /** Name of a codicon. */
-  readonly icon: string;
-  /** One of the theme's colours. */
-  readonly colour: string | null;
-  /** Null: nothing can be below it. */
-  readonly open: boolean | null;
-  /** What menus ask for. */
-  readonly context: string;
-  readonly spoken: string;
-}
+type RowWords = Omit<TreeRow, 'spoken' | 'colour' | 'open'> & Partial<Pick<TreeRow, 'colour' | 'open'>>;
 
-type RowWords = Omit<AutomationRow, 'spoken' | 'colour' | 'open'> & Partial<Pick<AutomationRow, 'colour' | 'open'>>;
-
-const row = (of: RowWords): AutomationRow => ({
+const row = (of: RowWords): TreeRow => ({
   colour: null,
   open: null,
   ...of,
@@ -34,7 +21,7 @@ const row = (of: RowWords): AutomationRow => ({
 });
 
 /** The switch of a project, with what it switches. */
-export function switchRow(document: AutomationDocument, now: Date): AutomationRow {
+export function switchRow(document: AutomationDocument, now: Date): TreeRow {
   const { on, since } = document;
   const age = since === null ? null : formatAge(since, now);
   return row({
@@ -46,7 +33,7 @@ export function switchRow(document: AutomationDocument, now: Date): AutomationRo
   });
 }
 
-export function noticeRow(message: string): AutomationRow {
+export function noticeRow(message: string): TreeRow {
   return row({ label: oneLine(message, 200), description: '', icon: 'info', context: 'notice' });
 }
 
@@ -59,7 +46,7 @@ const BRANCHES = {
 
 export type BranchName = keyof typeof BRANCHES;
 
-export function branchRow(of: BranchName, count: number): AutomationRow {
+export function branchRow(of: BranchName, count: number): TreeRow {
   const [label, one] = BRANCHES[of];
   return row({
     label,
@@ -78,7 +65,7 @@ const FRESHNESS: Readonly<Record<FreshnessStanding['state'], readonly [icon: str
 };
 
 /** What it decided last, or when it decides next; its freshness where that is not well. */
-export function assetRow({ key, condition, next, last, freshness }: AutomatedAsset, now: Date): AutomationRow {
+export function assetRow({ key, condition, next, last, freshness }: AutomatedAsset, now: Date): TreeRow {
   const late = freshness !== null && (freshness.state === 'fail' || freshness.state === 'warn');
   const told = last?.problem ?? last?.message ?? null;
   const words = [
@@ -105,7 +92,7 @@ export function assetRow({ key, condition, next, last, freshness }: AutomatedAss
 }
 
 /** One condition as it came out; true and false differ by shape and by word. */
-export function conditionRow({ label, value, detail, asset, of }: EvaluatedCondition): AutomationRow {
+export function conditionRow({ label, value, detail, asset, of }: EvaluatedCondition): TreeRow {
   const words = [value ? 'yes' : 'no', asset ?? null, detail ?? null].filter((each) => each !== null);
   return row({
     label,
@@ -117,7 +104,7 @@ export function conditionRow({ label, value, detail, asset, of }: EvaluatedCondi
   });
 }
 
-export function scheduleRow({ name, on, words, next, last }: ScheduleState, now: Date): AutomationRow {
+export function scheduleRow({ name, on, words, next, last }: ScheduleState, now: Date): TreeRow {
   const [first] = next;
   const told = [on ? null : 'off', first === undefined ? null : nextWords(first, now), words];
   return row({
@@ -130,7 +117,7 @@ export function scheduleRow({ name, on, words, next, last }: ScheduleState, now:
   });
 }
 
-export function sensorRow({ name, on, cursor, next, last, minimumIntervalMs }: SensorState, now: Date): AutomationRow {
+export function sensorRow({ name, on, cursor, next, last, minimumIntervalMs }: SensorState, now: Date): TreeRow {
   const told = [
     on ? null : 'off',
     next === null ? null : nextWords(next, now),
@@ -147,7 +134,7 @@ export function sensorRow({ name, on, cursor, next, last, minimumIntervalMs }: S
   });
 }
 
-export function nextTickRow(time: string, now: Date): AutomationRow {
+export function nextTickRow(time: string, now: Date): TreeRow {
   return row({ label: timeWords(time, now), description: 'to come', icon: 'clock', context: 'next-tick' });
 }
 
@@ -158,7 +145,7 @@ const OUTCOMES: Readonly<Record<Tick['outcome'], readonly [icon: string, word: s
   missed: ['history', 'missed'],
 };
 
-export function tickRow({ time, outcome, runs, message }: Tick, now: Date): AutomationRow {
+export function tickRow({ time, outcome, runs, message }: Tick, now: Date): TreeRow {
   const [icon, word] = OUTCOMES[outcome];
   const [first, ...others] = runs;
   const ran =
@@ -180,7 +167,7 @@ const BACKFILLS: Readonly<Record<BackfillState['status'], readonly [icon: string
   cancelled: ['circle-slash', null],
 };
 
-export function backfillRow({ selection, status, started, counts, message }: BackfillState, now: Date): AutomationRow {
+export function backfillRow({ selection, status, started, counts, message }: BackfillState, now: Date): TreeRow {
   const { made, total, failed } = counts;
   const told = [
     `${status}: ${made.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} made`,

@@ -15,13 +15,13 @@ import {
   sensorRow,
   switchRow,
   tickRow,
-  type AutomationRow,
   type BranchName,
 } from './automation-rows.ts';
 import type { Model } from './model.ts';
 import { paced } from './paced.ts';
 import type { ProjectSession } from './project-session.ts';
 import { Signal } from './signal.ts';
+import type { TreeRow } from './tree-row.ts';
 
 const VIEW_ID = 'headwater.automation';
 const PAUSE_MS = 250;
@@ -280,7 +280,7 @@ function conditions(session: ProjectSession, of: readonly EvaluatedCondition[], 
   }));
 }
 
-function projectRow({ name, automation }: ProjectSession, now: Date): AutomationRow {
+function projectRow({ name, automation }: ProjectSession, now: Date): TreeRow {
   const state = automation.document ? switchRow(automation.document, now).label : '';
   return {
     label: name,

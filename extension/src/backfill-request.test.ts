@@ -17,6 +17,7 @@ test('R7: the same assets and partitions, and only what is asked for of them', (
 
 test('R7: what a run was widened to is backfilled too', () => {
   const all = { partitions: null };
-  expect(backfillRequest({ keys: ['a', 'b'], widen: 'upstream' }, all)).toEqual({ select: '+key:"a" or +key:"b"' });
-  expect(backfillRequest({ keys: ['a'], widen: 'downstream' }, all)).toEqual({ select: 'key:"a"+' });
+  expect(backfillRequest({ keys: ['a', 'b'], widen: 'upstream' }, all)).toEqual({ select: '+key:a or +key:b' });
+  const odd = { keys: ['of "a" \\ b'], widen: 'downstream' } as const;
+  expect(backfillRequest(odd, all)).toEqual({ select: 'key:"of \\"a\\" \\\\ b"+' });
 });

@@ -1,4 +1,5 @@
 // The backfill that stands for a run of what is made in partitions: of the same assets, with the neighbours it was widened to.
+import { selectionValue } from '@headwater/graph';
 import type { BackfillRequest, MaterializeRequest } from '@headwater/runner/protocol';
 import type { PartitionChoice } from './partition-choices.ts';
 
@@ -17,5 +18,7 @@ export function backfillRequest(
   };
 }
 
-const widenedKey = (key: string, widen: 'upstream' | 'downstream'): string =>
-  widen === 'upstream' ? `+key:"${key}"` : `key:"${key}"+`;
+function widenedKey(key: string, widen: 'upstream' | 'downstream'): string {
+  const attribute = `key:${selectionValue(key)}`;
+  return widen === 'upstream' ? `+${attribute}` : `${attribute}+`;
+}

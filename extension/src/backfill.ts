@@ -49,7 +49,7 @@ async function follow(session: ProjectSession, { backfill: id, selection }: Back
   const end = await vscode.window.withProgress(options, (progress, token) => {
     token.onCancellationRequested(() => void session.runner.request('steerBackfill', { backfill: id, to: 'cancel' }));
     let shown = 0;
-    return new Promise<BackfillState>((resolve) => {
+    return new Promise<BackfillState | null>((resolve) => {
       const look = (): void => {
         const state = session.automation.backfills.find((each) => each.backfill === id);
         if (!state) return;
@@ -57,15 +57,26 @@ async function follow(session: ProjectSession, { backfill: id, selection }: Back
         const percent = total === 0 ? 100 : ((made + failed) / total) * 100;
         progress.report({ message: progressWords(state), increment: percent - shown });
         shown = percent;
-        if (state.status === 'running') return;
-        stop();
+        if (state.status !== 'running') settle(state);
+      };
+      const stops = [
+        session.automation.changed.on(look),
+        session.runner.changed.on(({ state }) => {
+          if (state === 'unavailable' || state === 'stopped') settle(null);
+        }),
+      ];
+      const settle = (state: BackfillState | null): void => {
+        for (const stop of stops) stop();
         resolve(state);
       };
-      const stop = session.automation.changed.on(look);
       look();
     });
   });
-  sayEnd(end);
+  if (end) return sayEnd(end);
+  vscode.window.setStatusBarMessage(
+    `$(debug-pause) The backfill of ${selection} goes on when the project runs again`,
+    5_000,
+  );
 }
 
 function progressWords({ counts: { made, failed, total } }: BackfillState): string {
@@ -78,8 +89,9 @@ function sayEnd({ status, selection, counts, message }: BackfillState): void {
   if (status === 'success') vscode.window.setStatusBarMessage(`$(check) Made ${made} of ${selection}`, 5_000);
   if (status === 'cancelled') vscode.window.setStatusBarMessage(`$(circle-slash) Cancelled after ${made}`, 5_000);
   if (status === 'paused') vscode.window.setStatusBarMessage(`$(debug-pause) Paused after ${made}`, 5_000);
-  if (status === 'failure')
-    void vscode.window.showErrorMessage(
-      `The backfill of ${selection} ended with ${counted(counts.failed, 'failed partition')}${message === undefined ? '' : `: ${message}`}.`,
-    );
+  if (status !== 'failure') return;
+  const how = counts.failed === 0 ? 'failed' : `ended with ${counted(counts.failed, 'failed partition')}`;
+  // What the host says is a sentence of its own.
+  const why = message === undefined ? '' : ` ${message}`;
+  void vscode.window.showErrorMessage(`The backfill of ${selection} ${how}.${why}`);
 }

@@ -10,25 +10,11 @@ import {
   type PreviewedStatus,
   type StatusName,
 } from '@headwater/graph';
-import type { StorageDocument } from '@headwater/runner/protocol';
+import type { StepProgress, StorageDocument } from '@headwater/runner/protocol';
 import { STATUS_LABELS, STATUS_SHAPES, type EmptyState } from '@headwater/webview/protocol';
 import type { Link } from './catalogue-links.ts';
 import { countStatuses } from './status-book.ts';
-import type { StepProgress } from '@headwater/runner/protocol';
-
-export interface CatalogueRow {
-  readonly label: string;
-  readonly description: string;
-  /** Name of a codicon. */
-  readonly icon: string;
-  /** One of the theme's colours. */
-  readonly colour: string | null;
-  /** Null: nothing can be below it. */
-  readonly open: boolean | null;
-  /** What menus ask for. */
-  readonly context: string;
-  readonly spoken: string;
-}
+import type { TreeRow } from './tree-row.ts';
 
 const COLOURS: Readonly<Record<StatusName, string | null>> = {
   fresh: 'testing.iconPassed',
@@ -58,7 +44,7 @@ const CAUSE_SHAPES: Readonly<Record<Cause['kind'], string>> = {
 const LONGEST_CAUSE = 160;
 
 /** The sentence stands above the rows; the row is what helps. */
-export function noticeRow(notice: EmptyState | null): CatalogueRow {
+export function noticeRow(notice: EmptyState | null): TreeRow {
   const label = notice?.action?.label ?? '';
   return {
     label,
@@ -75,7 +61,7 @@ export function projectRow(of: {
   readonly name: string;
   readonly statuses: readonly AssetStatus[];
   readonly storage: StorageDocument | null;
-}): CatalogueRow {
+}): TreeRow {
   const { name, statuses, storage } = of;
   const counts = countStatuses(statuses);
   const description = [counts, storage === null ? '' : formatBytes(storage.total)]
@@ -98,7 +84,7 @@ export function branchRow(of: {
   readonly name: string;
   readonly statuses: readonly AssetStatus[];
   readonly open: boolean;
-}): CatalogueRow {
+}): TreeRow {
   const { by, name, statuses, open } = of;
   if (by === 'group') {
     const description = countStatuses(statuses) || String(statuses.length);
@@ -134,7 +120,7 @@ export function assetRow(of: {
   readonly leads: boolean;
   readonly progress: StepProgress | null;
   readonly now: Date;
-}): CatalogueRow {
+}): TreeRow {
   const { node, status, by, leads, progress, now } = of;
   const words = wordsOf(status, now, progress);
   const label = oneLine(status.key);
@@ -160,7 +146,7 @@ export function linkRow(of: {
   readonly leads: boolean;
   readonly progress: StepProgress | null;
   readonly now: Date;
-}): CatalogueRow {
+}): TreeRow {
   const { link, node, status, isAbove, leads, progress, now } = of;
   const label = `${link?.word ?? ''} ${oneLine(status.key)}`;
   const words = node === null ? 'missing' : wordsOf(status, now, progress);
@@ -184,7 +170,7 @@ function contextOf(node: AssetNode | null): string {
 export function orphansRow(of: {
   readonly orphans: readonly AssetStatus[];
   readonly storage: StorageDocument | null;
-}): CatalogueRow {
+}): TreeRow {
   const bytes = of.orphans.reduce((sum, { key }) => sum + (storedBytes(key, of.storage) ?? 0), 0);
   const description = `${of.orphans.length}${of.storage === null ? '' : ` · ${formatBytes(bytes)}`}`;
   return {
@@ -203,7 +189,7 @@ export function orphanRow(of: {
   readonly status: AssetStatus;
   readonly storage: StorageDocument | null;
   readonly now: Date;
-}): CatalogueRow {
+}): TreeRow {
   const { status, storage, now } = of;
   const isOrphan = status.status === 'orphan';
   const bytes = storedBytes(status.key, storage);
@@ -224,7 +210,7 @@ export function orphanRow(of: {
   };
 }
 
-export function causeRow(cause: Cause | null): CatalogueRow {
+export function causeRow(cause: Cause | null): TreeRow {
   const label = cause === null ? '' : oneLine(cause.message, LONGEST_CAUSE);
   const description = cause?.file === undefined ? '' : placeWords({ ...cause, file: cause.file });
   return {

@@ -13,6 +13,7 @@ import { openAsset, openPlace } from './open-asset.ts';
 import { paced } from './paced.ts';
 import type { ProjectSession } from './project-session.ts';
 import { Signal } from './signal.ts';
+import { treeItem } from './tree-item.ts';
 import { treeTwin } from './tree-twin.ts';
 
 const VIEW_ID = 'headwater.catalogue';
@@ -125,14 +126,7 @@ export class CatalogueTree implements vscode.Disposable {
   }
 
   #item(element: CatalogueElement): vscode.TreeItem {
-    const { label, description, icon, colour, open, context, spoken } = this.#catalogue.row(element);
-    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(label, open === null ? None : open ? Expanded : Collapsed);
-    item.id = element.id;
-    item.description = description;
-    item.iconPath = new vscode.ThemeIcon(icon, colour === null ? undefined : new vscode.ThemeColor(colour));
-    item.contextValue = context;
-    item.accessibilityInformation = { label: spoken };
+    const item = treeItem(element.id, this.#catalogue.row(element));
     const notice = element.type === 'notice' ? this.#notice()?.action : undefined;
     if (notice) item.command = { command: notice.command, title: notice.label };
     if ('key' in element) item.command = { command: OPEN_COMMAND, title: 'Open Code', arguments: [element.id] };

@@ -22,8 +22,8 @@ import {
   orphanRow,
   orphansRow,
   projectRow,
-  type CatalogueRow,
 } from './catalogue-rows.ts';
+import type { TreeRow } from './tree-row.ts';
 
 export interface CatalogueOptions {
   readonly projects: () => readonly CatalogueProject[];
@@ -101,7 +101,7 @@ export class Catalogue {
     return children;
   }
 
-  row(element: CatalogueElement): CatalogueRow {
+  row(element: CatalogueElement): TreeRow {
     const row = this.#rowNow(element);
     this.#saidRow.set(element.id, JSON.stringify(row));
     return row;
@@ -191,7 +191,7 @@ export class Catalogue {
     return orphansOf(project).length === 0 ? branches : [...branches, this.#element(project, { type: 'orphans' })];
   }
 
-  #rowNow(element: CatalogueElement): CatalogueRow {
+  #rowNow(element: CatalogueElement): TreeRow {
     const project = this.#project(element.project);
     const now = this.#options.now?.() ?? new Date();
     const storage = this.#options.storage(element.project);
@@ -243,7 +243,7 @@ export class Catalogue {
     project: CatalogueProject | null,
     { key, direction, path }: Extract<CatalogueElement, { type: 'link' }>,
     now: Date,
-  ): CatalogueRow {
+  ): TreeRow {
     const above = path.split(PATH);
     const links = (of: AssetKey): readonly Link[] =>
       project === null ? [] : linksOf(project.graph.assets, of, direction);

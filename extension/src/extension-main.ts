@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { followCursor } from './active-asset.ts';
 import { AutomationTree } from './automation-tree.ts';
-import { tellAlerts } from './tell-alerts.ts';
 import { CatalogueTree } from './catalogue-tree.ts';
 import { registerCommands } from './commands.ts';
 import { extensionApi, type ExtensionApi } from './extension-api.ts';
@@ -22,7 +21,9 @@ import { logRunner } from './run-log.ts';
 import { watchRepository } from './repository-watch.ts';
 import { RunnerClient } from './runner-client.ts';
 import { settingsOf } from './settings.ts';
+import { startAutomated } from './start-automated.ts';
 import { showStatusBar } from './status-bar.ts';
+import { tellAlert } from './tell-alert.ts';
 
 let close: (() => Promise<unknown>) | null = null;
 
@@ -66,6 +67,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       });
       session.preview.setUnsaved(anyUnsaved());
       session.lensTexts.on((message) => server.sendStatuses(message));
+      session.alerted.on((alert) => void tellAlert(session, alert));
+      startAutomated(session, context.workspaceState);
       return session;
     },
   });
@@ -151,7 +154,6 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     automation,
     watch,
     api,
-    tellAlerts({ model, memory: context.workspaceState }),
     showFailures(model),
     showStatusBar(model),
     followCursor({ model, memory: context.workspaceState }),

@@ -15,11 +15,11 @@ export interface GraphChangesOptions {
   readonly isTrusted: () => boolean;
   /** Calls back when the repository of a project was committed to, or checked out anew. */
   readonly watchRepository: (project: string, moved: () => void) => Stop;
-  readonly memory: BaseMemory;
+  readonly memory: WindowMemory;
 }
 
 /** What outlives the window; an editor's own memory fits. */
-export interface BaseMemory {
+export interface WindowMemory {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { MaterializeRequest, RunProgress } from '@headwater/runner/protocol';
 import { LENS_COMMANDS } from '@headwater/server/protocol';
+import { leftUndone } from '@headwater/webview/protocol';
 import { backfill } from './backfill.ts';
 import { backfillRequest } from './backfill-request.ts';
 import { choosePartitions, chooseWhichOfAll } from './choose-partitions.ts';
@@ -53,10 +54,9 @@ export function materializeFor({ model, output }: { model: Model; output: vscode
       );
       return null;
     }
-    if (reply.result.plan.run.length === 0) {
-      void vscode.window.showInformationMessage(nothingToDo(reply.result.plan.skip));
-      return null;
-    }
+    const left = leftUndone(reply.result.plan);
+    if (left !== null) void vscode.window.showInformationMessage(left);
+    if (reply.result.plan.run.length === 0) return null;
     const { run } = reply.result;
     const finished = session.finished(reply.result);
     void showProgress({ session, run, finished });
@@ -213,12 +213,4 @@ const problemsAction: Action = {
 async function showFailure(message: string, actions: readonly Action[]): Promise<void> {
   const chosen = await vscode.window.showErrorMessage(message, ...actions.map(({ label }) => label));
   await actions.find(({ label }) => label === chosen)?.act();
-}
-
-function nothingToDo(skipped: readonly { readonly asset: string; readonly why: string }[]): string {
-  const [only] = skipped;
-  if (only && skipped.length === 1) return `Nothing to materialize. ${only.asset}: ${only.why}.`;
-  return skipped.length === 0
-    ? 'Nothing to materialize: the selection has no assets.'
-    : `Nothing to materialize: all ${skipped.length} selected assets are up to date.`;
 }

@@ -31,7 +31,7 @@ test('R7: the latest, what is missing or stale, all, ranges and single ones', ()
   expect(told('')).toEqual([
     ['$(circle-outline) Latest: 2026-01-05', ['2026-01-05'], 1, undefined],
     ['$(circle-outline) All that are missing', null, 3, 'missing'],
-    ['$(warning) All that are stale or failed', null, 1, 'stale'],
+    ['$(warning) All that are missing, stale or failed', null, 4, 'stale'],
     ['$(layers) All', null, 5, undefined],
     ['$(circle-outline) 2026-01-03 to 2026-01-05', ['2026-01-03..2026-01-05'], 3, undefined],
     ['$(circle-outline) 2026-01-04', ['2026-01-04'], 1, undefined],
@@ -47,4 +47,5 @@ test('R7: what is typed comes first, one key or several with ranges', () => {
     undefined,
   ]);
   expect(told('2026-01-05')[0]?.[0]).toBe('$(circle-outline) Latest: 2026-01-05');
+  expect(told(' , ')).toEqual(told(''));
 });

@@ -10,6 +10,7 @@ export interface PartitionChoice {
   readonly partitions: readonly string[] | null;
   /** How many partitions it names, of whatever state; null: only the host can say. */
   readonly count: number | null;
+  /** `stale`: all that are not fresh. */
   readonly only?: 'missing' | 'stale';
 }
 
@@ -25,10 +26,10 @@ const RANGES = 12;
 
 /** `page` are the newest partitions. What was typed comes first, as it is the person's own word. */
 export function partitionChoices({ counts, last, ranges, page }: PartitionsDocument, typed: string): PartitionChoice[] {
-  const text = typed.trim();
   const newest = page.at(-1);
+  const own = typed.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
   return [
-    ...(text === '' || text === newest?.key ? [] : [typedChoice(text)]),
+    ...(own.length === 0 || own.join() === newest?.key ? [] : [typedChoice(own)]),
     ...(last !== null && newest?.key === last
       ? [{ ...single(newest), label: `${ICONS[newest.state]} Latest: ${last}` }]
       : []),
@@ -36,7 +37,7 @@ export function partitionChoices({ counts, last, ranges, page }: PartitionsDocum
       ? [{ ...whole('missing', counts.missing), label: '$(circle-outline) All that are missing' }]
       : []),
     ...(counts.stale + counts.failed > 0
-      ? [{ ...whole('stale', counts.stale + counts.failed), label: '$(warning) All that are stale or failed' }]
+      ? [{ ...whole('stale', counts.total - counts.fresh), label: '$(warning) All that are missing, stale or failed' }]
       : []),
     ...(counts.total > 1
       ? [
@@ -84,8 +85,7 @@ const whole = (only: 'missing' | 'stale', count: number): Omit<PartitionChoice, 
 });
 
 /** `2026-01-01..2026-01-31, 2026-03-01`: the host says whether they are there. */
-function typedChoice(text: string): PartitionChoice {
-  const partitions = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+function typedChoice(partitions: readonly string[]): PartitionChoice {
   const [only] = partitions;
   const isOne = partitions.length === 1 && only !== undefined && !only.includes('..');
   return {

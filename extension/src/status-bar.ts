@@ -1,7 +1,6 @@
 // The status bar item: the current project in a few words, or how far its run is.
 import * as vscode from 'vscode';
-import { counted } from '@headwater/graph';
-import { nextWords } from './automation-rows.ts';
+import { automationBar } from './automation-bar.ts';
 import { runObstacle } from './empty-state.ts';
 import type { Model } from './model.ts';
 import { countPreviews, countStatuses } from './status-book.ts';
@@ -10,29 +9,18 @@ export function showStatusBar(model: Model): vscode.Disposable {
   return vscode.Disposable.from(showStatus(model), showAutomation(model));
 }
 
-/** Whether the current project runs by itself, and when next; a click switches it. Only where something could. */
+/** Only where there is something to say. */
 function showAutomation(model: Model): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('headwater.automation', vscode.StatusBarAlignment.Left, 9);
   item.name = 'Headwater Automation';
-  item.command = 'headwater.toggleAutomation';
   const update = (): void => {
     const { current } = model;
-    const { document, hasAny } = current?.automation ?? {};
-    if (!current || !document || hasAny !== true) return item.hide();
-    const [next] = [
-      ...document.assets.map((each) => each.next),
-      ...document.schedules.map((each) => (each.on ? (each.next[0] ?? null) : null)),
-    ]
-      .filter((time) => time !== null)
-      .sort();
-    const late = document.assets.filter(({ freshness }) => freshness?.state === 'fail').length;
-    const now = new Date();
-    item.text = document.on ? `$(play-circle) Auto` : `$(debug-pause) Auto off`;
-    if (document.on && next !== undefined) item.text += ` · ${nextWords(next, now)}`;
-    if (late > 0) item.text += ` $(warning) ${late} too old`;
-    item.tooltip = document.on
-      ? `${current.name} runs by itself. Click to switch it off.`
-      : `${current.name} could run by itself: ${counted(document.assets.length, 'asset')}, ${counted(document.schedules.length, 'schedule')}, ${counted(document.sensors.length, 'sensor')}. Click to switch it on.`;
+    const document = current?.automation.document;
+    const bar = document && automationBar({ name: current.name, document, now: new Date() });
+    if (!bar) return item.hide();
+    item.text = bar.text;
+    item.tooltip = bar.tooltip;
+    item.command = bar.command;
     item.show();
   };
   const stop = model.changed.on((change) => {

@@ -20,7 +20,7 @@ export const measured = asset({ inputs: { copied }, automation: automation.eager
 const parts = partitions.static(${JSON.stringify(PARTITIONS)});
 
 export const sliced = asset({ partitions: parts }, async (ctx) => {
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
   return [ctx.partitionKey];
 });
 `;

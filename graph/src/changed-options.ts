@@ -7,8 +7,9 @@ import type { AssetNode } from './model.ts';
  * had: a graph is the same with other words about it.
  */
 export function changedOptions(was: AssetNode, now: AssetNode): string[] {
-  return OPTIONS.flatMap(({ name, plural = false, of }) => {
-    const [then, today] = [of(was), of(now)];
+  return OPTIONS.flatMap(({ name, plural = false, of, whole = of }) => {
+    const words = of(was) === of(now) ? whole : of;
+    const [then, today] = [words(was), words(now)];
     if (then === today) return [];
     const [is, before] = plural ? ['are', 'were'] : ['is', 'was'];
     return [`its ${name} ${is} ${today}, ${before} ${then}`];
@@ -19,6 +20,8 @@ interface Option {
   readonly name: string;
   readonly plural?: boolean;
   readonly of: (node: AssetNode) => string;
+  /** Where that leaves some of it out: all of it, for what differs only there. */
+  readonly whole?: (node: AssetNode) => string;
 }
 
 const OPTIONS: readonly Option[] = [
@@ -42,6 +45,7 @@ const OPTIONS: readonly Option[] = [
     name: 'partitions',
     plural: true,
     of: ({ partitions }) => (partitions ? code(partitionsWords(partitions)) : 'none'),
+    whole: ({ partitions }) => (partitions ? code(partitionsWords(partitions, Infinity)) : 'none'),
   },
   { name: 'automation', of: ({ automation }) => (automation ? code(conditionWords(automation)) : 'none') },
   { name: 'freshness policy', of: ({ freshness }) => (freshness ? code(freshnessWords(freshness)) : 'none') },
@@ -50,7 +54,11 @@ const OPTIONS: readonly Option[] = [
     name: 'mappings',
     plural: true,
     of: ({ mappings = {} }) =>
-      listed(Object.entries(mappings).map(([upstream, mapping]) => `${upstream}: ${mappingWords(mapping)}`)),
+      listed(
+        Object.entries(mappings)
+          .map(([upstream, mapping]) => `${upstream}: ${mappingWords(mapping)}`)
+          .sort(),
+      ),
   },
   {
     name: 'columns',

@@ -38,6 +38,7 @@ test('partitions', () => {
   expect(partitionsWords(time)).toBe('daily from 2026-01-01');
   const ticks = { ...time, every: 'cron', cron: '0 6 * * 1', end: '2027-01-01', timezone: 'Europe/Berlin' } as const;
   expect(partitionsWords(ticks)).toBe("cron '0 6 * * 1' from 2026-01-01 until 2027-01-01 (Europe/Berlin)");
+  expect(partitionsWords({ ...time, endOffset: 1 })).toBe('daily from 2026-01-01, endOffset 1');
   const names = { is: 'static', keys: ['us', 'de', 'fr', 'it', 'es'] } as const;
   expect(partitionsWords(names)).toBe('us, de, fr and 2 more');
   const users = { is: 'dynamic', name: 'users' } as const;

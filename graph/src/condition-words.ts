@@ -46,10 +46,10 @@ export function freshnessWords(policy: FreshnessPolicy): string {
 }
 
 /** `daily from 2026-01-01 (Europe/Berlin)`; of names the first; of two dimensions both, each under its name. */
-export function partitionsWords(definition: PartitionsDefinition): string {
-  if (definition.is !== 'multi') return dimensionWords(definition);
+export function partitionsWords(definition: PartitionsDefinition, shown = SHOWN): string {
+  if (definition.is !== 'multi') return dimensionWords(definition, shown);
   return Object.entries(definition.dimensions)
-    .map(([name, each]) => `${name} (${dimensionWords(each)})`)
+    .map(([name, each]) => `${name} (${dimensionWords(each, shown)})`)
     .join(' × ');
 }
 
@@ -70,17 +70,18 @@ export function mappingWords(mapping: PartitionMapping): string {
 /** So many keys are shown of those that were written. */
 const SHOWN = 3;
 
-function dimensionWords(definition: OneDimension): string {
+function dimensionWords(definition: OneDimension, shown: number): string {
   if (definition.is === 'dynamic') return `dynamic ${quoted(definition.name)}`;
   if (definition.is === 'static') {
     const { keys } = definition;
-    const more = keys.length > SHOWN ? ` and ${keys.length - SHOWN} more` : '';
-    return `${keys.slice(0, SHOWN).join(', ')}${more}`;
+    const more = keys.length > shown ? ` and ${keys.length - shown} more` : '';
+    return `${keys.slice(0, shown).join(', ')}${more}`;
   }
-  const { every, cron, start, end, timezone } = definition;
+  const { every, cron, start, end, timezone, endOffset } = definition;
   const what = cron === null ? NAMES[every] : `cron ${quoted(cron)}`;
   const zone = timezone === 'UTC' ? '' : ` (${timezone})`;
-  return `${what} from ${start}${end === null ? '' : ` until ${end}`}${zone}`;
+  const moved = endOffset === 0 ? '' : `, endOffset ${endOffset}`;
+  return `${what} from ${start}${end === null ? '' : ` until ${end}`}${zone}${moved}`;
 }
 
 const NAMES = { hour: 'hourly', day: 'daily', week: 'weekly', month: 'monthly', cron: 'cron' } as const;

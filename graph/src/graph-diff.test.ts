@@ -169,6 +169,28 @@ test('V8 options that matter are told and make nothing stale; columns do where w
   expect(told(diff(shop, columns('total')))).toEqual(['revenue changed; its columns are `total: integer`, were none']);
 });
 
+test('V8 partitions and mappings are told where they differ, however far behind', () => {
+  const made = (is: Pick<AssetNode, 'partitions' | 'mappings'>): AssetNode[] => but({ ...enriched, ...is });
+  const countries = (...keys: readonly string[]): AssetNode[] => made({ partitions: { is: 'static', keys } });
+  expect(told(diff(countries('us', 'de', 'fr', 'it'), countries('us', 'de', 'fr', 'es')))).toEqual([
+    'enriched changed; its partitions are `us, de, fr, es`, were `us, de, fr, it`',
+  ]);
+  expect(told(diff(countries('us', 'de', 'fr', 'it'), countries('us', 'de', 'fr', 'it', 'es')))).toEqual([
+    'enriched changed; its partitions are `us, de, fr and 2 more`, were `us, de, fr and 1 more`',
+  ]);
+  const days = { is: 'time', every: 'day', cron: null, start: '2026-01-01', end: null, timezone: 'UTC' } as const;
+  const until = (endOffset: number): AssetNode[] => made({ partitions: { ...days, endOffset } });
+  expect(told(diff(until(0), until(1)))).toEqual([
+    'enriched changed; its partitions are `daily from 2026-01-01, endOffset 1`, were `daily from 2026-01-01`',
+  ]);
+  const [all, last] = [{ is: 'all' }, { is: 'last' }] as const;
+  expect(
+    told(
+      diff(made({ mappings: { orders: all, customers: last } }), made({ mappings: { customers: last, orders: all } })),
+    ),
+  ).toEqual([]);
+});
+
 test('V8 external assets are never stale and in no plan; what became one is not, either', () => {
   const source = node('source', [], { kind: 'external' });
   expect(diff(shop, [...shop, source])).toMatchObject({

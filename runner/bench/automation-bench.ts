@@ -1,7 +1,8 @@
 // Measures one evaluation of all conditions where nothing happened and where all is requested, beside a walk over the same graph.
 import { topologicalOrder, type AssetNode, type Condition } from '@headwater/graph';
+import { asset } from '../src/asset-node.fixture.ts';
 import { evaluateAutomation } from '../src/automation/evaluate-automation.ts';
-import { asset, EvaluationWorld } from '../src/automation/evaluation-world.fixture.ts';
+import { EvaluationWorld } from '../src/automation/evaluation-world.fixture.ts';
 import type { BenchRow } from './state-bench.ts';
 
 const ROUNDS = 9;

@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { computeStatus, type AssetNode, type PartitionsDefinition, type StoredFacts } from '@headwater/graph';
+import { computeStatus, type PartitionsDefinition, type StoredFacts } from '@headwater/graph';
 import { loadSqlite } from '@headwater/stores';
+import { asset } from '../src/asset-node.fixture.ts';
 import type { Catalogue } from '../src/catalogue.ts';
 import { createPartitionBook } from '../src/partitions/partition-facts.ts';
 import type { RunEventBody } from '../src/run-event.ts';
@@ -72,35 +73,12 @@ async function statusOf({ dir, partitions, made }: { dir: string; partitions: nu
 }
 
 function looker(catalogue: Catalogue, now: number) {
-  const nodes = [node('orders', []), node('report', ['orders'])];
+  const of = { codeVersion: 'c1:now', partitions: hourly };
+  const nodes = [asset('orders', [], of), asset('report', ['orders'], of)];
   const book = createPartitionBook(catalogue);
   return (): { facts: StoredFacts; statuses: ReturnType<typeof computeStatus> } => {
     const { facts } = book.look({ assets: nodes, facts: catalogue.facts(), now });
     return { facts, statuses: computeStatus(nodes, facts) };
-  };
-}
-
-function node(key: string, upstream: readonly string[]): AssetNode {
-  return {
-    key,
-    kind: 'asset',
-    step: key,
-    inputs: Object.fromEntries(upstream.map((each) => [each, each])),
-    deps: [],
-    group: '',
-    kinds: [],
-    tags: {},
-    owners: [],
-    description: null,
-    file: 'src/assets.ts',
-    line: 1,
-    column: 1,
-    range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
-    exportName: key,
-    io: null,
-    checks: [],
-    codeVersion: 'c1:now',
-    partitions: hourly,
   };
 }
 

@@ -47,7 +47,7 @@ type Arriving<Upstream extends Loadable, Slices, Ranged> = [Upstream[typeof MADE
   : OneOrSeveral<
       [Ranged] extends [undefined]
         ? Upstream extends { readonly [GIVES]: infer Gives }
-          ? GivenBy<Gives, Upstream[typeof MADE_IN]>
+          ? GivenBy<Gives, Upstream[typeof MADE_IN], Slices>
           : Unmapped<Upstream[typeof MADE_IN], Slices>
         : false,
       InputValue<Upstream>
@@ -57,17 +57,41 @@ type Arriving<Upstream extends Loadable, Slices, Ranged> = [Upstream[typeof MADE
 type OneOrSeveral<IsOne, Value> = IsOne extends true ? Value : Record<string, Value>;
 
 /** Whether a mapping gives one partition. */
-type GivenBy<Gives, Theirs> = unknown extends Gives
+type GivenBy<Gives, Theirs, Slices> = unknown extends Gives
   ? boolean
-  : Gives extends 'dimension'
-    ? unknown extends Theirs
-      ? boolean
-      : Theirs extends readonly ['multi', unknown]
-        ? false
-        : true
-    : Gives extends 'one'
-      ? true
-      : false;
+  : Gives extends 'one'
+    ? true
+    : Gives extends 'identity'
+      ? IsSameOfTwo<Theirs, Slices>
+      : Gives extends readonly ['dimension', infer Name]
+        ? IsOfDimension<Theirs, Slices, Name>
+        : false;
+
+/** Only of two dimensions can it be several: where one of them is other time. */
+type IsSameOfTwo<Theirs, Slices> = [Theirs, Slices] extends [
+  readonly ['multi', infer Dimensions],
+  readonly ['multi', infer Own],
+]
+  ? [Dimensions, Own] extends [Own, Dimensions]
+    ? true
+    : false
+  : true;
+
+type IsOfDimension<Theirs, Slices, Name> = unknown extends Theirs
+  ? boolean
+  : Theirs extends readonly ['multi', unknown]
+    ? false
+    : Slices extends readonly ['multi', infer Dimensions]
+      ? Name extends keyof Dimensions
+        ? Dimensions[Name] extends Partitions<infer Own>
+          ? unknown extends Own
+            ? boolean
+            : [Theirs, Own] extends [Own, Theirs]
+              ? true
+              : false
+          : boolean
+        : boolean
+      : boolean;
 
 /** Whether one partition is needed when no mapping says it: of the same partitions. */
 type Unmapped<Theirs, Slices> = [Slices] extends [undefined]

@@ -4,7 +4,7 @@ import { describeValue } from './describe-value.ts';
 import { isRecord } from './described.ts';
 import { problem, refuseUnknown, wrong } from './option-problem.ts';
 import type { MappingFacts } from './partition-facts.ts';
-import { keyProblem } from './partitions.ts';
+import { keyProblem, readOffset } from './partitions.ts';
 
 /** Carries whether it gives one partition or several; nothing is there at run time. */
 export declare const GIVES: unique symbol;
@@ -41,8 +41,8 @@ export interface WindowOptions {
  * ```
  */
 export const mapping: {
-  /** The one of the same key. */
-  readonly identity: () => PartitionMapping<'one'>;
+  /** The one of the same key; where a dimension of two is other time than the same one here, those that overlap. */
+  readonly identity: () => PartitionMapping<'identity'>;
   /** All of them. */
   readonly all: () => PartitionMapping<'several'>;
   /** The last of them. */
@@ -51,10 +51,10 @@ export const mapping: {
   readonly window: (options?: WindowOptions) => PartitionMapping<'several'>;
   /** By key: `{ us: ['usa'] }` needs `usa` for `us`. */
   readonly static: (keys: Readonly<Record<string, readonly string[]>>) => PartitionMapping<'several'>;
-  /** Between partitions of one dimension and that dimension, by name, of two. */
-  readonly dimension: (name: string) => PartitionMapping<'dimension'>;
+  /** Between partitions of one dimension and that dimension, by name, of two; of other time those that overlap. */
+  readonly dimension: <const Name extends string>(name: Name) => PartitionMapping<readonly ['dimension', Name]>;
 } = Object.freeze({
-  identity: () => makeMapping<'one'>({ is: 'identity' }),
+  identity: () => makeMapping<'identity'>({ is: 'identity' }),
   all: () => makeMapping<'several'>({ is: 'all' }),
   last: () => makeMapping<'one'>({ is: 'last' }),
   window(options: unknown = {}) {
@@ -74,7 +74,7 @@ export const mapping: {
   dimension(name: unknown) {
     if (typeof name !== 'string' || name.trim() === '')
       throw wrong('mapping.dimension', 'the argument', { is: "the name of a dimension, such as 'day'", got: name });
-    return makeMapping<'dimension'>({ is: 'dimension', name });
+    return makeMapping<readonly ['dimension', never]>({ is: 'dimension', name });
   },
 });
 
@@ -82,12 +82,6 @@ function makeMapping<Gives>(facts: MappingFacts): PartitionMapping<Gives> {
   const description: MappingDescription = Object.freeze({ type: 'mapping', mapping: Object.freeze(facts) });
   // GIVES is there for the compiler alone.
   return Object.freeze({ [DEFINITION]: description }) as PartitionMapping<Gives>;
-}
-
-function readOffset(offset: unknown, { of, option }: { readonly of: string; readonly option: string }): number {
-  if (offset === undefined) return 0;
-  if (typeof offset === 'number' && Number.isSafeInteger(offset)) return offset;
-  throw wrong(of, option, { is: 'a whole number of partitions', got: offset });
 }
 
 function readKeys(keys: unknown): Readonly<Record<string, readonly string[]>> {

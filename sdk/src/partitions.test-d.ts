@@ -118,6 +118,31 @@ asset(
 asset({ partitions: both, inputs: { day: fromPartitions(visits, mapping.dimension('day')) } }, ({ day }) =>
   typeOf(day).is<Visits>(true),
 );
+// Where a dimension is other time than here, several lie in one.
+const hourly = partitions.multi({ day: hours, country: countries });
+asset(
+  {
+    partitions: both,
+    inputs: {
+      hoursOfDay: fromPartitions(clicks, mapping.dimension('day')),
+      country: fromPartitions(sales, mapping.dimension('country')),
+      same: fromPartitions(grid, mapping.identity()),
+      slices: fromPartitions(
+        asset({ partitions: hourly }, () => 'x'),
+        mapping.identity(),
+      ),
+    },
+  },
+  (inputs) => {
+    typeOf(inputs.hoursOfDay).is<Record<string, number>>(true);
+    typeOf(inputs.country).is<string>(true);
+    typeOf(inputs.same).is<boolean>(true);
+    typeOf(inputs.slices).is<Record<string, string>>(true);
+  },
+);
+asset({ partitions: someDays, inputs: { clicks: fromPartitions(clicks, mapping.dimension('day')) } }, ({ clicks }) =>
+  typeOf(clicks).is<number | Record<string, number>>(true),
+);
 const nothing = asset({ partitions: days }, () => {});
 asset({ deps: [fromPartitions(nothing, mapping.last())] }, () => 1);
 // @ts-expect-error -- it returns nothing

@@ -194,7 +194,12 @@ test.each<[string, () => unknown, string]>([
   [
     'a part of an offset',
     () => space.monthly({ start: '2026-01-01', endOffset: 0.5 }),
-    'endOffset is a whole number; got number 0.5.',
+    'endOffset is a whole number of partitions; got number 0.5.',
+  ],
+  [
+    'an offset in milliseconds',
+    () => space.daily({ start: '2026-01-01', endOffset: 86_400_000 }),
+    'partitions.daily: endOffset is 86400000: it counts partitions, 100000 at most; write a smaller one.',
   ],
   [
     'a mistyped option',
@@ -243,6 +248,11 @@ test.each<[string, () => unknown, string]>([
     'a part of a window',
     () => map.window({ startOffset: 0.5 }),
     'mapping.window: startOffset is a whole number of partitions; got number 0.5.',
+  ],
+  [
+    'a window in milliseconds',
+    () => map.window({ startOffset: -86_400_000 }),
+    'mapping.window: startOffset is -86400000: it counts partitions, 100000 at most; write a smaller one.',
   ],
   ['a mistyped offset', () => map.window({ start: 1 }), 'there is no option "start". Did you mean "startOffset"?'],
   [

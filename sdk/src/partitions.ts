@@ -122,9 +122,6 @@ function timePartitions(name: string, every: TimePartitionsFacts['every']): (opt
     refuseUnknown(options, { of, known });
     const start = readMoment(options['start'], { of, option: 'start' });
     const end = options['end'] === undefined ? null : readMoment(options['end'], { of, option: 'end' });
-    const { endOffset = 0 } = options;
-    if (typeof endOffset !== 'number' || !Number.isSafeInteger(endOffset))
-      throw wrong(of, 'endOffset', { is: 'a whole number', got: endOffset });
     // Written alike they compare as text: a day is the first moment of it.
     if (end !== null && fullMoment(end) <= fullMoment(start))
       throw problem(
@@ -138,9 +135,21 @@ function timePartitions(name: string, every: TimePartitionsFacts['every']): (opt
       start,
       end,
       timezone: readTimezone(options['timezone'], { of, option: 'timezone' }) ?? 'UTC',
-      endOffset,
+      endOffset: readOffset(options['endOffset'], { of, option: 'endOffset' }),
     });
   };
+}
+
+/** Further away than this is another unit, such as milliseconds; and each year on the way is counted. */
+const FARTHEST = 100_000;
+
+/** So many partitions earlier or later; 0 when none are given. */
+export function readOffset(offset: unknown, { of, option }: { readonly of: string; readonly option: string }): number {
+  if (offset === undefined) return 0;
+  if (typeof offset !== 'number' || !Number.isSafeInteger(offset))
+    throw wrong(of, option, { is: 'a whole number of partitions', got: offset });
+  if (Math.abs(offset) <= FARTHEST) return offset;
+  throw problem(of, `${option} is ${offset}: it counts partitions, ${FARTHEST} at most; write a smaller one.`);
 }
 
 function readMoment(moment: unknown, { of, option }: { readonly of: string; readonly option: string }): string {

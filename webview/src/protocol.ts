@@ -257,6 +257,7 @@ export { DEEDS, type Deed, type Order } from './deeds.ts';
 export type { BrowserAnswer, BrowserRequest } from './browser-protocol.ts';
 export { automationFact } from './automation-fact.ts';
 export { largeRun } from './large-run.ts';
+export { leftUndone } from './left-undone.ts';
 export { pageHistory } from './page-history.ts';
 export { pageHtml, type PageHtmlOptions } from './page-html.ts';
 export { readPageMessage } from './read-page-message.ts';

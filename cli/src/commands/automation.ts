@@ -11,6 +11,7 @@ import type {
 import { ask } from '../ask.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { utcTime } from '../utc-time.ts';
 import { tickText } from './ticks.ts';
 
 export async function automationCommand({ line, target, stdout }: CommandContext): Promise<number> {
@@ -47,7 +48,7 @@ export async function automationCommand({ line, target, stdout }: CommandContext
 function automationText({ on, since, assets, schedules, sensors, notices }: AutomationDocument): string {
   const nothing = assets.length + schedules.length + sensors.length === 0;
   const lines = [
-    `Automation is ${on ? 'on' : 'off'}${since === null ? '' : ` since ${time(since)}`}.`,
+    `Automation is ${on ? 'on' : 'off'}${since === null ? '' : ` since ${utcTime(since)}`}.`,
     ...(nothing
       ? [
           'Nothing runs by itself: give an asset `automation:` or `freshness:`, or definitions() a schedule or a sensor.',
@@ -74,17 +75,17 @@ function assetLines({ key, condition, next, last, freshness }: AutomatedAsset): 
   return [
     `  ${key}${condition === null ? '' : `  ${condition}`}`,
     ...(freshness === null ? [] : [`    freshness ${freshness.state}: ${freshness.message}`]),
-    ...(next === null ? [] : [`    next tick ${time(next)}`]),
+    ...(next === null ? [] : [`    next tick ${utcTime(next)}`]),
     ...(last === null
       ? []
-      : [`    ${last.requested ? 'requested' : 'not requested'} ${time(last.time)}: ${last.message}`]),
+      : [`    ${last.requested ? 'requested' : 'not requested'} ${utcTime(last.time)}: ${last.message}`]),
   ];
 }
 
 function scheduleLines({ name, selection, on, words, next, last }: ScheduleState): readonly string[] {
   return [
     `  ${name}${on ? '' : ' (off)'}  ${words}  ${selection}`,
-    ...(next[0] === undefined ? [] : [`    next tick ${time(next[0])}`]),
+    ...(next[0] === undefined ? [] : [`    next tick ${utcTime(next[0])}`]),
     ...(last === null ? [] : [`    last ${tickText(last)}`]),
   ];
 }
@@ -93,7 +94,7 @@ function sensorLines({ name, selection, on, minimumIntervalMs, cursor, next, las
   return [
     `  ${name}${on ? '' : ' (off)'}  every ${String(minimumIntervalMs / 1000)} s at most  ${selection}`,
     ...(cursor === null ? [] : [`    cursor ${cursor}`]),
-    ...(next === null ? [] : [`    next look ${time(next)}`]),
+    ...(next === null ? [] : [`    next look ${utcTime(next)}`]),
     ...(last === null ? [] : [`    last ${tickText(last)}`]),
   ];
 }
@@ -109,6 +110,3 @@ function dryRunText({ runs, evaluations }: AutomationDryRun): string {
   );
   return `${[said, ...wanted, ...titled('Not evaluated', problems)].join('\n')}\n`;
 }
-
-/** To the second, in UTC. */
-const time = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');

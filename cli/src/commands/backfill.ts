@@ -2,6 +2,7 @@
 import { withProject, type BackfillRequest, type BackfillState, type ProjectClient } from '@headwater/runner';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError, orRefused } from '../command-error.ts';
+import { runEnv } from '../run-env.ts';
 
 const STEPS = ['pause', 'resume', 'cancel'] as const;
 
@@ -56,11 +57,14 @@ export async function backfillsCommand({ line, target, stdout }: CommandContext)
 }
 
 function requestOf({ line }: CommandContext): BackfillRequest {
-  const env = line.env ?? (process.env['HEADWATER_ENV'] || undefined);
-  if (line.fromFailure !== undefined) return { fromFailure: line.fromFailure, ...(env !== undefined && { env }) };
+  if (line.fromFailure !== undefined) return { fromFailure: line.fromFailure, ...runEnv(line) };
   if (line.select === undefined)
     throw wrongUse(
       '`headwater backfill` needs a selection, for instance --select \'key:"daily"\'; with --partition FROM..TO it makes those, else all there are.',
+    );
+  if (line.missing && line.stale)
+    throw wrongUse(
+      '--stale makes what is out of date and what is missing, --missing what is missing alone: leave one of them out.',
     );
   if (line.singleRun && line.maxPerRun !== undefined)
     throw wrongUse(
@@ -73,7 +77,7 @@ function requestOf({ line }: CommandContext): BackfillRequest {
     ...(line.stale && { staleOnly: true }),
     ...(line.missing && { missingOnly: true }),
     ...(most !== undefined && { maxPartitionsPerRun: most }),
-    ...(env !== undefined && { env }),
+    ...runEnv(line),
   };
 }
 

@@ -10,14 +10,14 @@ const PAGE = 200;
 
 export async function historyCommand({ line, target, stdout }: CommandContext): Promise<number> {
   const { operand, limit = LIMIT } = line;
+  const [partition] = line.partition;
   const document = await ask(target, (client) =>
     history(client, {
       key: operand ?? '',
       limit: limit === 0 ? Infinity : limit,
-      ...(line.partition[0] !== undefined && { partition: line.partition[0] }),
+      ...(partition !== undefined && { partition }),
     }),
   );
-  const [partition] = line.partition;
   const isNone = partition !== undefined && document.materializations.length === 0;
   stdout.write(
     line.json

@@ -10,8 +10,9 @@ export async function logsCommand({ line, target, stdout }: CommandContext): Pro
   const [partition] = line.partition;
   const { all, recorded } = await ask(target, async (client) => ({
     all: await client.request('logs', { run, ...(partition !== undefined && { partition }) }),
-    recorded: name === null ? null : await client.request('run', { run }),
+    recorded: name === null && partition === undefined ? null : await client.request('run', { run }),
   }));
+  if (recorded && partition !== undefined && all.lines.length === 0) mustHave(recorded, partition);
   const document = name === null || recorded === null ? all : ofStep(all, { name, run: recorded });
   if (line.json) stdout.write(`${JSON.stringify(document)}\n`);
   else if (document.lines.length === 0) stdout.write('Nothing was logged.\n');
@@ -21,6 +22,18 @@ export async function logsCommand({ line, target, stdout }: CommandContext): Pro
         `${time.slice(11, 23)}  ${level.padEnd(5)}  ${of}${slice === undefined ? '' : ` ${slice}`}  ${message}\n`,
       );
   return 0;
+}
+
+/** Where nothing was logged of it: what was made in one call for several is logged under their range, which is no step's. */
+function mustHave({ run, steps }: RunDocument, partition: string): void {
+  const made = [...new Set(steps.flatMap((step) => step.partition ?? []))];
+  if (made.includes(partition)) return;
+  const those = made.length === 0 ? 'it made none' : `headwater runs ${run.run} lists those it made`;
+  throw new CommandError({
+    code: 'not-found',
+    message: `Run ${run.run} has no partition \`${partition}\`: ${those}.`,
+    exitCode: 2,
+  });
 }
 
 /** By the name of a step, or by the key of an asset: then of the body that makes it, with all its ops. */

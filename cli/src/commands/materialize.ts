@@ -11,18 +11,17 @@ import { CommandError, orRefused } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { progressText } from '../progress-text.ts';
 import { readRunConfig } from '../run-config.ts';
+import { runEnv } from '../run-env.ts';
 
 export async function materializeCommand(context: CommandContext): Promise<number> {
   const { line, target, stdout, stderr } = context;
-  // This terminal's environment, also where another process of the project carries the run out.
-  const env = line.env ?? (process.env['HEADWATER_ENV'] || undefined);
   const request: MaterializeRequest = {
     ...(line.select !== undefined && { select: line.select }),
     ...(line.partition.length > 0 && { partitions: line.partition }),
     ...(line.stale && { staleOnly: true }),
     ...(line.fromFailure !== undefined && { fromFailure: line.fromFailure }),
     ...(line.config.length > 0 && { config: readRunConfig(line.config) }),
-    ...(env !== undefined && { env }),
+    ...runEnv(line),
     ...(line.concurrency !== undefined && { concurrency: line.concurrency }),
   };
   return orRefused(

@@ -16,16 +16,11 @@ export async function partitionsCommand(context: CommandContext): Promise<number
   if ((verb === 'add' || verb === 'remove') && (name !== undefined || keys.length > 0))
     return changeCommand(context, { verb, name: name ?? '', keys });
   if (line.operands.length > 1) throw wrongUse();
+  const limit = line.limit === 0 ? MOST : line.limit;
   const document = await orWrongUse(verb, () =>
-    ask(target, (client) =>
-      client.request('partitions', {
-        key: verb,
-        limit: 0,
-        rangeLimit: line.limit === 0 ? MOST : (line.limit ?? LIMIT),
-      }),
-    ),
+    ask(target, (client) => client.request('partitions', { key: verb, limit: 0, rangeLimit: limit ?? LIMIT })),
   );
-  stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatPartitionRanges(document));
+  stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatPartitionRanges(document, limit));
   return 0;
 }
 

@@ -3,6 +3,7 @@ import { counted } from '@headwater/graph';
 import type { Tick } from '@headwater/runner';
 import { ask } from '../ask.ts';
 import type { CommandContext } from '../command-context.ts';
+import { utcTime } from '../utc-time.ts';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
@@ -30,7 +31,7 @@ export async function ticksCommand({ line, target, stdout }: CommandContext): Pr
 /** `2026-03-28T22:00:00Z  requested  run 2026…  (a, b)`. */
 export function tickText({ time, outcome, runs, assets, message }: Tick): string {
   const parts = [
-    time.replace(/\.\d+Z$/, 'Z'),
+    utcTime(time),
     outcome,
     ...(runs.length === 0 ? [] : [runs.length === 1 ? `run ${runs[0] ?? ''}` : counted(runs.length, 'run')]),
     ...(assets.length === 0 ? [] : [`(${assets.slice(0, 5).join(', ')}${assets.length > 5 ? ', …' : ''})`]),

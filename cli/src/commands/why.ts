@@ -3,6 +3,7 @@ import type { EvaluatedCondition, ConditionEvaluation } from '@headwater/graph';
 import { ask } from '../ask.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { utcTime } from '../utc-time.ts';
 
 export async function whyCommand({ line, target, stdout }: CommandContext): Promise<number> {
   const key = line.operand ?? '';
@@ -33,7 +34,7 @@ function whyText({ asset, time, requested, run, tree, problem }: ConditionEvalua
     : requested
       ? 'was requested'
       : 'was not requested';
-  const when = `${time.replace(/\.\d+Z$/, 'Z')}${isNow ? ', if it were evaluated now' : ''}`;
+  const when = `${utcTime(time)}${isNow ? ', if it were evaluated now' : ''}`;
   const head = `${asset} ${verb} (${when})${run === undefined ? '' : `: run ${run}`}`;
   return `${[head, ...(problem === undefined ? [] : [`  It could not be evaluated: ${problem}`]), ...treeLines(tree, 1)].join('\n')}\n`;
 }

@@ -2,11 +2,19 @@
 import { resolve, sep } from 'node:path';
 import type { AssetNode } from '@headwater/graph';
 import { HostRefusal, type LastingClient } from '@headwater/runner';
-import type { MaterializeRequest, PlanDocument } from '@headwater/runner/protocol';
-import { largeRun, pageHistory, type BrowserAnswer, type FromPage, type ToPage } from '@headwater/webview/protocol';
+import type { MaterializeRequest } from '@headwater/runner/protocol';
+import {
+  largeRun,
+  leftUndone,
+  pageHistory,
+  type BrowserAnswer,
+  type FromPage,
+  type ToPage,
+} from '@headwater/webview/protocol';
+import { sentenceOf } from '../sentence-of.ts';
 import type { ChangesSince } from './changes-since.ts';
 import { placeLink } from './place-link.ts';
-import { sentenceOf, type LiveProject } from './live-project.ts';
+import type { LiveProject } from './live-project.ts';
 import type { PageSeat } from './page-server.ts';
 import { problemLines } from './dev-lines.ts';
 
@@ -34,7 +42,7 @@ export function takeSeat(
   { project, live, client, changes, failed }: SeatOptions,
   send: (message: ToPage) => void,
 ): PageSeat {
-  const stops = [live.follow(send)];
+  const stopFollowing = live.follow(send);
   let stopComparing: (() => void) | null = null;
   const nodeOf = (key: string): AssetNode | undefined => live.document?.assets.find((node) => node.key === key);
 
@@ -47,7 +55,8 @@ export function takeSeat(
       if (large) return { ask: `${large.question}\n\n${large.detail}` };
     }
     const { plan } = await client.request('materialize', request);
-    return plan.run.length === 0 ? { tell: nothingToDo(plan.skip) } : DONE;
+    const left = leftUndone(plan);
+    return left === null ? DONE : { tell: left };
   }
 
   async function receive(message: FromPage, sure: boolean): Promise<BrowserAnswer> {
@@ -159,18 +168,10 @@ export function takeSeat(
       }),
     leave() {
       stopComparing?.();
-      for (const stop of stops) stop();
+      stopFollowing();
     },
   };
 }
 
 /** What was answered, or the sentence that says why not. */
 const asked = <T>(answer: Promise<T>): Promise<T | string> => answer.catch(sentenceOf);
-
-function nothingToDo(skipped: PlanDocument['skip']): string {
-  const [only] = skipped;
-  if (only && skipped.length === 1) return `Nothing to materialize. ${only.asset}: ${only.why}.`;
-  return skipped.length === 0
-    ? 'Nothing to materialize: the selection has no assets.'
-    : `Nothing to materialize: all ${String(skipped.length)} selected assets are up to date.`;
-}

@@ -1,7 +1,7 @@
 // Has what runs by itself do so for as long as this process wants it, wherever the project's host is.
 import type { LastingClient } from '@headwater/runner';
 import type { AutomationDocument } from '@headwater/runner/protocol';
-import { sentenceOf } from './live-project.ts';
+import { sentenceOf } from '../sentence-of.ts';
 
 export interface AutomationForNow {
   /** Switches it on where it is off. Null: the host does not say. */

@@ -1,5 +1,6 @@
 // What differs between the project as it is and a commit, for the pages that show it: made anew when the source changes.
 import { diffGraphs, noGraphDiff, type GraphDiff } from '@headwater/graph';
+import { sentenceOf } from '../sentence-of.ts';
 import type { Target } from '../target.ts';
 import { inTurns } from './in-turns.ts';
 
@@ -20,9 +21,7 @@ export function changesSince(target: Pick<Target, 'describe' | 'baseGraph'>): Ch
   /** Nothing is read while nobody looks. */
   const comparing = inTurns(async () => {
     if (followers.size === 0) return;
-    const diff = await compare(target, ref).catch((error: unknown) =>
-      noGraphDiff(error instanceof Error ? error.message : String(error), ref),
-    );
+    const diff = await compare(target, ref).catch((error: unknown) => noGraphDiff(sentenceOf(error), ref));
     for (const tell of followers) tell(diff);
   }, PAUSE_MS);
   return {

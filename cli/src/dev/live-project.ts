@@ -9,6 +9,7 @@ import {
   type RunEvent,
 } from '@headwater/runner/protocol';
 import { automationFact, type ToPage } from '@headwater/webview/protocol';
+import { sentenceOf } from '../sentence-of.ts';
 import type { Target } from '../target.ts';
 import { inTurns } from './in-turns.ts';
 
@@ -74,11 +75,6 @@ export class LiveProject {
     return this.#automation;
   }
 
-  /** The newest run that goes on. */
-  get run(): string | null {
-    return [...this.#runs.keys()].at(-1) ?? null;
-  }
-
   statusOf(key: AssetKey): AssetStatus | undefined {
     return this.#statuses.get(key);
   }
@@ -86,10 +82,6 @@ export class LiveProject {
   /** Files were saved. */
   reread(): Promise<void> {
     return this.#reading.ask();
-  }
-
-  refreshStatus(): Promise<void> {
-    return this.#asking.ask();
   }
 
   refreshAutomation(): Promise<void> {
@@ -278,5 +270,3 @@ function emptyState(
 export const PAGE_COMMANDS: ReadonlySet<string> = new Set(['headwater.showProblems', 'headwater.openFolder']);
 
 const isChange = ({ upserted, removed }: GraphDelta): boolean => upserted.length > 0 || removed.length > 0;
-
-export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pageHtml, readPageMessage, type BrowserAnswer, type FromPage, type ToPage } from '@headwater/webview/protocol';
+import { sentenceOf } from '../sentence-of.ts';
 import { loopbackGate, type Verdict } from './loopback-gate.ts';
 import { pageFiles, type PageFile } from './page-files.ts';
 
@@ -49,12 +50,7 @@ export async function servePage(port: number, options: PageServerOptions): Promi
     response.on('error', () => undefined);
     void answer(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else
-        plain(
-          response,
-          500,
-          `headwater dev could not answer: ${error instanceof Error ? error.message : String(error)}`,
-        );
+      else plain(response, 500, `headwater dev could not answer: ${sentenceOf(error)}`);
     });
   });
 

@@ -2,6 +2,7 @@
 import { readdirSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { gitIgnore, nodeDisk } from '@headwater/analyzer';
+import { sentenceOf } from '../sentence-of.ts';
 
 export interface FileWatchOptions {
   /** Absolute. */
@@ -66,8 +67,9 @@ export function watchFiles({ project, changed, notice }: FileWatchOptions): () =
     close();
     looks = OFTEN;
     lookAfter(0);
-    const why = error instanceof Error ? error.message : String(error);
-    notice(`The files of the project cannot be watched (${why}): they are looked at about each second instead.`);
+    notice(
+      `The files of the project cannot be watched (${sentenceOf(error)}): they are looked at about each second instead.`,
+    );
   };
   const add = (folder: string, recursive: boolean): void => {
     const watcher = watch(folder, { recursive }, (event, name) => {

@@ -14,7 +14,7 @@ export interface FactsQuestion {
   /** The asset's materialization in that run; null where it is not kept. */
   readonly madeBy: (key: AssetKey, run: string) => Materialization | null;
   readonly partitions?: (key: AssetKey) => PartitionFacts;
-  readonly dynamicKeys?: (name: string) => readonly string[];
+  readonly partitionsOf: AutomationFacts['partitionsOf'];
 }
 
 export interface RunUnderWay {
@@ -26,7 +26,7 @@ export interface RunUnderWay {
 
 /** A snapshot: each asset is read once, when it is first asked for. */
 export function automationFacts(question: FactsQuestion): AutomationFacts {
-  const { stored, underWay, dynamicKeys } = question;
+  const { stored, underWay, partitionsOf } = question;
   const nodes = new Map(Array.from(question.nodes, (node) => [node.key, node]));
   const runsOf = new Map<AssetKey, RunUnderWay[]>();
   for (const run of underWay)
@@ -62,11 +62,14 @@ export function automationFacts(question: FactsQuestion): AutomationFacts {
     const keys = question.plannedBy(run);
     return keys === null ? null : new Set(keys);
   });
+  const madeBy = remembered((key: AssetKey) =>
+    remembered((run: string) => updateOf(question.madeBy(key, run) ?? undefined)),
+  );
   return {
     of: remembered(read),
     plannedBy,
-    madeBy: (key, run) => updateOf(question.madeBy(key, run) ?? undefined),
-    ...(dynamicKeys === undefined ? {} : { dynamicKeys }),
+    madeBy: (key, run) => madeBy(key)(run),
+    partitionsOf,
   };
 }
 

@@ -1,7 +1,7 @@
 // All that automation remembers, in `.headwater/automation`: the switch, the conditions, each schedule and sensor, and the ticks.
 import { join } from 'node:path';
-import type { AssetKey, FreshnessState } from '@headwater/graph';
 import type { AutomationMemory } from './evaluation.ts';
+import type { FreshnessMemory } from './freshness-alerts.ts';
 import { isRecordOf, keptDocument, type KeptDocument } from './kept-document.ts';
 import { isWaiting, namedMemory, type DecidedRun, type NamedMemory } from './named-memory.ts';
 import { switchMemory, type SwitchMemory } from './switch-memory.ts';
@@ -15,12 +15,7 @@ export interface ConditionsMemory {
   readonly memory: AutomationMemory | null;
   readonly waiting: readonly DecidedRun[];
   /** As it was told last. */
-  readonly freshness: Readonly<Record<AssetKey, Told>>;
-}
-
-interface Told {
-  readonly state: FreshnessState;
-  readonly since: number;
+  readonly freshness: FreshnessMemory;
 }
 
 export interface AutomationStore {
@@ -80,7 +75,7 @@ function asConditions(content: unknown): ConditionsMemory | null {
     isWaiting(found.waiting) &&
     isRecordOf(
       found.freshness,
-      ({ state, since }: Partial<Told>) => typeof state === 'string' && Number.isFinite(since),
+      ({ state, since }: Partial<FreshnessMemory[string]>) => typeof state === 'string' && Number.isFinite(since),
     ) &&
     (found.memory === null || isMemory(found.memory));
   return known ? (found as ConditionsMemory) : null;

@@ -67,11 +67,11 @@ export function automationSwitch({ store, mode, now, onMissed }: AutomationSwitc
         await switches.save({ ...before, on, since });
         return;
       }
+      const own = schedules.filter((each) => each.name === name);
       const ids = [
-        ...schedules.filter((each) => each.name === name).map(() => `schedule ${name}`),
+        ...own.map(() => `schedule ${name}`),
         ...sensors.filter((each) => each.name === name).map(() => `sensor ${name}`),
       ];
-      const own = schedules.filter((each) => each.name === name);
       if (on && isOn() && own.length > 0 && !isOnByItself(`schedule ${name}`)) await catchUp(own, how);
       const named: SwitchMemory['named'] = {
         ...before.named,

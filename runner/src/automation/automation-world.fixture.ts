@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AssetKey, AssetNode, GraphDocument, ScheduleNode, SensorNode } from '@headwater/graph';
+import { asset, graphOf } from '../asset-node.fixture.ts';
 import { HostRefusal } from '../host/host-refusal.ts';
 import type { HostMessage } from '../protocol.ts';
 import type { RunEventBody } from '../run-event.ts';
@@ -119,7 +120,7 @@ export async function automationWorld(
   const world: AutomationWorld = {
     clock,
     dir: join(root, 'automation'),
-    document: { ...EMPTY, ...parts },
+    document: graphOf([], parts),
     automation: undefined as unknown as Automation,
     asked: [],
     heard: [],
@@ -192,17 +193,6 @@ export function blocked(file: string): () => void {
   };
 }
 
-const EMPTY: GraphDocument = {
-  version: 1,
-  assets: [],
-  checks: [],
-  jobs: [],
-  definitions: null,
-  schedules: [],
-  sensors: [],
-  problems: [],
-};
-
 const place = { file: 'assets.ts', line: 1, column: 1, exportName: null };
 
 export const scheduleNode = (name: string, cron: string, more: Partial<ScheduleNode> = {}): ScheduleNode => ({
@@ -222,24 +212,5 @@ export const sensorNode = (name: string, minimumIntervalMs = 30_000): SensorNode
   ...place,
 });
 
-export const assetNode = (key: AssetKey, more: Partial<AssetNode> = {}): AssetNode => ({
-  key,
-  kind: 'asset',
-  step: key,
-  inputs: {},
-  deps: [],
-  group: 'default',
-  kinds: [],
-  tags: {},
-  owners: [],
-  description: null,
-  file: 'assets.ts',
-  line: 1,
-  column: 1,
-  range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
-  exportName: key,
-  io: null,
-  checks: [],
-  codeVersion: `c:${key}`,
-  ...more,
-});
+export const assetNode = (key: AssetKey, more: Partial<AssetNode> = {}): AssetNode =>
+  asset(key, [], { codeVersion: `c:${key}`, ...more });

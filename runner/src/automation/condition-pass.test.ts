@@ -146,6 +146,17 @@ test('partitions that cannot be read are the problem of what reads them alone', 
 
 const raw = assetNode('bad');
 
+test('a freshness that cannot be told is said, and no more once it can', async () => {
+  const broken = { is: 'time', every: 'day', cron: null, start: '2026-01-01', end: null, endOffset: 0 } as const;
+  const world = await worldOf(assetNode('bad', { freshness: lag, partitions: { ...broken, timezone: 'Mars/Phobos' } }));
+  await world.look();
+  const said = async () => (await world.automation.methods.automation({})).notices;
+  expect(await said()).toEqual([expect.stringContaining('The freshness of bad cannot be told')]);
+  world.document = { ...world.document, assets: [{ ...raw, freshness: lag }] };
+  await world.at('2026-03-28T22:01:00Z');
+  expect(await said()).toEqual([]);
+});
+
 test('what cannot be written down is not decided: it is requested when the disk has room again', async () => {
   const world = await worldOf(assetNode('raw'), assetNode('child', { inputs: { x: 'raw' }, ...eager }));
   await world.make('raw', 'child');

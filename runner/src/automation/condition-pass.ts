@@ -13,11 +13,11 @@ import type {
 import type { AutomationHost } from './automation-host.ts';
 import type { AutomationStore, ConditionsMemory } from './automation-store.ts';
 import { evaluateAutomation } from './evaluate-automation.ts';
-import type { AutomationEvaluation, AutomationFacts, AutomationMemory, Freshness } from './evaluation.ts';
+import type { AutomationEvaluation, AutomationMemory, Freshness } from './evaluation.ts';
 import { freshnessAlerts } from './freshness-alerts.ts';
 import { freshnessStates } from './freshness-states.ts';
 import type { DecidedRun } from './named-memory.ts';
-import { nextOf } from './next-cron.ts';
+import { nextTicks } from './next-cron.ts';
 import { reasonWords, type Notices } from './notices.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { WRONG_BY } from './schedule-turn.ts';
@@ -60,18 +60,20 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
   const decisions = new Map<AssetKey, Decision>();
   const runOf = new Map<AssetKey, string>();
 
-  function evaluate(document: GraphDocument, facts: AutomationFacts): AutomationEvaluation {
+  /** As of one moment: the places of partitions are those of when the facts were read. */
+  function evaluate(document: GraphDocument): { readonly now: number; readonly evaluation: AutomationEvaluation } {
     const now = clock.now();
+    const facts = worldFacts(document.assets, { ...host, now });
     // A clock that was days ahead was wrong.
     const previous = memory !== null && memory.time > now + WRONG_BY ? { ...memory, time: now } : memory;
-    return evaluateAutomation({ graph: document, now, previous, facts, interval, skip: kept.value.skip });
+    const { skip } = kept.value;
+    return { now, evaluation: evaluateAutomation({ graph: document, now, previous, facts, interval, skip }) };
   }
 
   async function pass(document: GraphDocument): Promise<number | null> {
     const before = await settleRuns(kept.value.waiting, { runs, ticks });
-    const now = clock.now();
-    const facts = worldFacts(document.assets, host);
-    const evaluation = evaluate(document, facts);
+    const { now, evaluation } = evaluate(document);
+    const { evaluations } = evaluation;
     const decided = evaluation.runs.map(({ assets, partitions }) => ({
       run: runs.newId(),
       by: 'automation',
@@ -89,7 +91,7 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
     };
     const id = tickId(tick);
     const asked = decided.map((each): DecidedRun => ({ ...each, tick: { id, tick } }));
-    const fresh = freshnessNow(document, facts);
+    const fresh = freshnessOf(document, evaluation.freshness);
     const { alerts, memory: freshness } = freshnessAlerts({ states: fresh, previous: kept.value.freshness, now });
     await save({ version: 1, skip: false, memory: evaluation.memory, waiting: [...before, ...asked], freshness });
     // Only now: what could not be written down was not decided, and is asked again.
@@ -97,8 +99,8 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
     last = evaluation;
     tellAlerts(alerts);
     for (const each of asked) for (const key of each.request.keys ?? []) runOf.set(key, each.run);
-    for (const each of evaluation.evaluations) decisions.set(each.asset, decisionOf(withRun(each)));
-    for (const { asset, problem } of evaluation.evaluations) {
+    for (const each of evaluations) decisions.set(each.asset, decisionOf(withRun(each)));
+    for (const { asset, problem } of evaluations) {
       notices.mended(`condition ${asset}`);
       if (problem !== undefined)
         notices.say(
@@ -106,7 +108,7 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
           `condition ${asset}`,
         );
     }
-    if (evaluation.evaluations.length > 0) onNews();
+    if (evaluations.length > 0) onNews();
     if (asked.length > 0) {
       await ticks.add({ id, tick });
       const left = await beginRuns(asked, { runs, ticks });
@@ -116,9 +118,9 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
   }
 
   async function watch(document: GraphDocument): Promise<number | null> {
-    const fresh = freshnessNow(document, worldFacts(document.assets, host));
-    const previous = kept.value.freshness;
-    const { alerts, memory: freshness } = freshnessAlerts({ states: fresh, previous, now: clock.now() });
+    const now = clock.now();
+    const fresh = freshnessAt(document, now);
+    const { alerts, memory: freshness } = freshnessAlerts({ states: fresh, previous: kept.value.freshness, now });
     await save({ ...kept.value, freshness });
     tellAlerts(alerts);
     return firstChange(fresh);
@@ -142,14 +144,22 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
     if (!same) await kept.save(next);
   }
 
-  function freshnessNow(document: GraphDocument, facts: AutomationFacts): ReadonlyMap<AssetKey, Freshness> {
+  function freshnessAt(document: GraphDocument, now: number): ReadonlyMap<AssetKey, Freshness> {
+    const facts = worldFacts(document.assets, { ...host, now });
+    return freshnessOf(document, freshnessStates({ graph: prepareGraph(document), facts, now, interval }).of);
+  }
+
+  function freshnessOf(
+    document: GraphDocument,
+    of: AutomationEvaluation['freshness'],
+  ): ReadonlyMap<AssetKey, Freshness> {
     const found = new Map<AssetKey, Freshness>();
-    const states = freshnessStates({ graph: prepareGraph(document), facts, now: clock.now(), interval });
     for (const { key, freshness } of document.assets) {
       if (freshness === undefined) continue;
       try {
-        const state = states.of(key);
+        const state = of(key);
         if (state) found.set(key, state);
+        notices.mended(`freshness ${key}`);
       } catch (error) {
         notices.say(`The freshness of ${key} cannot be told: ${reasonWords(error)}`, `freshness ${key}`);
       }
@@ -176,7 +186,7 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
           `\`${key}\` has no condition (\`automation:\`): it is made when somebody asks, or by schedules and sensors.`,
         );
       if (dryRun) {
-        const found = evaluate(document, worldFacts(document.assets, host)).explain(key);
+        const found = evaluate(document).evaluation.explain(key);
         return found === null
           ? without(`\`${key}\` is not evaluated.`)
           : { version: 1, evaluation: found, message: null };
@@ -190,7 +200,7 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
       );
     },
     dryRun(document) {
-      const { runs: wanted, memory: then, explain } = evaluate(document, worldFacts(document.assets, host));
+      const { runs: wanted, memory: then, explain } = evaluate(document).evaluation;
       const automated = document.assets.filter(({ automation }) => automation !== undefined);
       return {
         version: 1,
@@ -201,11 +211,12 @@ export function createConditionPass({ host, store, interval, notices, onNews }: 
     },
     assets(document) {
       const now = clock.now();
-      const fresh = freshnessNow(document, worldFacts(document.assets, host));
+      const fresh = freshnessAt(document, now);
+      const nextOf = nextTicks(now);
       return document.assets.flatMap(({ key, automation, freshness }): readonly AutomatedAsset[] => {
         if (automation === undefined && freshness === undefined) return [];
         const state = fresh.get(key);
-        const next = automation === undefined ? null : nextOf(automation, now);
+        const next = automation === undefined ? null : nextOf(automation);
         return [
           {
             key,

@@ -1,7 +1,8 @@
 // Stories of automation, one for each rule: who is requested when, and who is not.
 import { describe, expect, it } from 'vitest';
 import type { Condition, EvaluatedCondition } from '@headwater/graph';
-import { asset, EvaluationWorld, DAY, eager, HOUR, MINUTE, onCron, SECOND } from './evaluation-world.fixture.ts';
+import { asset } from '../asset-node.fixture.ts';
+import { EvaluationWorld, DAY, eager, HOUR, MINUTE, onCron, SECOND } from './evaluation-world.fixture.ts';
 
 const is = (name: 'missing' | 'inProgress' | 'allDepsUpdated' | 'onMissing'): Condition => ({ is: name });
 const automated = (automation: Condition): { automation: Condition } => ({ automation });

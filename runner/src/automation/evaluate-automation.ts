@@ -13,6 +13,7 @@ import { reasonOf } from './reason-of.ts';
 import { intersect, isSameSet, NONE, subtract, union } from './slices.ts';
 import { recordOf, rememberEvaluation, type Outcome } from './remember-evaluation.ts';
 import { openSpaces } from './spaces.ts';
+import { updatedSince } from './updated-since.ts';
 
 const FAILED = { value: NONE, requested: NONE, answered: NONE, state: {}, lapse: null, brings: [] };
 
@@ -72,6 +73,7 @@ export function evaluateAutomation(question: AutomationQuestion): AutomationEval
       });
     },
     explain,
+    freshness: world.freshness,
   };
 
   function add(to: Map<AssetKey, Slices>, key: AssetKey, set: Slices): void {
@@ -87,7 +89,7 @@ interface Recalled {
 }
 
 function openWorld({ now, facts, previous, interval }: AutomationQuestion, graph: PreparedGraph): World {
-  const spaces = openSpaces({ nodes: graph.nodes, now, dynamicKeys: facts.dynamicKeys });
+  const spaces = openSpaces({ nodes: graph.nodes, partitionsOf: facts.partitionsOf });
   const freshness = freshnessStates({ graph, facts, now, interval });
   const lasts = new Map<Cron, number | null>();
   const lastTick = (tick: Tick): number | null => {
@@ -173,9 +175,8 @@ function slicesWith(
   other: AssetKey,
   { key, requested, world }: { readonly key: AssetKey; readonly requested: Slices; readonly world: World },
 ): Slices {
-  const { nodes } = world.graph;
-  const isSame = JSON.stringify(nodes.get(other)?.partitions) === JSON.stringify(nodes.get(key)?.partitions);
-  return isSame ? requested : world.spaces.of(other).latest;
+  const { partitions, latest } = world.spaces.of(other);
+  return partitions === world.spaces.of(key).partitions ? requested : latest;
 }
 
 function openScope(
@@ -188,17 +189,6 @@ function openScope(
 ): Scope {
   const { initial = true, state = {} } = recalled.get(root) ?? {};
   return { world, root, initial, before: state, after: {}, eventful: false, freshening: false, trace };
-}
-
-function updatedSince(key: AssetKey, { before, facts, spaces }: World): Slices {
-  const last = before(key);
-  const { update, partitions } = facts.of(key);
-  if (last === undefined || update === null || update.id === last.update) return NONE;
-  if (partitions === undefined) return spaces.of(key).all;
-  return partitions
-    .updatedAfter(last.seq ?? -1)
-    .map(({ set }) => set)
-    .reduce(union, NONE);
 }
 
 function treeOf(

@@ -5,6 +5,7 @@ import type { Place, Scope } from './condition-scope.ts';
 import { detailOf } from './describe-node.ts';
 import type { AssetFacts, Slices } from './evaluation.ts';
 import { intersect, NONE, subtract, union } from './slices.ts';
+import { updatedSince } from './updated-since.ts';
 
 export function evaluateNode(node: ConditionNode, place: Place, scope: Scope): Slices {
   const outer = scope.trace;
@@ -158,19 +159,7 @@ function missing(asset: AssetKey, { world }: Scope): Slices {
 }
 
 function newlyUpdated(asset: AssetKey, scope: Scope): Slices {
-  const { world } = scope;
-  const before = world.before(asset);
-  const { update, partitions } = world.facts.of(asset);
-  if (scope.initial || before === undefined || update === null || update.id === before.update) return NONE;
-  const { all } = world.spaces.of(asset);
-  if (partitions === undefined) return all;
-  return intersect(
-    partitions
-      .updatedAfter(before.seq ?? -1)
-      .map(({ set }) => set)
-      .reduce(union, NONE),
-    all,
-  );
+  return scope.initial ? NONE : updatedSince(asset, scope.world);
 }
 
 function executedWithRoot(asset: AssetKey, { update, partitions }: AssetFacts, { world, root }: Scope): Slices {

@@ -1,5 +1,6 @@
 // A project in memory with a clock of its own: what is made, fails and runs, and evaluations whose memory goes through JSON.
 import type { AssetKey, AssetNode, Condition, GraphDocument, Materialization, StoredFacts } from '@headwater/graph';
+import { createSlicing } from '../plan/slicing.ts';
 import { automationFacts, type RunUnderWay } from './automation-facts.ts';
 import { evaluateAutomation } from './evaluate-automation.ts';
 import type { AutomationEvaluation, AutomationMemory, AutomationQuestion, PartitionFacts } from './evaluation.ts';
@@ -8,30 +9,6 @@ export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-
-export function asset(key: AssetKey, inputs: readonly AssetKey[] = [], more: Partial<AssetNode> = {}): AssetNode {
-  return {
-    key,
-    kind: 'asset',
-    step: key,
-    inputs: Object.fromEntries(inputs.map((each) => [each, each])),
-    deps: [],
-    group: 'default',
-    kinds: [],
-    tags: {},
-    owners: [],
-    description: null,
-    file: 'src/assets.ts',
-    line: 1,
-    column: 1,
-    range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
-    exportName: key,
-    io: null,
-    checks: [],
-    codeVersion: 'c1:1',
-    ...more,
-  };
-}
 
 export const eager: Condition = { is: 'eager' };
 
@@ -136,6 +113,7 @@ export class EvaluationWorld {
       underWay: [...this.#underWay.values()],
       plannedBy: (run) => this.#planned.get(run) ?? null,
       madeBy: (key, run) => this.#history.get(`${run} ${key}`) ?? null,
+      partitionsOf: createSlicing({ assets: this.#graph.assets, now: this.now, dynamicKeys: () => [] }).of,
       ...(this.partitions === undefined ? {} : { partitions: this.partitions }),
     });
     return { graph: this.#graph, now: this.now, previous: this.memory, facts, interval: 30 * SECOND, ...asking };

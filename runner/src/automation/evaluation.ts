@@ -1,4 +1,5 @@
 // What one evaluation of all conditions is given, what it remembers for the next, and what comes out of it.
+import type { Partitions } from '@headwater/calendar';
 import type { AssetKey, ConditionEvaluation, FreshnessState, GraphDocument } from '@headwater/graph';
 
 /** An asset without partitions is one slice: `[[0, 0]]`, or none of it: `[]`. */
@@ -23,10 +24,12 @@ export interface AutomationEvaluation {
   /** To be kept before the runs are started. `assets` is the same object as before when nothing in it changed. */
   readonly memory: AutomationMemory;
   readonly runs: readonly RequestedRun[];
-  /** Of the assets that were requested, came out otherwise than last time, or have a problem. */
+  /** Of the assets that were requested, came out otherwise than last time, or have a problem. Made each time it is read. */
   readonly evaluations: readonly ConditionEvaluation[];
   /** As of this evaluation, with its tree, for any asset that has a condition; null for others. */
   explain(key: AssetKey): ConditionEvaluation | null;
+  /** As it was judged here; null: it has no policy. */
+  freshness(key: AssetKey): Freshness | null;
 }
 
 export interface RequestedRun {
@@ -79,8 +82,8 @@ export interface AutomationFacts {
   plannedBy(run: string): ReadonlySet<AssetKey> | null;
   /** The asset's materialization by an earlier run than its newest; null where nothing is kept of it. */
   madeBy(key: AssetKey, run: string): Update | null;
-  /** Keys of dynamic partitions. */
-  readonly dynamicKeys?: (name: string) => readonly string[];
+  /** As they are at this moment; null: it is made whole. Throws a sentence where they cannot be read. */
+  partitionsOf(key: AssetKey): Partitions | null;
 }
 
 export interface AssetFacts {
@@ -108,7 +111,7 @@ export interface Update {
   readonly inputs: Readonly<Record<AssetKey, string | null>>;
 }
 
-/** Sets of indices as calendar's `Partitions` of the same moment has them. */
+/** Sets of indices as `partitionsOf` has them. */
 export interface PartitionFacts {
   readonly missing: Slices;
   /** Those whose last execution failed. */

@@ -1,7 +1,8 @@
 // Freshness: each policy over time, alerts, and the runs that onFreshness() asks for.
 import { expect, it } from 'vitest';
 import type { AssetNode, FreshnessPolicy } from '@headwater/graph';
-import { asset, EvaluationWorld, DAY, HOUR, MINUTE, SECOND } from './evaluation-world.fixture.ts';
+import { asset } from '../asset-node.fixture.ts';
+import { EvaluationWorld, DAY, HOUR, MINUTE, SECOND } from './evaluation-world.fixture.ts';
 import type { Freshness } from './evaluation.ts';
 import { freshnessAlerts, type FreshnessMemory } from './freshness-alerts.ts';
 import { freshnessStates } from './freshness-states.ts';

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AssetNode, Condition } from '@headwater/graph';
-import { asset, DAY, eager, EvaluationWorld, HOUR, MINUTE, onCron, SECOND } from './evaluation-world.fixture.ts';
+import { asset } from '../asset-node.fixture.ts';
+import { DAY, eager, EvaluationWorld, HOUR, MINUTE, onCron, SECOND } from './evaluation-world.fixture.ts';
 import {
   NaiveAutomation,
   type NaiveAsset,

@@ -1,18 +1,25 @@
 // When a cron ticks next: of one condition, or of everything that runs by itself.
 import { nextTick, readCron } from '@headwater/calendar';
 import type { AssetNode, Condition, GraphDocument } from '@headwater/graph';
+import type { Tick } from './compile-condition.ts';
 
-interface Tick {
-  readonly cron: string;
-  readonly timezone: string | null;
+/** The next tick of any cron in a condition; null: there is none. Many conditions of a project have the same cron. */
+export function nextTicks(now: number): (condition: Condition) => number | null {
+  const ticks = new Map<string, number | null>();
+  const next = (tick: Tick): number | null => {
+    const name = nameOf(tick);
+    const known = ticks.get(name);
+    if (known !== undefined) return known;
+    const found = tickAfter(tick, now);
+    ticks.set(name, found);
+    return found;
+  };
+  return (condition) => earliest(cronsIn(condition).map(next));
 }
-
-/** The next tick of any cron in it; null: there is none. */
-export const nextOf = (condition: Condition, now: number): number | null => soonest(cronsIn(condition), now);
 
 /** The next tick of any schedule, and of any condition of the project. */
 export function nextCron({ assets }: Pick<GraphDocument, 'assets'>, schedules: readonly Tick[], now: number) {
-  return soonest([...cronsOf(assets), ...schedules], now);
+  return earliest([...cronsOf(assets), ...schedules].map((tick) => tickAfter(tick, now)));
 }
 
 const known = new WeakMap<readonly AssetNode[], readonly Tick[]>();
@@ -22,11 +29,13 @@ function cronsOf(assets: readonly AssetNode[]): readonly Tick[] {
   const found = known.get(assets);
   if (found) return found;
   const all = assets.flatMap(({ automation }) => (automation === undefined ? [] : cronsIn(automation)));
-  const distinct = new Map(all.map(({ cron, timezone }) => [JSON.stringify([cron, timezone]), { cron, timezone }]));
+  const distinct = new Map(all.map(({ cron, timezone }) => [nameOf({ cron, timezone }), { cron, timezone }]));
   const crons = [...distinct.values()];
   known.set(assets, crons);
   return crons;
 }
+
+const nameOf = ({ cron, timezone }: Tick): string => JSON.stringify([cron, timezone]);
 
 function cronsIn(condition: Condition): readonly Tick[] {
   if ('cron' in condition) return [condition];
@@ -38,10 +47,12 @@ function cronsIn(condition: Condition): readonly Tick[] {
 }
 
 /** One that cannot be read never ticks. */
-function soonest(crons: readonly Tick[], now: number): number | null {
-  const ticks = crons.flatMap(({ cron, timezone }) => {
-    const read = readCron(cron, timezone);
-    return read.ok ? (nextTick(read.cron, now) ?? []) : [];
-  });
+function tickAfter({ cron, timezone }: Tick, now: number): number | null {
+  const read = readCron(cron, timezone);
+  return read.ok ? nextTick(read.cron, now) : null;
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const ticks = times.filter((time) => time !== null);
   return ticks.length === 0 ? null : Math.min(...ticks);
 }

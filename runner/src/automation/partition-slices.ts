@@ -2,7 +2,7 @@
 import { all, subtract, type Partitions } from '@headwater/calendar';
 import type { AssetKey } from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
-import { madePlaces, rowPlaces, ROWS, rowsWhere, setOfRows } from '../partitions/row-places.ts';
+import { madePlaces, rowPlaces, rowsWhere, setOfRows } from '../partitions/row-places.ts';
 import type { PartitionFacts, Slices } from './evaluation.ts';
 
 type Stored = Pick<Catalogue, 'partition' | 'partitionsOf'>;
@@ -35,16 +35,16 @@ export function partitionSlices(asset: AssetKey, partitions: Partitions, catalog
   function firstSince(time: number): number {
     const made = Float64Array.from(
       rowsWhere(columns, (seq) => seq > 0),
-      (row) => (seqs[row] ?? 0) * ROWS + row,
+      (row) => (seqs[row] ?? 0) * keys.length + row,
     ).sort();
     let [low, high] = [0, made.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      const row = (made[middle] ?? 0) % ROWS;
+      const row = (made[middle] ?? 0) % keys.length;
       const stored = catalogue.partition(asset, keys[row] ?? '');
       if (stored !== undefined && Date.parse(stored.time) < time) low = middle + 1;
       else high = middle;
     }
-    return low === made.length ? Infinity : Math.floor((made[low] ?? 0) / ROWS);
+    return low === made.length ? Infinity : Math.floor((made[low] ?? 0) / keys.length);
   }
 }

@@ -3,7 +3,8 @@ import { openPartitions, type Partitions } from '@headwater/calendar';
 import type { AssetKey, AssetNode, PartitionsDefinition } from '@headwater/graph';
 import { expect, it } from 'vitest';
 import { carrier, shapeOf } from './carry-slices.ts';
-import { asset, DAY, eager, EvaluationWorld, HOUR, onCron } from './evaluation-world.fixture.ts';
+import { asset } from '../asset-node.fixture.ts';
+import { DAY, eager, EvaluationWorld, HOUR, onCron } from './evaluation-world.fixture.ts';
 import type { PartitionFacts, Slices } from './evaluation.ts';
 import { subtract, union } from './slices.ts';
 

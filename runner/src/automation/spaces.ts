@@ -3,7 +3,6 @@ import {
   all,
   defaultMapping,
   downstreamPartitions,
-  openPartitions,
   rangeText,
   setOf,
   toRanges,
@@ -17,7 +16,7 @@ export interface Space {
   readonly all: Slices;
   /** Those of the newest window of time; all, where there is no time in it. */
   readonly latest: Slices;
-  /** Null: it is made whole. */
+  /** Null: it is made whole. The same object where the definition is the same. */
   readonly partitions: Partitions | null;
 }
 
@@ -36,22 +35,18 @@ const UNDIVIDED: Space = { all: WHOLE, latest: WHOLE, partitions: null };
 
 export function openSpaces({
   nodes,
-  now,
-  dynamicKeys,
+  partitionsOf,
 }: {
   readonly nodes: ReadonlyMap<AssetKey, AssetNode>;
-  readonly now: number;
-  readonly dynamicKeys: AutomationFacts['dynamicKeys'];
+  readonly partitionsOf: AutomationFacts['partitionsOf'];
 }): Spaces {
   const opened = new Map<AssetKey, Space>();
   const of = (key: AssetKey): Space => {
-    const definition = nodes.get(key)?.partitions;
-    if (definition === undefined) return UNDIVIDED;
+    if (nodes.get(key)?.partitions === undefined) return UNDIVIDED;
     const known = opened.get(key);
     if (known !== undefined) return known;
-    const reading = openPartitions(definition, { now, ...(dynamicKeys === undefined ? {} : { dynamicKeys }) });
-    if (!reading.ok) throw new Error(`The partitions of ${key} cannot be read: ${reading.message}`);
-    const { partitions } = reading;
+    const partitions = partitionsOf(key);
+    if (partitions === null) return UNDIVIDED;
     const space = { all: all(partitions), latest: latestOf(partitions), partitions };
     opened.set(key, space);
     return space;
@@ -69,17 +64,13 @@ export function openSpaces({
       const downstream = of(to);
       if (set.length === 0) return NONE;
       if (upstream.partitions === null) return downstream.all;
-      const mapping = mappingOf(from, to);
-      if (downstream.partitions === null) {
-        const last = upstream.partitions.count - 1;
-        return mapping.is !== 'last' || set.at(-1)?.[1] === last ? WHOLE : NONE;
-      }
-      return downstreamPartitions(set, { mapping, downstream: downstream.partitions, upstream: upstream.partitions });
+      const sides = { downstream: downstream.partitions, upstream: upstream.partitions };
+      return downstreamPartitions(set, { mapping: mappingOf(from, to), ...sides });
     },
     isOneRun: (upstream, downstream) => {
-      if (of(upstream).partitions === null && of(downstream).partitions === null) return true;
-      const definitions = [upstream, downstream].map((key) => JSON.stringify(nodes.get(key)?.partitions));
-      return definitions[0] === definitions[1] && mappingOf(upstream, downstream).is === 'identity';
+      const { partitions } = of(upstream);
+      if (partitions !== of(downstream).partitions) return false;
+      return partitions === null || mappingOf(upstream, downstream).is === 'identity';
     },
     texts: (key, set) => {
       const { partitions } = of(key);

@@ -1,7 +1,8 @@
 // Truth tables: every way to join two conditions, over all values of theirs in three evaluations, and all pairs of the real ones.
 import { expect, it } from 'vitest';
 import type { AssetKey, AssetNode, Condition, PlainCondition } from '@headwater/graph';
-import { asset, HOUR, MINUTE } from './evaluation-world.fixture.ts';
+import { asset } from '../asset-node.fixture.ts';
+import { HOUR, MINUTE } from './evaluation-world.fixture.ts';
 import { evaluateAutomation } from './evaluate-automation.ts';
 import type { AssetFacts, AutomationFacts, AutomationMemory, Update } from './evaluation.ts';
 
@@ -36,6 +37,8 @@ function changed(change: Change, of: Condition): Condition {
 function along(values: Values, of: (until: Values) => boolean): Values {
   return values.map((_, i) => of(values.slice(0, i + 1)));
 }
+
+const NOTHING_ELSE = { plannedBy: () => null, madeBy: () => null, partitionsOf: () => null };
 
 /** Nothing is requested for it, so nothing but the facts decides what comes next; what is asked about is the first part. */
 const silent = (condition: Condition): Condition => ({
@@ -97,7 +100,7 @@ it('F10 every way to join two conditions is as defined, for all their values in 
     for (let at = 0; at < 3; at++) {
       const failure = b[at] === true ? { run: 'r', time: 0, message: 'boom' } : null;
       const facts: AssetFacts = { ...nothing, failure, inProgress: a[at] === true ? [[0, 0]] : [] };
-      const found = table.evaluate({ of: () => facts, plannedBy: () => null, madeBy: () => null }, at);
+      const found = table.evaluate({ of: () => facts, ...NOTHING_ELSE }, at);
       for (const form of forms) {
         const first = along(a.slice(0, at + 1), changes[form.a]);
         const second = along(b.slice(0, at + 1), changes[form.b]);
@@ -170,8 +173,7 @@ it('F10 all pairs of rules are joined as defined, whatever they ask', () => {
   ];
   const facts: AutomationFacts = {
     of: (key: AssetKey) => (key === 'up1' || key === 'up2' ? world[key] : world.own),
-    plannedBy: () => null,
-    madeBy: () => null,
+    ...NOTHING_ELSE,
   };
   for (const step of steps) {
     now += 4 * MINUTE;

@@ -1,7 +1,8 @@
 // What conditions ask of the world, read from the catalogue and the queue of runs as they are now.
-import { openPartitions, readChoice, rangeText, subtract, type Partitions } from '@headwater/calendar';
-import { renamedFacts, type AssetKey, type AssetNode } from '@headwater/graph';
+import { readChoice, rangeText, subtract } from '@headwater/calendar';
+import { renamedFacts, type AssetNode } from '@headwater/graph';
 import { rowPlaces, rowsWhere, setOfRows } from '../partitions/row-places.ts';
+import { createSlicing, type Slicing } from '../plan/slicing.ts';
 import { automationFacts, type RunUnderWay } from './automation-facts.ts';
 import type { AutomationHost, PlannedRun } from './automation-host.ts';
 import type { AutomationFacts, PartitionFacts, Slices } from './evaluation.ts';
@@ -12,23 +13,11 @@ const KEPT = 100;
 
 export function worldFacts(
   assets: readonly AssetNode[],
-  { catalogue, runs, clock }: Pick<AutomationHost, 'catalogue' | 'runs' | 'clock'>,
+  { catalogue, runs, now }: Pick<AutomationHost, 'catalogue' | 'runs'> & { readonly now: number },
 ): AutomationFacts {
-  const now = clock.now();
   const dynamic = catalogue.dynamicPartitions();
   const dynamicKeys = (name: string): readonly string[] => (Object.hasOwn(dynamic, name) ? (dynamic[name] ?? []) : []);
-  const nodes = new Map(assets.map((node) => [node.key, node]));
-  const opened = new Map<AssetKey, Partitions>();
-  /** @throws Error with a sentence where they cannot be read. */
-  const partitionsOf = (key: AssetKey): Partitions | null => {
-    const known = opened.get(key);
-    const definition = nodes.get(key)?.partitions;
-    if (known || definition === undefined) return known ?? null;
-    const reading = openPartitions(definition, { now, dynamicKeys });
-    if (!reading.ok) throw new Error(`The partitions of ${key} cannot be read: ${reading.message}`);
-    opened.set(key, reading.partitions);
-    return reading.partitions;
-  };
+  const { of: partitionsOf } = createSlicing({ assets, now, dynamicKeys });
   return automationFacts({
     nodes: assets,
     stored: renamedFacts(assets, catalogue.facts()),
@@ -43,16 +32,13 @@ export function worldFacts(
       if (!partitions) throw new Error(`${key} is made whole`);
       return partitionSlices(key, partitions, catalogue);
     },
-    dynamicKeys,
+    partitionsOf,
   });
 }
 
 function underWay(
   { run, made }: PlannedRun,
-  {
-    partitionsOf,
-    catalogue,
-  }: { partitionsOf: (key: AssetKey) => Partitions | null; catalogue: AutomationHost['catalogue'] },
+  { partitionsOf, catalogue }: { partitionsOf: Slicing['of']; catalogue: AutomationHost['catalogue'] },
 ): RunUnderWay {
   const planned = new Map(made.map((each) => [each.asset, each.partitions]));
   return {

@@ -39,16 +39,28 @@ const ENDING = '.json';
 /** Of runs that are told of. */
 export const RUNS_TOLD = 100;
 
-export async function writeRecord(dir: string, record: BackfillRecord): Promise<void> {
-  await replaceFile(join(dir, record.backfill + ENDING), Buffer.from(JSON.stringify(record)));
+/** One after the other: what is on disk is never older than what was written before it. */
+export function recordWriter(dir: string): (record: BackfillRecord) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (record) => {
+    const bytes = Buffer.from(JSON.stringify(record));
+    const written = last.then(() => replaceFile(join(dir, record.backfill + ENDING), bytes));
+    last = written.catch(() => undefined);
+    return written;
+  };
 }
 
 /** Newest first. A file that is none of ours is passed over. */
 export async function readRecords(dir: string): Promise<BackfillRecord[]> {
   const files = await readdir(dir).catch(() => []);
   const names = files.filter((file) => file.endsWith(ENDING)).sort();
-  const records = await Promise.all(names.map(async (file) => parse(await readIfThere(join(dir, file)))));
-  return records.flatMap((record) => record ?? []).reverse();
+  const records: BackfillRecord[] = [];
+  // One by one: there may be more than a process may have open.
+  for (const file of names) {
+    const record = parse(await readIfThere(join(dir, file)));
+    if (record) records.push(record);
+  }
+  return records.reverse();
 }
 
 export function stateOf(record: BackfillRecord, { active }: { readonly active: boolean }): BackfillState {

@@ -7,10 +7,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BackfillRequest, BackfillState } from '../automation-protocol.ts';
 import { HostRefusal } from '../host/host-refusal.ts';
 import { createMemoryCatalogue } from '../in-process/memory-catalogue.ts';
-import { createSlicing, keysIn } from '../plan/slicing.ts';
+import { createSlicing } from '../plan/slicing.ts';
 import type { MaterializeRequest } from '../protocol.ts';
 import type { RunEventBody } from '../run-event.ts';
-import { readChoice } from '@headwater/calendar';
+import { keysIn, readChoice } from '@headwater/calendar';
+import { readRecords, recordWriter, type BackfillRecord } from './backfill-record.ts';
 import { createBackfills, type Backfills } from './backfills.ts';
 
 let dir: string;
@@ -56,6 +57,8 @@ interface World {
   readonly states: BackfillState[];
   /** `keys: partitions` of each run. */
   readonly runs: string[];
+  /** Runs that were cancelled once they were in the queue. */
+  readonly cancelled: string[];
   readonly over: (id: string, until?: BackfillState['status']) => Promise<BackfillState>;
 }
 
@@ -64,6 +67,8 @@ interface WorldOptions {
   /** `daily 2026-01-03`. */
   readonly fails?: readonly string[];
   /** Called before each run is carried out; false: it never ends, as if the process had been killed. */
+  /** Ends without an event, as one whose end could not be recorded. */
+  readonly loses?: number;
   readonly onRun?: (n: number, world: World) => boolean | Promise<void>;
 }
 
@@ -71,14 +76,17 @@ const catalogue = createMemoryCatalogue;
 
 function open(
   memory: ReturnType<typeof createMemoryCatalogue>,
-  { assets = ASSETS, fails = [], onRun }: WorldOptions = {},
+  { assets = ASSETS, fails = [], loses, onRun }: WorldOptions = {},
 ): World {
   const document = { version: 1, assets, checks: [], jobs: [], problems: [] } as unknown as GraphDocument;
   const states: BackfillState[] = [];
   const runs: string[] = [];
+  const cancelled: string[] = [];
   const listeners = new Set<() => void>();
   let ids = readdirSync(dir).length * 1000;
   const planned = new Set<string>();
+  const queued = new Set<string>();
+  const lost = new Set<string>();
 
   async function carryOut(run: string, { keys = [], partitions = [] }: MaterializeRequest): Promise<void> {
     const dynamicKeys = (name: string) => memory.dynamicPartitions()[name] ?? [];
@@ -116,6 +124,7 @@ function open(
   const world: World = {
     states,
     runs,
+    cancelled,
     backfills: createBackfills({
       dir,
       describe: () => Promise.resolve({ document, sources: {} }),
@@ -126,11 +135,16 @@ function open(
         planned.add(run);
         runs.push(`${(request.keys ?? []).join('+')}: ${(request.partitions ?? ['whole']).join(', ')}`);
         const goesOn = await onRun?.(runs.length, world);
-        if (goesOn !== false) void carryOut(run, request);
+        queued.add(run);
+        if (runs.length === loses) lost.add(run);
+        else if (goesOn !== false) void carryOut(run, request);
         return { run, plan: { version: 1, run: [], skip: [], load: [] } };
       },
-      cancel: () => undefined,
+      cancel(run) {
+        if (queued.has(run)) cancelled.push(run);
+      },
       isPlanned: (run) => planned.has(run),
+      over: (run) => (lost.has(run) ? Promise.resolve() : new Promise(() => undefined)),
       notFresh: () => Promise.resolve(['2026-01-30..2026-01-31']),
       held: () => true,
       onChange(state) {
@@ -227,8 +241,21 @@ test('it is paused between runs, resumed, and cancelled', async () => {
   await world.backfills.methods.steerBackfill({ backfill: id, to: 'resume' });
   await world.over(id);
   await world.backfills.idle();
-  expect(world.states.at(-1)).toMatchObject({ status: 'cancelled', counts: { total: 10, made: 4, waiting: 6 } });
+  const last = world.states.at(-1);
+  expect(last).toMatchObject({ status: 'cancelled', counts: { total: 10, made: 4, waiting: 6 } });
+  // It was cancelled before its run was in the queue.
+  expect(world.cancelled).toEqual(last?.runs.slice(-1));
   await expect(world.backfills.methods.steerBackfill({ backfill: id, to: 'resume' })).rejects.toThrow(HostRefusal);
+});
+
+test('it is paused by a run whose end could not be recorded, and goes on with it when it is resumed', async () => {
+  const world = open(catalogue(), { loses: 2 });
+  const id = await begin(world, { keys: ['daily'], partitions: ['2026-01-01..2026-01-03'] });
+  expect(await world.over(id, 'paused')).toMatchObject({ counts: { made: 1, waiting: 2 } });
+  await world.backfills.idle();
+  await world.backfills.methods.steerBackfill({ backfill: id, to: 'resume' });
+  expect((await world.over(id)).status).toBe('success');
+  expect(world.runs).toEqual([1, 2, 2, 3].map((day) => `daily: 2026-01-0${day}`));
 });
 
 test('another process goes on where one was killed, and makes what its last run did not', async () => {
@@ -271,6 +298,39 @@ test.each([
   const state = await world.over(await begin(world, { keys: ['profile'] }));
   expect(world.runs).toEqual(made.map((key) => `profile: ${key}`));
   expect(state).toMatchObject({ status: 'success', counts: { failed: 0, waiting: 0 } });
+});
+
+test('whoever goes on after a kill between the removal of keys and what is kept of it leaves out no other', async () => {
+  const memory = catalogue();
+  await memory.change({ type: 'partitions-added', name: 'customers', keys: ['a', 'b', 'c', 'd', 'e'] });
+  const assets = [nodeOf('profile', [], { partitions: { is: 'dynamic', name: 'customers' } })];
+  const removed = Promise.withResolvers<null>();
+  const killed = open(memory, {
+    assets,
+    onRun(n, { backfills }) {
+      if (n === 2)
+        void backfills.whileKeysChange(async () => {
+          await memory.change({ type: 'partitions-removed', name: 'customers', keys: ['c', 'e'] });
+          removed.resolve(null);
+          await new Promise(() => undefined);
+        });
+      return n < 2;
+    },
+  });
+  const id = await begin(killed, { keys: ['profile'] });
+  await removed.promise;
+  const next = open(memory, { assets });
+  await next.backfills.start();
+  expect((await next.over(id)).status).toBe('success');
+  expect(next.runs).toEqual(['profile: b', 'profile: d']);
+});
+
+test('what is on disk of a backfill is what was kept last', async () => {
+  const write = recordWriter(dir);
+  const record = { version: 1, backfill: 'b', phases: [] } as unknown as BackfillRecord;
+  const each = Array.from({ length: 30 }, (_, n) => ({ ...record, message: String(n) }));
+  await Promise.all(each.map(write));
+  expect((await readRecords(dir)).map(({ message }) => message)).toEqual(['29']);
 });
 
 test('partitions that begin later now, or end earlier, are what is left of a range', async () => {

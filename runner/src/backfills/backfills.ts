@@ -9,13 +9,13 @@ import { planPartitions } from '../host/partitions-now.ts';
 import type { MaterializeReply, MaterializeRequest } from '../protocol.ts';
 import type { RunEvent } from '../run-event.ts';
 import { firstChunk } from './backfill-phases.ts';
-import { readRecords, RUNS_TOLD, stateOf, writeRecord, type BackfillRecord } from './backfill-record.ts';
+import { readRecords, recordWriter, RUNS_TOLD, stateOf, type BackfillRecord } from './backfill-record.ts';
 import { beginBackfill, goOnFrom, type Begun, type BeginOptions } from './begin-backfill.ts';
 import { ended, unfinished } from './backfill-words.ts';
 import { carryKeys } from './carry-keys.ts';
 import { createRunEnds, recordedEnd, type RunEnd } from './run-ends.ts';
-import { blockedIn, openPhase } from './open-phase.ts';
-import { advanced, madeOf, setOfTexts, withPhase, type OpenPhase } from './take-run.ts';
+import { blockedIn, openPhase, requestOf } from './open-phase.ts';
+import { advanced, madeOf, setOfTexts, WHOLE_SET, withPhase, type OpenPhase } from './take-run.ts';
 
 export interface BackfillsOptions {
   /** Where they are kept. */
@@ -28,6 +28,8 @@ export interface BackfillsOptions {
   readonly cancel: (run: string) => void;
   /** Whether it is under way or waits for its turn. */
   readonly isPlanned: (run: string) => boolean;
+  /** Resolves when it is neither any more, whether or not its end could be recorded. */
+  readonly over: (run: string) => Promise<unknown>;
   readonly notFresh: BeginOptions['notFresh'];
   readonly held: () => boolean;
   readonly onChange: (state: BackfillState) => void;
@@ -51,6 +53,7 @@ export interface Backfills {
 export function createBackfills(options: BackfillsOptions): Backfills {
   const { dir, describe, catalogue, now } = options;
   const ends = createRunEnds();
+  const write = recordWriter(dir);
   const records = new Map<string, BackfillRecord>();
   const active = new Map<string, Promise<void>>();
   const resting = Promise.withResolvers<null>();
@@ -66,7 +69,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
 
   async function keep(record: BackfillRecord): Promise<BackfillRecord> {
     records.set(record.backfill, record);
-    if (options.held()) await writeRecord(dir, record);
+    if (options.held()) await write(record);
     options.onChange(stateFor(record));
     return record;
   }
@@ -210,10 +213,16 @@ export function createBackfills(options: BackfillsOptions): Backfills {
       if (!(error instanceof HostRefusal)) throw error;
       return refused(record.backfill, { error, open, chunk });
     }
+    // Whoever cancelled it, or ended this process, before the run was in the queue could not reach it there.
+    if (isResting || records.get(id)?.status === 'cancelled') options.cancel(run);
     // At rest a run that waits for its turn is taken back; what was handed to it is still on disk.
-    const ended = await Promise.race([end, resting.promise.then(() => (options.isPlanned(run) ? end : null))]);
+    const taken = resting.promise.then(() => (options.isPlanned(run) ? end : null));
+    const ended = await Promise.race([end, taken, options.over(run).then(() => null)]);
     if (ended) return take(id, ended);
     ends.forget(run);
+    const latest = records.get(id);
+    if (latest?.status === 'running' && !isResting)
+      await keep({ ...latest, status: 'paused', message: 'The end of its run could not be recorded.' });
   }
 
   /** What cannot begin for what it needs has failed; any other refusal is of all that is left. */
@@ -272,7 +281,8 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     },
     async start() {
       await known();
-      for (const record of records.values()) if (record.status === 'running') await go(record);
+      // What cannot be kept says so in its state.
+      for (const record of records.values()) if (record.status === 'running') await go(record).catch(() => undefined);
     },
     async rest() {
       isResting = true;
@@ -282,19 +292,5 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     async idle() {
       while (active.size > 0) await Promise.all(active.values());
     },
-  };
-}
-
-const WHOLE_SET: PartitionSet = [[0, 0]];
-
-function requestOf(
-  { env, staleOnly }: BackfillRecord,
-  { open, ranges }: { readonly open: OpenPhase; readonly ranges: readonly string[] },
-): MaterializeRequest {
-  return {
-    keys: open.phase.keys,
-    ...(open.partitions && { partitions: ranges }),
-    ...(staleOnly && { staleOnly }),
-    ...(env !== null && { env }),
   };
 }

@@ -1,7 +1,8 @@
-// A phase of a backfill as it stands now: its partitions, and what of it needs something that failed before.
+// A phase of a backfill as it stands now: its partitions, what of it needs something that failed before, and what its next run is asked for.
 import { rangeText, union, type PartitionSet } from '@headwater/calendar';
 import { directUpstream, type AssetNode } from '@headwater/graph';
 import type { Slicing } from '../plan/slicing.ts';
+import type { MaterializeRequest } from '../protocol.ts';
 import type { BackfillRecord } from './backfill-record.ts';
 import { setOfTexts, type OpenPhase } from './take-run.ts';
 
@@ -41,3 +42,16 @@ export function blockedIn(
 }
 
 const EVERYTHING: PartitionSet = [[0, Number.MAX_SAFE_INTEGER]];
+
+/** What the next run of it is asked for. */
+export function requestOf(
+  { env, staleOnly }: BackfillRecord,
+  { open, ranges }: { readonly open: OpenPhase; readonly ranges: readonly string[] },
+): MaterializeRequest {
+  return {
+    keys: open.phase.keys,
+    ...(open.partitions && { partitions: ranges }),
+    ...(staleOnly && { staleOnly }),
+    ...(env !== null && { env }),
+  };
+}

@@ -1,5 +1,6 @@
 // What a run of a backfill changes in what is kept of it: what was made, what failed, what is left.
 import {
+  keysIn,
   ofKeys,
   rangeText,
   readChoice,
@@ -10,7 +11,6 @@ import {
   type Partitions,
 } from '@headwater/calendar';
 import { slotId } from '../host/slots.ts';
-import { keysIn } from '../plan/slicing.ts';
 import { WHOLE } from './begin-backfill.ts';
 import type { BackfillRecord, PhaseRecord } from './backfill-record.ts';
 import type { RunEnd } from './run-ends.ts';
@@ -43,7 +43,8 @@ function withinTime(text: string, { time, count, keyAt, indexOf }: Partitions): 
 
 /** What of the ranges handed to a run it made. */
 export function madeOf(ranges: readonly string[], { phase, partitions }: OpenPhase, end: RunEnd): PartitionSet {
-  if (!partitions) return end.status === 'success' || phase.keys.every((key) => end.made.has(slotId(key))) ? ONE : [];
+  if (!partitions)
+    return end.status === 'success' || phase.keys.every((key) => end.made.has(slotId(key))) ? WHOLE_SET : [];
   const asked = setOfTexts(ranges, partitions);
   // What it found fresh is as good as made.
   if (end.status === 'success') return asked;
@@ -51,7 +52,8 @@ export function madeOf(ranges: readonly string[], { phase, partitions }: OpenPha
   return ofKeys(keysIn(asked, partitions).filter(isMade), partitions);
 }
 
-const ONE: PartitionSet = [[0, 0]];
+/** Of an asset that is made whole. */
+export const WHOLE_SET: PartitionSet = [[0, 0]];
 const ONE_RANGE = { from: '*', to: '*', count: 1 } as const;
 
 /** The phase once these are made, these have failed, and neither is left. */

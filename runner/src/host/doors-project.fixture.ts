@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { AssetNode } from '@headwater/graph';
+import { asset, graphOf } from '../asset-node.fixture.ts';
 import type { HostMessage, HostMethod, HostMethods } from '../protocol.ts';
 import type { RunEvent } from '../run-event.ts';
 import type { HostOptions } from './host.ts';
@@ -80,38 +80,8 @@ export const slow = asset({ inputs: { quick } }, async ({ quick }) => {
   return quick.length;
 });`;
 
-function node(key: string, inputs: Readonly<Record<string, string>>): AssetNode {
-  return {
-    key,
-    kind: 'asset',
-    step: key,
-    inputs,
-    deps: [],
-    group: 'default',
-    kinds: [],
-    tags: {},
-    owners: [],
-    description: null,
-    file: 'assets.ts',
-    line: 3,
-    column: 14,
-    range: { startLine: 3, startColumn: 1, endLine: 3, endColumn: 9 },
-    exportName: key,
-    io: null,
-    checks: [],
-    codeVersion: `c1:${key}`,
-  };
-}
-const document = {
-  version: 1 as const,
-  assets: [node('quick', {}), node('slow', { quick: 'quick' })],
-  checks: [],
-  jobs: [],
-  definitions: null,
-  schedules: [],
-  sensors: [],
-  problems: [],
-};
+const code = (key: string) => ({ line: 3, column: 14, codeVersion: `c1:${key}` });
+const document = graphOf([asset('quick', [], code('quick')), asset('slow', ['quick'], code('slow'))]);
 
 /** What a client hears, and promises of what it will hear. */
 export function hearing(client: Pick<ProjectClient, 'listen'>) {

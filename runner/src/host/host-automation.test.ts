@@ -172,6 +172,15 @@ test('alerts go to everyone who listens and to the webhook of the project', asyn
   ]);
 });
 
+test('an address for alerts that is none is said to whoever opens the project', async () => {
+  const headwater = { alerts: { webhook: 'ftp://example.com' } };
+  writeFileSync(join(project.root, 'package.json'), JSON.stringify({ name: 'app', type: 'module', headwater }));
+  const client = await start({}, {});
+  expect((await client.request('hello', { protocol: 1, client: 'test' })).notices).toEqual([
+    expect.stringMatching(/^package\.json: `headwater\.alerts\.webhook` is not an http or https address/),
+  ]);
+});
+
 /** A host in a process of its own, with a clock that starts then; says what ticks and runs there are whenever that changes. */
 async function lifeAt(clock: string, until: (state: { ticks: readonly Tick[]; runs: readonly string[] }) => boolean) {
   const fixture = fileURLToPath(new URL('./automation-process.fixture.ts', import.meta.url));

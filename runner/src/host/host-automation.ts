@@ -1,9 +1,9 @@
 // Automation over a real host: its queue of runs, its catalogue, and workers for the functions of schedules and sensors.
 import { basename, join } from 'node:path';
-import { alertSettings, webhookAlerts } from '../automation/alerts.ts';
 import { createAutomation, type Automation } from '../automation/automation.ts';
 import type { AutomationHost } from '../automation/automation-host.ts';
 import type { AutomationMode } from '../automation/automation-switch.ts';
+import { webhookAlerts } from '../automation/webhook-alerts.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { HostMessage } from '../protocol.ts';
 import { evaluateTicks } from './evaluate-tick.ts';
@@ -16,6 +16,8 @@ export interface HostAutomationOptions extends Pick<AutomationHost, 'clock' | 'd
   readonly catalogue: Catalogue;
   readonly queue: RunQueue;
   readonly mode: AutomationMode;
+  /** Where alerts are sent; null: nowhere. */
+  readonly webhook: string | null;
 }
 
 /** In a process that does not stay, what is remembered is read when it is asked for. */
@@ -42,12 +44,10 @@ export async function hostAutomation(options: HostAutomationOptions): Promise<Au
 }
 
 function create(options: HostAutomationOptions): Promise<Automation> {
-  const { project, store, queue, clock, mode } = options;
+  const { project, store, queue, clock, mode, webhook } = options;
   const notice = (message: string): void => {
     options.tell({ type: 'notice', message });
   };
-  const { webhook, problem } = alertSettings(project);
-  if (problem !== null) notice(problem);
   const send = webhook === null ? null : webhookAlerts(webhook, { project: basename(project), notice });
   const tell = (message: HostMessage): void => {
     options.tell(message);
@@ -62,7 +62,7 @@ function create(options: HostAutomationOptions): Promise<Automation> {
         newId: () => newRunId(new Date(clock.now())),
         begin: ({ run, by, request }) => queue.materialize(request, { run, by }),
         hasBegun: queue.hasBegun,
-        has: (run) => queue.planned().some((planned) => planned.run === run),
+        has: queue.has,
         planned: queue.planned,
       },
       evaluate: evaluateTicks({ ...options, env: defaultEnv, onLog: notice }),

@@ -11,6 +11,7 @@ import { openCatalogue } from '../store/index.ts';
 import { warmBuild } from '../build/user-bundle.ts';
 import { createPartitionBook } from '../partitions/partition-facts.ts';
 import { createBackfills } from '../backfills/backfills.ts';
+import { alertSettings } from './alert-settings.ts';
 import { assetHistory } from './asset-history.ts';
 import { assetPartitions, changePartitions, notFreshRanges } from './asset-partitions.ts';
 import { chosenStatuses } from './chosen-statuses.ts';
@@ -84,6 +85,7 @@ export async function createHost(
   const store = join(project, '.headwater');
   const now = (): Date => new Date(clock.now());
   const settings = keepSettings(project);
+  const alerts = alertSettings(project);
   const { catalogue, describe } = withForeignStores({
     project,
     describe: describeSource,
@@ -121,6 +123,7 @@ export async function createHost(
     held,
     tell,
     mode: catalogue.readOnly === null ? mode : 'never',
+    webhook: alerts.webhook,
   });
 
   const backfills = createBackfills({
@@ -130,7 +133,8 @@ export async function createHost(
     newId: () => newRunId(now()),
     materialize: queue.materialize,
     cancel: (run) => void queue.cancel(run),
-    isPlanned: (run) => [...queue.keys()].includes(run),
+    isPlanned: queue.has,
+    over: queue.over,
     notFresh: (key) => notFreshRanges(key, { describe, catalogue, book, now }),
     held,
     onChange: (backfill) => {
@@ -148,7 +152,7 @@ export async function createHost(
         pid: process.pid,
         project,
         owner: true,
-        notices: [...settings.notices, ...catalogue.notices],
+        notices: [...settings.notices, ...alerts.notices, ...catalogue.notices],
       }),
     graph: async () => (await describe()).document,
     status: async ({ select: text }) => {
@@ -236,7 +240,10 @@ export async function createHost(
 
   automation.start();
   // A process that is there for one question carries nothing else out.
-  if (keepWarm && catalogue.readOnly === null) void backfills.start();
+  if (keepWarm && catalogue.readOnly === null)
+    backfills.start().catch((error: unknown) => {
+      tell({ type: 'notice', message: `What is left of backfills could not be read: ${String(error)}` });
+    });
   return {
     // Async: what a method throws at once is a refusal like any other.
     request: async (method, params) => methods[method](params),

@@ -1,7 +1,6 @@
 // Reads how much of the history a project keeps: `headwater.keep` of its package.json.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { KEEP, type Keep } from '../store/index.ts';
+import { givenSettings } from './given-settings.ts';
 
 export interface KeepSettings {
   readonly keep: Keep;
@@ -14,7 +13,7 @@ const NAMES = Object.keys(KEEP) as (keyof Keep)[];
 const LEAST: Keep = { values: 1, days: 0, materializations: 1, runs: 1 };
 
 export function keepSettings(project: string): KeepSettings {
-  const given = readGiven(join(project, 'package.json'));
+  const given = givenSettings(project).keep;
   if (given === undefined) return { keep: KEEP, notices: [] };
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return { keep: KEEP, notices: [sentence('headwater.keep', `an object such as ${JSON.stringify(KEEP)}`)] };
@@ -33,13 +32,3 @@ export function keepSettings(project: string): KeepSettings {
 const isName = (name: string): name is keyof Keep => NAMES.includes(name as keyof Keep);
 const sentence = (field: string, wanted: string): string =>
   `package.json: \`${field}\` is not ${wanted}; the default is used. Correct it and start again.`;
-
-/** A package.json that cannot be read has no settings: whoever reads the sources says what is wrong with it. */
-function readGiven(file: string): unknown {
-  try {
-    const { headwater } = JSON.parse(readFileSync(file, 'utf8')) as { headwater?: { keep?: unknown } };
-    return headwater?.keep;
-  } catch {
-    return undefined;
-  }
-}

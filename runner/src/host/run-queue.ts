@@ -45,10 +45,13 @@ export interface RunQueue {
   cancel(run: string): boolean;
   /** Under way or waiting. */
   keys(): Iterable<string>;
+  has(run: string): boolean;
   /** The same, with what they are going to make. */
   planned(): readonly PlannedRun[];
   /** A given run has begun, or it is on record why it did not. */
   hasBegun(run: string): boolean;
+  /** Resolves when it is neither under way nor waiting any more. */
+  over(run: string): Promise<unknown>;
   /** Takes given runs back that have not begun, as if they had never been asked for. Returns those that are under way. */
   withdraw(): readonly string[];
   betweenRuns<T>(work: () => Promise<T>): Promise<T>;
@@ -75,9 +78,10 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
     // What stands before this run in the queue may change everything: then it is planned again.
     const planNow = runs.size === 0 ? first : null;
     const made = first.plan.document.run;
-    const queued: QueuedRun = { run, by: given?.by ?? null, request, abort, planNow, made, state: 'waiting' };
+    const over = turn.then(() => perform(queued));
+    const queued: QueuedRun = { run, by: given?.by ?? null, request, abort, planNow, made, state: 'waiting', over };
     runs.set(run, queued);
-    turn = turn.then(() => perform(queued));
+    turn = over;
     return { run, plan: first.plan.document };
   }
 
@@ -133,7 +137,7 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       });
     } catch (error) {
       // The journal cannot record, or the project changed under the queue: there is no run to tell of, only this.
-      notice(`The run could not be carried out: ${error instanceof Error ? error.message : String(error)}`);
+      notice(`The run could not be carried out: ${messageOf(error)}`);
       await catalogue
         .record(run, { type: 'run-finished', status: 'failure', counts: NOTHING, message: String(error) })
         .then(tell, () => undefined);
@@ -142,13 +146,15 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       await executor.finishRun();
       if (options.keepWarm) executor.warm();
       await catalogue.checkpoint().catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
         notice(
-          `The snapshot of the catalogue could not be written (${reason}). Nothing is lost: the journal has it all, and the next run tries again. Free some space or check the folder's permissions.`,
+          `The snapshot of the catalogue could not be written (${messageOf(error)}). Nothing is lost: the journal has it all, and the next run tries again. Free some space or check the folder's permissions.`,
         );
       });
       // What another owner wants, this one does not know.
-      if (options.held()) await tidyAfterRun({ made: made.values(), store, catalogue });
+      if (options.held())
+        await tidyAfterRun({ made: made.values(), store, catalogue }).catch((error: unknown) => {
+          notice(`What is not kept any more could not be deleted (${messageOf(error)}): the next run tries again.`);
+        });
     }
   }
 
@@ -170,8 +176,10 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       return queued !== undefined;
     },
     keys: () => runs.keys(),
+    has: (run) => runs.has(run),
     planned: () => [...runs.values()].map(({ run, made }) => ({ run, made })),
     hasBegun: (run) => begun.has(run) || catalogue.run(run) !== null,
+    over: async (run) => runs.get(run)?.over,
     withdraw,
     betweenRuns(work) {
       const done = turn.then(work);
@@ -189,6 +197,8 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
   };
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 export const defaultEnv = (): string | null => process.env['HEADWATER_ENV'] || null;
 
 export const envOf = ({ env }: Pick<MaterializeRequest, 'env'>): string | null => env ?? defaultEnv();
@@ -200,6 +210,7 @@ interface QueuedRun {
   readonly abort: AbortController;
   readonly planNow: Planning | null;
   readonly made: PlannedRun['made'];
+  readonly over: Promise<unknown>;
   state: 'waiting' | 'under way' | 'withdrawn';
 }
 

@@ -11,7 +11,7 @@ import { notBuilt } from './not-built.ts';
 import { createPools } from './pools.ts';
 import type { RunCatalogue } from './record-renames.ts';
 import { createGates, type CheckEnd, type Place } from './run-gates.ts';
-import { sliceFacts, type SliceFacts } from './slice-facts.ts';
+import { readsOf, sliceFacts, type SliceFacts } from './slice-facts.ts';
 import { slotsOf, type Slot } from './slots.ts';
 import { standing, type Reuse, type Reused } from './reuse.ts';
 import type { RunTasks } from './run-tasks.ts';
@@ -151,9 +151,9 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
     });
   }
 
-  function factsOf({ nodes, reads, slice }: PlanStep, partition: string | undefined): SliceFacts {
-    const own = partition === undefined || slice?.keys.length === 1 ? reads : plan.slicing.reads(nodes[0], [partition]);
-    return sliceFacts({ nodes, partition, reads: own }, { facts: catalogue.facts(), catalogue });
+  function factsOf(step: PlanStep, partition: string | undefined): SliceFacts {
+    const reads = readsOf(step, { partition, slicing: plan.slicing });
+    return sliceFacts({ nodes: step.nodes, partition, reads }, { facts: catalogue.facts(), catalogue });
   }
 
   /** Nothing runs. For whoever waits or listens it is a materialization like any other. */
@@ -198,7 +198,10 @@ export async function carryOut(options: RunOptions): Promise<RunOutcome> {
       pools,
       executor,
       signal,
-      facts: (partition) => factsOf(step, partition),
+      inputs(partition) {
+        const reads = readsOf(step, { partition, slicing: plan.slicing });
+        return sliceFacts({ nodes: step.nodes, reads }, { facts: catalogue.facts(), catalogue });
+      },
       code,
       with: {
         ...(env !== null && { env }),

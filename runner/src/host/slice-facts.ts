@@ -10,7 +10,8 @@ import {
 } from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
 import { versionOfPartitions } from '../partitions/partition-version.ts';
-import type { Reads } from '../plan/slicing.ts';
+import type { PlanStep } from '../plan/plan.ts';
+import type { Reads, Slicing } from '../plan/slicing.ts';
 
 export type PartitionCatalogue = Pick<Catalogue, 'partition' | 'partitionsOf'>;
 
@@ -25,6 +26,14 @@ export interface SliceOf {
 /** What was read of each upstream that is made in partitions, beside what stands for it. */
 export interface SliceFacts extends StoredFacts {
   readonly read?: Readonly<Record<AssetKey, Omit<InputVersion, 'names'>>>;
+}
+
+/** What one of a step's partitions reads. */
+export function readsOf(
+  { nodes, reads, slice }: PlanStep,
+  { partition, slicing }: { readonly partition: string | undefined; readonly slicing: Slicing },
+): SliceOf['reads'] {
+  return partition === undefined || slice?.keys.length === 1 ? reads : slicing.reads(nodes[0], [partition]);
 }
 
 /** Facts of a partition and of its direct upstream alone: its own materialization and failure, and digests of what it reads, stand for the assets. */

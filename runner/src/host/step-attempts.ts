@@ -21,8 +21,8 @@ export interface AttemptOptions {
   readonly pools: Pools;
   readonly executor: Executor;
   readonly signal: AbortSignal;
-  /** What is stored, as a partition sees it. */
-  readonly facts: (partition: string | undefined) => SliceFacts;
+  /** What is stored of what a partition reads; nothing of its own is looked up. */
+  readonly inputs: (partition: string | undefined) => SliceFacts;
   /** What the nodes' `code` names. */
   readonly code: CodeParts;
   readonly with: MadeWith;
@@ -110,11 +110,11 @@ interface Attempt {
 }
 
 function listenTo(options: AttemptOptions, { attempt, made, wanted }: Attempt) {
-  const { run, openLogs, step, record, onMade, facts, code, with: madeWith } = options;
+  const { run, openLogs, step, record, onMade, inputs: inputsOf, code, with: madeWith } = options;
   const assets = [...new Set(wanted.map(({ node }) => node.key))];
   const name = { ...nameOf(step, attempt), asset: assets[0] ?? step.nodes[0].key };
   // What it reads now: others may make it anew while the body goes on.
-  const inputs = new Map(keysOf(step).map((key) => [key, inputVersions(step.nodes[0], facts(key))] as const));
+  const inputs = new Map(keysOf(step).map((key) => [key, inputVersions(step.nodes[0], inputsOf(key))] as const));
   const logs = openLogs();
   // The body need not wait for the disk: what is told of it comes after this event, in order.
   let told: Promise<unknown> = Promise.resolve();

@@ -1,9 +1,9 @@
 // What a run set out to make and did not, and what it made that a blocking check refused: what another goes on with.
-import { readChoice } from '@headwater/calendar';
+import { keysIn, readChoice } from '@headwater/calendar';
 import type { AssetKey, GraphDocument } from '@headwater/graph';
 import type { RecordedRun } from '../catalogue.ts';
 import type { Resume } from '../plan/plan-partitions.ts';
-import { keysIn, type Slicing } from '../plan/slicing.ts';
+import type { Slicing } from '../plan/slicing.ts';
 import { slotId } from './slots.ts';
 
 export function unmadeBy(

@@ -1,14 +1,9 @@
 // The status of partitions in groups is that of each partition looked at alone: random stories against a reference that enumerates.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  computeStatus,
-  judgeGroups,
-  type AssetNode,
-  type PartitionMapping,
-  type PartitionsDefinition,
-} from '@headwater/graph';
+import { computeStatus, judgeGroups, type AssetNode, type PartitionsDefinition } from '@headwater/graph';
 import { has } from '@headwater/calendar';
+import { asset } from '../asset-node.fixture.ts';
 import { createMemoryCatalogue } from '../in-process/memory-catalogue.ts';
 import { inputVersions } from '../host/provenance.ts';
 import { sliceFacts } from '../host/slice-facts.ts';
@@ -36,39 +31,9 @@ const weekly: PartitionsDefinition = {
 };
 const shops: PartitionsDefinition = { is: 'dynamic', name: 'shops' };
 
-interface Given {
-  readonly partitions?: PartitionsDefinition;
-  readonly mappings?: Readonly<Record<string, PartitionMapping>>;
-}
-
-function asset(key: string, upstream: readonly string[], { partitions, mappings }: Given): AssetNode {
-  return {
-    key,
-    kind: 'asset',
-    step: key,
-    inputs: Object.fromEntries(upstream.map((each) => [each, each])),
-    deps: [],
-    group: '',
-    kinds: [],
-    tags: {},
-    owners: [],
-    description: null,
-    file: 'src/a.ts',
-    line: 1,
-    column: 1,
-    range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
-    exportName: key,
-    io: null,
-    checks: [],
-    codeVersion: `c1:${key}`,
-    ...(partitions !== undefined && { partitions }),
-    ...(mappings !== undefined && { mappings }),
-  };
-}
-
 /** Daily to daily, to a window, to weeks, to all of them, to the last; by names that are added; and to assets without. */
 const NODES: readonly AssetNode[] = [
-  asset('raw', [], {}),
+  asset('raw'),
   asset('days', ['raw'], { partitions: daily('2026-01-01') }),
   asset('same', ['days'], { partitions: daily('2026-01-01') }),
   asset('later', ['same'], { partitions: daily('2026-01-08') }),
@@ -78,7 +43,7 @@ const NODES: readonly AssetNode[] = [
   }),
   asset('weeks', ['same', 'raw'], { partitions: weekly }),
   asset('shops', ['days'], { partitions: shops, mappings: { days: { is: 'last' } } }),
-  asset('total', ['weeks', 'shops'], {}),
+  asset('total', ['weeks', 'shops']),
   asset('newest', ['moving'], { mappings: { moving: { is: 'last' } } }),
 ];
 
@@ -176,7 +141,7 @@ test('A24: groups of partitions stand as each of them does, looked at alone', { 
       const anyFailed = (key: string): boolean => keysOf(key).some((of) => made.get(key)?.get(of)?.failed);
 
       for (const { is, asset: index, partition: place, version } of story) {
-        const node = nodes()[index] ?? asset('raw', [], {});
+        const node = nodes()[index] ?? asset('raw');
         const { key } = node;
         if (is === 'edit') edits.set(key, version);
         const name = NAMES[place % NAMES.length] ?? '';

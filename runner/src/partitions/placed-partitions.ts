@@ -2,13 +2,13 @@
 import type { PartitionSet, Partitions } from '@headwater/calendar';
 import type { PartitionColumns } from '../catalogue.ts';
 import { partitionHash, printDigest } from './partition-version.ts';
-import { rowPlaces, ROWS, setOfPlaces } from './row-places.ts';
+import { rowPlaces, setOfPlaces } from './row-places.ts';
 
 export interface PlacedPartitions {
   readonly columns: PartitionColumns;
   readonly partitions: Partitions;
   /** Places of those that are there, rising. */
-  readonly places: Int32Array;
+  readonly places: Float64Array;
   /** Row of each in the columns. */
   readonly rows: Int32Array;
   /** All of them. */
@@ -77,7 +77,7 @@ export function placePartitions(columns: PartitionColumns, placing: Placing): Pl
 function sortedPlaces(
   columns: PartitionColumns,
   { partitions, since }: Placing,
-): { places: Int32Array; rows: Int32Array } {
+): { places: Float64Array; rows: Int32Array } {
   const { keys, seqs, failures } = columns;
   const both = new Float64Array(keys.length);
   let count = 0;
@@ -86,17 +86,19 @@ function sortedPlaces(
   for (let row = 0; row < keys.length; row++) {
     const place = placeOf(row);
     if (place === null || (since > 0 && Math.max(seqs[row] ?? 0, failures.get(row)?.seq ?? 0) <= since)) continue;
-    const each = place * ROWS + row;
+    // Sorted by place as one number.
+    const each = place * keys.length + row;
     if (count > 0 && each < (both[count - 1] ?? 0)) isSorted = false;
     both[count++] = each;
   }
   const found = both.subarray(0, count);
   if (!isSorted) found.sort();
-  const places = new Int32Array(count);
+  const places = new Float64Array(count);
   const rows = new Int32Array(count);
   for (const [at, each] of found.entries()) {
-    places[at] = Math.floor(each / ROWS);
-    rows[at] = each % ROWS;
+    const row = each % keys.length;
+    places[at] = (each - row) / keys.length;
+    rows[at] = row;
   }
   return { places, rows };
 }

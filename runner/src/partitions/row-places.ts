@@ -2,9 +2,6 @@
 import type { PartitionSet, Partitions } from '@headwater/calendar';
 import type { PartitionColumns } from '../catalogue.ts';
 
-/** More rows than this have never been seen; a number times this, and a row, are one number. */
-export const ROWS = 2 ** 23;
-
 type Rows = Pick<PartitionColumns, 'keys' | 'seqs' | 'changes'>;
 
 interface Known {

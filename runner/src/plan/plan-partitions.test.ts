@@ -235,6 +235,29 @@ test('one value where the mapping gives one, else a record, whatever it holds', 
   expect(readsOf(window, DAYS, '2026-07-06')).toEqual([1, '2026-07-06', false]);
 });
 
+test('a dimension beside other time gives several, and hands over each of them', () => {
+  const weeks: PartitionsDefinition = { is: 'multi', dimensions: { day: WEEKS, country: COUNTRIES } as never };
+  const turned: PartitionsDefinition = { is: 'multi', dimensions: { country: COUNTRIES, day: DAYS } as never };
+  const readsOf = (upstream: PartitionsDefinition, reader: Omit<Spec, 'key'>, partition: string) => {
+    const specs: Spec[] = [
+      { key: 'up', partitions: upstream },
+      { key: 'reader', inputs: ['up'], ...reader },
+    ];
+    const { keys, asOne } = planned({ specs, partitions: [partition] }).steps.at(-1)?.reads['up'] ?? { keys: [] };
+    return [keys.length, keys[0], asOne];
+  };
+  const dimension: Spec['mappings'] = { up: { is: 'dimension', name: 'day' } };
+  const identity: Spec['mappings'] = { up: { is: 'identity' } };
+  expect(readsOf(DAYS, { partitions: weeks, mappings: dimension }, '2026-08-03|us')).toEqual([7, '2026-08-03', false]);
+  expect(readsOf(SLICES, { partitions: weeks, mappings: identity }, '2026-08-03|us')).toEqual([
+    7,
+    '2026-08-03|us',
+    false,
+  ]);
+  // The same two in the other order are the same partitions under other keys.
+  expect(readsOf(SLICES, { partitions: turned }, 'us|2026-08-03')).toEqual([1, '2026-08-03|us', true]);
+});
+
 test('a backfill option makes several in one call, each range on its own, and reads records of one partition too', () => {
   const of = (maxPartitionsPerRun: number | null): Spec[] => [
     { key: 'daily', partitions: DAYS },

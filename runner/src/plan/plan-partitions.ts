@@ -1,10 +1,10 @@
 // What a plan makes of partitions beside those that are named: of a run that goes on, of what is stale, of too many.
-import { intersect, ofKeys, union, type PartitionSet } from '@headwater/calendar';
+import { intersect, keysIn, ofKeys, union, type PartitionSet } from '@headwater/calendar';
 import { directUpstream, type AssetKey, type AssetNode } from '@headwater/graph';
 import type { HostError, MaterializeRequest } from '../protocol.ts';
 import type { Body, ChosenPartitions } from './choose-partitions.ts';
 import { tooMany } from './plan-steps.ts';
-import { keysIn, WHOLE, type Slicing } from './slicing.ts';
+import { WHOLE, type Slicing } from './slicing.ts';
 
 export interface Resume {
   readonly run: string;

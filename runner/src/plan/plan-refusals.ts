@@ -1,5 +1,5 @@
 // What forbids a plan before anything has run: a broken definition, an upstream that is not there.
-import { subtract, toRanges, type PartitionSet } from '@headwater/calendar';
+import { rangeText, subtract, toRanges, type PartitionSet } from '@headwater/calendar';
 import {
   directUpstream,
   type AssetKey,
@@ -72,8 +72,7 @@ function missingPartitions(node: AssetNode, key: AssetKey, planned: Planned): Ho
   const missing = subtract(subtract(needed, sets.get(key) ?? []), stored(key));
   if (!partitions || missing.length === 0) return null;
   const ranges = toRanges(missing, partitions);
-  const [first] = ranges;
-  const arg = first && (first.count === 1 ? first.from : `${first.from}..${first.to}`);
+  const arg = ranges[0] && rangeText(ranges[0]);
   return {
     code: 'never-materialized',
     missing: { asset: key, neededBy: node.key, partitions: ranges },
@@ -83,7 +82,7 @@ function missingPartitions(node: AssetNode, key: AssetKey, planned: Planned): Ho
 
 /** `2026-08-01..2026-08-07 (7 partitions)`. */
 export function rangeWords(ranges: readonly PartitionRange[]): string {
-  const told = ranges.slice(0, TOLD).map(({ from, to }) => (from === to ? from : `${from}..${to}`));
+  const told = ranges.slice(0, TOLD).map(rangeText);
   const count = ranges.reduce((sum, range) => sum + range.count, 0);
   const more = ranges.length > TOLD ? ', …' : '';
   return `${told.join(', ')}${more} (${count === 1 ? '1 partition' : `${String(count)} partitions`})`;

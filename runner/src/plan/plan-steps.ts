@@ -1,8 +1,8 @@
 // Turns what one body is to make into steps: one for each partition, or one for several where a call of the body makes them.
-import { sizeOf, type PartitionSet } from '@headwater/calendar';
+import { keysIn, sizeOf, type PartitionSet } from '@headwater/calendar';
 import type { AssetKey } from '@headwater/graph';
 import type { Body } from './choose-partitions.ts';
-import { keysIn, type Reads, type Slicing } from './slicing.ts';
+import type { Reads, Slicing } from './slicing.ts';
 
 /** One call of a body, with what the run wants of it. */
 export interface PlanStep {

@@ -2,6 +2,8 @@
 import {
   defaultMapping,
   downstreamPartitions,
+  givesOne,
+  keysIn,
   mappingProblem,
   ofKeys,
   openPartitions,
@@ -46,6 +48,12 @@ export interface SlicingOptions {
   readonly dynamicKeys: (name: string) => readonly string[];
 }
 
+interface Mapped {
+  readonly mapping: PartitionMapping;
+  /** Each partition needs one of the upstream. */
+  readonly isOne: boolean;
+}
+
 const NO_READS: Readonly<Record<AssetKey, Reads>> = {};
 
 const MADE_WHOLE: PartitionSet = [[0, 0]];
@@ -65,7 +73,8 @@ export class BadPartitions extends Error {}
 export function createSlicing({ assets, now, dynamicKeys }: SlicingOptions): Slicing {
   const byKey = new Map(assets.map((node) => [node.key, node]));
   const opened = new Map<string, Partitions>();
-  const mappings = new Map<string, PartitionMapping>();
+  const ofKey = new Map<AssetKey, Partitions | null>();
+  const mappings = new Map<string, Mapped>();
   const readings = new Map<string, Reads>();
 
   function open(key: AssetKey, definition: PartitionsDefinition): Partitions {
@@ -78,29 +87,36 @@ export function createSlicing({ assets, now, dynamicKeys }: SlicingOptions): Sli
     return result.partitions;
   }
 
+  /** Asked for each of a million partitions, and a definition can have ten thousand keys: it is spelled out once. */
   function of(key: AssetKey): Partitions | null {
+    const known = ofKey.get(key);
+    if (known !== undefined) return known;
     const definition = byKey.get(key)?.partitions;
-    return definition === undefined ? null : open(key, definition);
+    const partitions = definition === undefined ? null : open(key, definition);
+    ofKey.set(key, partitions);
+    return partitions;
   }
 
-  function mapping(node: AssetNode, upstream: AssetKey): PartitionMapping {
+  function mapped(node: AssetNode, upstream: AssetKey): Mapped {
     const id = `${node.key}\n${upstream}`;
     const known = mappings.get(id);
     if (known) return known;
     const above = byKey.get(upstream)?.partitions;
     const given = node.mappings && Object.hasOwn(node.mappings, upstream) ? node.mappings[upstream] : undefined;
-    const chosen = given ?? defaultMapping(node.partitions, above);
-    const problem = mappingProblem(chosen, { downstream: node.partitions, upstream: above });
+    const sides = { downstream: node.partitions, upstream: above };
+    const mapping = given ?? defaultMapping(node.partitions, above);
+    const problem = mappingProblem(mapping, sides);
     if (problem !== null) throw new BadPartitions(`\`${node.key}\` reads \`${upstream}\`: ${problem}`);
-    mappings.set(id, chosen);
-    return chosen;
+    const found = { mapping, isOne: givesOne(mapping, sides) };
+    mappings.set(id, found);
+    return found;
   }
 
   function needed(node: AssetNode, set: PartitionSet | null, upstream: AssetKey): PartitionSet | null {
     const above = of(upstream);
     if (!above) return null;
     const own = of(node.key);
-    const sides = { mapping: mapping(node, upstream), downstream: own, upstream: above };
+    const sides = { mapping: mapped(node, upstream).mapping, downstream: own, upstream: above };
     return upstreamPartitions(own === null ? MADE_WHOLE : (set ?? []), sides);
   }
 
@@ -110,7 +126,7 @@ export function createSlicing({ assets, now, dynamicKeys }: SlicingOptions): Sli
     const set = own && keys ? ofKeys(keys, own) : null;
     const wanted = needed(node, set, upstream) ?? [];
     // A body with `backfill` is handed records, for one partition too: what it is handed has one form, as its type says.
-    const asOne = node.backfill === undefined && givesOne(mapping(node, upstream), byKey.get(upstream)?.partitions);
+    const asOne = node.backfill === undefined && mapped(node, upstream).isOne;
     const id = JSON.stringify([upstream, wanted, asOne]);
     const known = readings.get(id);
     if (known) return known;
@@ -126,26 +142,14 @@ export function createSlicing({ assets, now, dynamicKeys }: SlicingOptions): Sli
     needing(node, upstream, set) {
       const [own, above] = [of(node.key), of(upstream)];
       if (!own || !above) return [];
-      return downstreamPartitions(set, { mapping: mapping(node, upstream), downstream: own, upstream: above });
+      const { mapping } = mapped(node, upstream);
+      return downstreamPartitions(set, { mapping, downstream: own, upstream: above });
     },
-    isIdentity: (node, upstream) => mapping(node, upstream).is === 'identity',
+    isIdentity: (node, upstream) => mapped(node, upstream).mapping.is === 'identity',
     reads(node, keys) {
       const sliced = directUpstream(node).filter((key) => byKey.get(key)?.partitions !== undefined);
       if (sliced.length === 0) return NO_READS;
       return Object.fromEntries(sliced.map((key) => [key, reading(node, keys, key)]));
     },
   };
-}
-
-/** Whether it is one by its kind, as the types say: a body is handed the same shape for each of its partitions. */
-function givesOne(mapping: PartitionMapping, above: PartitionsDefinition | undefined): boolean {
-  return mapping.is === 'dimension' ? above?.is !== 'multi' : mapping.is === 'identity' || mapping.is === 'last';
-}
-
-/** Every key of a set, in order. */
-export function keysIn(set: PartitionSet, partitions: Partitions): string[] {
-  const keys: string[] = [];
-  for (const [first, last] of set)
-    for (let index = first; index <= last; index += 1) keys.push(partitions.keyAt(index));
-  return keys;
 }

@@ -177,15 +177,16 @@ function readChecks(database: Database): Record<AssetKey, Record<string, CheckRe
   return checks;
 }
 
-/** Every outcome that was recorded of an asset in a run. */
+/** Every outcome that was recorded of an asset, or of that one partition of it, in a run. */
 export function readChecksOf(
   database: Database,
-  { asset, run }: { readonly asset: AssetKey; readonly run: string },
+  { asset, run, partition = null }: { asset: AssetKey; run: string; partition?: string | null },
 ): CheckResult[] {
-  return rows(database, `SELECT ${CHECK} FROM checks c WHERE c.asset = ? AND c.run = ? ORDER BY c.seq`, [
-    asset,
-    run,
-  ]).map(checkOf);
+  return rows(
+    database,
+    `SELECT ${CHECK} FROM checks c WHERE c.asset = ? AND c.run = ? AND c.partition IS ? ORDER BY c.seq`,
+    [asset, run, partition],
+  ).map(checkOf);
 }
 
 /** The same of several runs, by run. */

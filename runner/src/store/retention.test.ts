@@ -23,6 +23,7 @@ afterEach(() => {
 
 interface Made {
   readonly asset?: string;
+  readonly partition?: string;
   readonly run: string;
   readonly daysAgo: number;
   readonly code?: string;
@@ -33,8 +34,17 @@ interface Made {
 }
 
 /** A run of one asset. */
-function runOf({ asset = 'orders', run, daysAgo: days, code = 'c1:a', input = 'v1:i', total = 1, check }: Made) {
-  const step = { step: asset, asset, attempt: 1 };
+function runOf({
+  asset = 'orders',
+  partition,
+  run,
+  daysAgo: days,
+  code = 'c1:a',
+  input = 'v1:i',
+  total = 1,
+  check,
+}: Made) {
+  const step = { step: asset, asset, attempt: 1, ...(partition !== undefined && { partition }) };
   const bodies: RunEventBody[] = [
     { type: 'run-started', selection: '*', assets: [asset] },
     { type: 'step-started', ...step },
@@ -215,6 +225,29 @@ describe('retention', () => {
     expect(all('SELECT run FROM runs ORDER BY run')).toEqual(left);
     expect(all('SELECT DISTINCT run FROM steps ORDER BY run')).toEqual(left);
     expect(catalogue.facts().failures['broken']).toMatchObject({ run: 'named by a failure' });
+  });
+
+  test('of a run that made several partitions, only the checks of those that are folded go', async () => {
+    const { catalogue, all } = await stored(
+      [
+        ...['a', 'b'].flatMap((partition) => runOf({ partition, run: 'both', daysAgo: 60, check: true })),
+        ...[1, 2, 3].flatMap((n) => runOf({ partition: 'a', run: `a ${n}`, daysAgo: 50 - n, check: true })),
+      ],
+      keep({ materializations: 1, values: 1, runs: 1 }),
+    );
+    expect((await catalogue.retain({ dryRun: false })).folded).toEqual({ materializations: 2, runs: 1 });
+    expect(all('SELECT run FROM runs ORDER BY run')).toEqual(['a 2', 'a 3', 'both']);
+    const checksOf = (partition: string) =>
+      catalogue
+        .history({ names: named('orders'), limit: 50, partition })
+        .entries.map(({ materialization, checks }) => [materialization.run, checks.length]);
+    expect([checksOf('a'), checksOf('b')]).toEqual([
+      [
+        ['a 3', 1],
+        ['a 2', 1],
+      ],
+      [['both', 1]],
+    ]);
   });
 
   test('pieces of code and shapes go with the last materialization that names them', async () => {

@@ -35,9 +35,10 @@ export function foldHistory(database: Database, options: FoldOptions): Retained[
 }
 
 function foldMaterializations(database: Database, { keep, now, grown }: FoldOptions): number {
+  // The newest values of each partition stay: a look for what is older than them would find nothing, after each run again.
   const more = database.prepare(
     `SELECT 1 WHERE (SELECT count(*) FROM materializations WHERE asset = ?1)
-       > ?2 + (SELECT count(*) FROM latest_partitions WHERE asset = ?1)`,
+       > ?2 + ?3 * (SELECT count(*) FROM latest_partitions WHERE asset = ?1)`,
   );
   const assets =
     grown === undefined
@@ -47,7 +48,7 @@ function foldMaterializations(database: Database, { keep, now, grown }: FoldOpti
           keep.materializations,
         ).map(String)
       : // Folding one by one would look at each asset's whole history after each run.
-        [...grown].filter((asset) => more.get([asset, 2 * keep.materializations]).length > 0);
+        [...grown].filter((asset) => more.get([asset, 2 * keep.materializations, Math.max(1, keep.values)]).length > 0);
   more.free();
   if (assets.length === 0) return 0;
   // The newest of an asset that was renamed is still told of under the name it had.
@@ -79,7 +80,8 @@ function foldThese(database: Database, { asset, seqs }: { asset: AssetKey; seqs:
   );
   // A check that failed is asked for by whoever goes on from its run, as long as that is there.
   database.run(
-    `DELETE FROM checks WHERE asset = ? AND passed = 1 AND run IN (SELECT run FROM materializations WHERE seq ${these})
+    `DELETE FROM checks WHERE asset = ? AND passed = 1
+       AND (run, coalesce(partition, '')) IN (SELECT run, coalesce(partition, '') FROM materializations WHERE seq ${these})
        AND seq NOT IN (SELECT seq FROM latest_checks WHERE asset = ?) AND NOT ${IS_CHECK_OF_HEIR}`,
     [asset, asset],
   );
@@ -95,7 +97,6 @@ function foldRuns(database: Database, { keep, now, named }: FoldOptions): number
     `SELECT run FROM runs r WHERE started < ? AND started < (SELECT started FROM runs ORDER BY started DESC LIMIT 1 OFFSET ?)
        AND status <> 'running'
        AND NOT EXISTS (SELECT 1 FROM steps s JOIN materializations m ON m.seq = s.seq WHERE s.run = r.run)
-       AND run NOT IN (SELECT run FROM latest_partitions WHERE run IS NOT NULL)
        AND run NOT IN (SELECT json_extract(failure, '$.run') FROM latest_partitions WHERE failure IS NOT NULL)`,
     daysBefore(now, keep.days),
     Math.max(0, keep.runs - 1),

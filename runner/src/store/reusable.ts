@@ -11,22 +11,30 @@ export function reusable(
   database: Database,
   { asset, by }: { readonly asset: AssetKey; readonly by: MadeBy },
 ): readonly KeptValue[] {
-  const { codeVersion, configVersion = null, env = null, inputs, partition = null } = by;
+  const { codeVersion, configVersion = null, env = null, inputs, partition } = by;
   // All inputs as one parameter: there may be thousands.
   const [found] = database.exec(
     `SELECT seq FROM materializations m
-     WHERE asset = ? AND partition IS ? AND code_version = ? AND config_version IS ? AND env IS ? AND io IS NULL AND path IS NOT NULL
+     WHERE asset = ? AND ${partition === undefined ? 'partition IS NULL' : 'partition = ?'} AND code_version = ? AND config_version IS ? AND env IS ? AND io IS NULL AND path IS NOT NULL
        AND (SELECT count(*) FROM inputs WHERE inputs.seq = m.seq) = ?
        AND NOT EXISTS (
          SELECT 1 FROM json_each(?) now LEFT JOIN inputs ON inputs.seq = m.seq AND inputs.asset = now.key
          WHERE inputs.data_version IS NOT now.value)
      ORDER BY seq DESC LIMIT ${AT_MOST}`,
-    [asset, partition, codeVersion, configVersion, env, Object.keys(inputs).length, JSON.stringify(inputs)],
+    [
+      asset,
+      ...(partition === undefined ? [] : [partition]),
+      codeVersion,
+      configVersion,
+      env,
+      Object.keys(inputs).length,
+      JSON.stringify(inputs),
+    ],
   );
   if (!found) return [];
   const seqs = found.values.map(([seq]) => Number(seq));
   return readMaterializations(database, seqs).map((materialization) => ({
     materialization,
-    checks: readChecksOf(database, materialization).filter((check) => check.partition === materialization.partition),
+    checks: readChecksOf(database, materialization),
   }));
 }

@@ -39,11 +39,14 @@ function Switch({ on }: { readonly on: boolean }) {
   const runnable = useValue(state.project)?.runnable ?? false;
   return (
     <Fact name="Automation">
-      {on ? 'on' : 'off: nothing runs by itself'}{' '}
+      {on ? 'on' : 'off: nothing runs by itself'}
       {runnable && (
-        <button type="button" className="link" onClick={actions.switchAutomation}>
-          Switch {on ? 'off' : 'on'}
-        </button>
+        <>
+          {' · '}
+          <button type="button" className="link" onClick={actions.switchAutomation}>
+            Switch {on ? 'off' : 'on'}
+          </button>
+        </>
       )}
     </Fact>
   );

@@ -1,39 +1,9 @@
-// Tells a change of an asset's freshness: to everyone who listens, and to the address the project names.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Sends alerts of changed freshness to the address the project names.
 import type { FreshnessAlert } from '../automation-protocol.ts';
 
-export interface AlertSettings {
-  readonly webhook: string | null;
-  /** What is wrong with them, in a sentence. */
-  readonly problem: string | null;
-}
-
-const NONE: AlertSettings = { webhook: null, problem: null };
 const TIMEOUT_MS = 10_000;
 
-/** `headwater.alerts.webhook` of package.json; one that cannot be read has no settings. */
-export function alertSettings(project: string): AlertSettings {
-  let given: unknown;
-  try {
-    const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
-      headwater?: { alerts?: { webhook?: unknown } };
-    };
-    given = manifest.headwater?.alerts?.webhook;
-  } catch {
-    return NONE;
-  }
-  if (given === undefined) return NONE;
-  if (typeof given === 'string' && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol))
-    return { webhook: given, problem: null };
-  return {
-    webhook: null,
-    problem:
-      'package.json: `headwater.alerts.webhook` is not an http or https address, and nothing is sent. Correct it and start again.',
-  };
-}
-
-/** Sends alerts to a webhook, each once; that it cannot be reached is told once, until it can be again. */
+/** Each once; that it cannot be reached is told once, until it can be again. */
 export function webhookAlerts(
   webhook: string,
   { project, notice }: { readonly project: string; readonly notice: (message: string) => void },
