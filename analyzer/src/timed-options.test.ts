@@ -396,6 +396,18 @@ export const b = asset({ ...common, backfill: { maxPartitionsPerRun: 0 } }, () =
 `);
   });
 
+  test('keys that no choice of partitions could name', async () => {
+    await check(`
+import { partitions } from 'headwater';
+export const beside = partitions.static(['us', ' de']);
+//                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ bad-partitions: begins or ends with a space
+export const all = partitions.static(['*']);
+//                 ^^^^^^^^^^^^^^^^^^^^^^^^ bad-partitions: stands for all of them
+export const unseen = partitions.static(['u\\u0007s']);
+//                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ bad-partitions: contains a control character
+`);
+  });
+
   test('a dep is called by the name of its asset, and what is not given is not said to be null', async () => {
     await check(`
 import { asset, automation, freshness, fromPartitions, mapping, partitions } from 'headwater';

@@ -205,6 +205,7 @@ describe('definitions that cannot be', () => {
 
   it('keys added at run time are held to the same', () => {
     expect(['ann', 'Ann Smith', 'a.b/c'].map(partitionKeyProblem)).toEqual([null, null, null]);
-    for (const key of ['', '*', 'a|b', 'a..b', 'a\nb']) expect(partitionKeyProblem(key)).not.toBeNull();
+    for (const key of ['', '  ', ' a', 'a ', '*', 'a|b', 'a..b', 'a\nb', 'a\u0000', '\ud800'])
+      expect(partitionKeyProblem(key)).not.toBeNull();
   });
 });

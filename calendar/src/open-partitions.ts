@@ -51,13 +51,14 @@ function keysProblem(keys: readonly string[]): string | null {
 
 /** Why this cannot be the key of a partition; null for one that can. */
 export function partitionKeyProblem(key: string): string | null {
-  if (key === '') return 'A partition key is empty: give it at least one character.';
+  const said = `Partition key ${JSON.stringify(key)}`;
+  if (key.trim() === '') return 'A partition key is empty: give it at least one character.';
+  if (key !== key.trim()) return `${said} begins or ends with a space: leave it out.`;
   if (key === '*') return 'A partition key cannot be "*": that stands for all of them.';
-  const found = ['|', '..', '\n', '\r'].find((part) => key.includes(part));
-  if (found === undefined) return null;
-  const what =
-    found === '|' ? '"|", which joins two dimensions' : found === '..' ? '"..", which makes ranges' : 'a line break';
-  return `Partition key ${JSON.stringify(key)} contains ${what}: leave it out.`;
+  if (/[\p{Cc}\p{Cs}]/u.test(key)) return `${said} contains a control character: use printable ones.`;
+  if (key.includes('|')) return `${said} contains "|", which joins two dimensions: leave it out.`;
+  if (key.includes('..')) return `${said} contains "..", which makes ranges: leave it out.`;
+  return null;
 }
 
 function openTime(definition: TimePartitions, now: number): PartitionsReading {

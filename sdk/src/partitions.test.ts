@@ -220,6 +220,8 @@ test.each<[string, () => unknown, string]>([
   ['no key', () => space.static([]), "there is no key; name at least one, such as ['us']."],
   ['a key that is no text', () => space.static(['us', 1]), 'a key is a text; one of them is number 1.'],
   ['an empty key', () => space.static(['']), 'the key "" is empty; name it.'],
+  ['a key beside a space', () => space.static(['us ']), 'the key "us " begins or ends with a space; leave it out.'],
+  ['the key of all', () => space.static(['*']), 'a key cannot be "*", which stands for all of them; write another.'],
   ['a key twice', () => space.static(['us', 'us']), 'the key "us" is there twice; write it once.'],
   ['a key of two lines', () => space.static(['u\ns']), 'the key "u\\ns" has a control character'],
   [

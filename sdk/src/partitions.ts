@@ -179,6 +179,8 @@ export function keyProblem(key: unknown): string | null {
   if (typeof key !== 'string') return `a key is a text; one of them is ${describeValue(key)}.`;
   const said = `the key ${JSON.stringify(key)}`;
   if (key.trim() === '') return `${said} is empty; name it.`;
+  if (key !== key.trim()) return `${said} begins or ends with a space; leave it out.`;
+  if (key === '*') return 'a key cannot be "*", which stands for all of them; write another.';
   if (/[\p{Cc}\p{Cs}]/u.test(key)) return `${said} has a control character; use printable ones.`;
   if (key.includes('|'))
     return `${said} has a "|", which stands between the keys of two dimensions; write another sign.`;
