@@ -76,6 +76,11 @@ test(
       code: 2,
       stderr: `Run ${id} has no partition \`2026-01-03\`: headwater runs ${id} lists those it made.\n`,
     });
+    for (const command of ['show', 'history'])
+      expect(await project.headwater(command, 'byCountry', '-p', '2026-01-03|us')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('Partition `2026-01-03|us` of `byCountry` was never made') as string,
+      });
     const { assets } = await json<StatusDocument>('status');
     expect(assets.find(({ key }) => key === 'byCountry')?.partitions).toMatchObject({
       total: 28,

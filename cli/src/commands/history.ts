@@ -18,14 +18,7 @@ export async function historyCommand({ line, target, stdout }: CommandContext): 
       ...(partition !== undefined && { partition }),
     }),
   );
-  const isNone = partition !== undefined && document.materializations.length === 0;
-  stdout.write(
-    line.json
-      ? `${JSON.stringify(document)}\n`
-      : isNone
-        ? `Partition \`${partition}\` of \`${document.key}\` was never made, or does not exist: \`headwater partitions '${document.key}'\` lists those that were.\n`
-        : formatHistoryText(document),
-  );
+  stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatHistoryText(document));
   return 0;
 }
 

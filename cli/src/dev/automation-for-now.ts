@@ -6,7 +6,7 @@ import { sentenceOf } from '../sentence-of.ts';
 export interface AutomationForNow {
   /** Switches it on where it is off. Null: the host does not say. */
   on(): Promise<AutomationDocument | null>;
-  /** As it was found: whoever opens the project next finds what a person chose. */
+  /** As it was found, unless a person has switched it meanwhile: whoever opens the project next finds what a person chose. */
   restore(): Promise<void>;
 }
 
@@ -14,14 +14,15 @@ export function automationForNow(
   client: Pick<LastingClient, 'request'>,
   notice: (message: string) => void,
 ): AutomationForNow {
-  let switched = false;
+  /** When this process switched it on; null while it did not. */
+  let since: string | null = null;
   return {
     async on() {
       try {
         const document = await client.request('automation', {});
         if (document.on) return document;
         const after = await client.request('setAutomation', { on: true });
-        switched = true;
+        since = after.since;
         return after;
       } catch (error) {
         notice(`What runs by itself could not be switched on: ${sentenceOf(error)}`);
@@ -29,7 +30,13 @@ export function automationForNow(
       }
     },
     async restore() {
-      if (switched) await client.request('setAutomation', { on: false }).catch(() => undefined);
+      if (since === null) return;
+      try {
+        const { on, since: found } = await client.request('automation', {});
+        if (on && found === since) await client.request('setAutomation', { on: false });
+      } catch {
+        // The host is gone: nothing can be switched.
+      }
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
 import type { HistoryDocument, HostMethods } from '../protocol.ts';
 import { HostRefusal } from './host-refusal.ts';
+import { partitionRefusal } from './partition-refusal.ts';
 
 interface AssetHistoryOptions {
   readonly describe: Describe;
@@ -15,7 +16,7 @@ interface AssetHistoryOptions {
 
 const LIMIT = 50;
 
-/** @throws HostRefusal when there is no such asset, and never was. */
+/** @throws HostRefusal when there is no such asset, and never was, or nothing of the partition. */
 export async function assetHistory(
   { key, limit = LIMIT, before, partition }: HostMethods['history']['params'],
   { describe, catalogue, store }: AssetHistoryOptions,
@@ -30,7 +31,10 @@ export async function assetHistory(
     ...(before !== undefined && { before }),
     ...(partition !== undefined && { partition }),
   });
-  if (entries.length === 0 && folded === null && !nodes.some((node) => node.key === key)) {
+  const node = nodes.find((each) => each.key === key);
+  if (entries.length === 0 && before === undefined && node && partition !== undefined)
+    throw partitionRefusal(node, partition);
+  if (entries.length === 0 && folded === null && !node) {
     const heir = renames.findLast(({ from }) => from === key);
     const instead = heir && `: \`${heir.asset}\` was called so, and its history tells of it.`;
     throw new HostRefusal({

@@ -14,6 +14,7 @@ import type { Describe } from '../describe.ts';
 import type { HostMethods, ShowDocument } from '../protocol.ts';
 import { storeOf } from './foreign-stores.ts';
 import { HostRefusal } from './host-refusal.ts';
+import { partitionRefusal } from './partition-refusal.ts';
 import { showStored } from './show-stored.ts';
 
 interface ShowAssetOptions {
@@ -54,7 +55,7 @@ export async function showAsset(
   if (node?.foreign) return showForeign(node.foreign, { ...at, node, stored: catalogue.facts().foreign?.[key], limit });
   if (head && node) return { ...head, ...(await showStored({ ...at, env, node, stored, limit })) };
   if (node?.kind === 'external') return showExternal(node, { ...at, catalogue, env, limit });
-  throw new HostRefusal(notThere(key, { node, stored, partition }));
+  throw notThere(key, { node, stored, partition });
 }
 
 /** As the source calls it now: read where nothing is stored under the key, or another one may have had it. */
@@ -106,24 +107,19 @@ function notThere(
     readonly stored: Materialization | undefined;
     readonly partition: string | undefined;
   },
-): ConstructorParameters<typeof HostRefusal>[0] {
+): HostRefusal {
   if (stored) {
     const { io = '', path } = stored;
     const place = path === undefined ? '' : ` at ${path}`;
     const message = `\`${key}\` is kept by the IO manager \`${io}\`${place}, and is no asset any more: look at it there.`;
-    return { code: 'failed', message };
+    return new HostRefusal({ code: 'failed', message });
   }
-  if (!node) return { code: 'not-found', message: `There is no asset \`${key}\` in this project.` };
-  if (partition !== undefined && node.partitions === undefined)
-    return { code: 'bad-request', message: `\`${key}\` has no partitions: leave \`${partition}\` out.` };
-  if (partition !== undefined) {
-    const message = `Partition \`${partition}\` of \`${key}\` was never made, or does not exist: \`headwater partitions '${key}'\` lists those that were.`;
-    return { code: 'never-materialized', message };
-  }
-  return {
+  if (!node) return new HostRefusal({ code: 'not-found', message: `There is no asset \`${key}\` in this project.` });
+  if (partition !== undefined) return partitionRefusal(node, partition);
+  return new HostRefusal({
     code: 'never-materialized',
     message: `\`${key}\` has never been materialized: run \`headwater materialize --select 'key:"${key}"'\` first.`,
-  };
+  });
 }
 
 type ExternalOptions = Omit<ShowAssetOptions, 'defaultEnv'> & { readonly env: string | null; readonly limit: number };
