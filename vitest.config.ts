@@ -1,6 +1,7 @@
 // Which tests run under vitest: those beside the sources (with the page's in real Chromium), and the journeys through a real window.
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Rooms are read from their sources, not from what was built.
 const conditions = ['@headwater/source', 'module', 'node', 'development|production'];
@@ -10,8 +11,20 @@ const expectation = { poll: { timeout: 30_000 } };
 const patient = { testTimeout: 60_000, hookTimeout: 120_000, expect: expectation };
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
+/** Where nothing was measured yet Vitest takes large files first; these are small and long, and would be waited for alone at the end. */
+const LONG = /\/torture\/torture|\/build-types|\/cli\/test\/(?:examples|kill)\./;
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     // Many tests wait for processes and pages: one more than there are cores keeps the cores busy.
     maxWorkers: availableParallelism() + 1,
     projects: [
