@@ -6,6 +6,9 @@ import { basename, dirname, join } from 'node:path';
 /** In the store's folder: where values are while they are written. Emptied by the next owner of the project. */
 export const TEMPORARY_FOLDER = 'tmp';
 
+/** What `replaceFile` calls a file while it is written: of a process that is gone, nobody will finish it. */
+export const HALF_WRITTEN = /\.\d+\.[0-9a-f]{8}\.tmp$/;
+
 export interface ReplaceOptions {
   /** A folder on the same disk for the file while it is written; else it is beside the final one. */
   readonly temporaryIn?: string;

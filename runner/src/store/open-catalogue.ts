@@ -5,7 +5,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { SCHEMA_VERSION, migrate, schemaVersion } from './catalog-schema.ts';
 import { readFacts } from './read-catalogue.ts';
 import { readRuns } from './read-runs.ts';
-import { TEMPORARY_FOLDER, readIfThere, replaceFile, sealOf, syncFolder } from '@headwater/stores';
+import { HALF_WRITTEN, TEMPORARY_FOLDER, readIfThere, replaceFile, sealOf, syncFolder } from '@headwater/stores';
 import { journalLine, openJournal, readJournal, type Journal, type JournalContent } from './journal.ts';
 import { asideName, keepAside } from './kept-aside.ts';
 import type { Keep } from './keep.ts';
@@ -111,6 +111,9 @@ async function writableJournal({
   }
 }
 
+/** Folders of the store whose files are replaced as a whole. */
+const WRITTEN_IN = ['', 'automation', 'backfills'];
+
 /** Null when the folder can be written, else the sentence. */
 async function prepareFolder(dir: string): Promise<string | null> {
   try {
@@ -118,9 +121,10 @@ async function prepareFolder(dir: string): Promise<string | null> {
     await access(dir, constants.W_OK);
     // A new folder is an entry of the one above it: without this, a power cut takes the whole store.
     await syncFolder(dirname(dir));
-    // A snapshot that was being written when its process was killed.
-    for (const name of await readdir(dir))
-      if (name.startsWith('catalog.sqlite.') && name.endsWith('.tmp')) await rm(join(dir, name), { force: true });
+    // What was being written when its process was killed.
+    for (const folder of WRITTEN_IN.map((name) => join(dir, name)))
+      for (const name of await readdir(folder).catch(() => []))
+        if (HALF_WRITTEN.test(name)) await rm(join(folder, name), { force: true });
     // And values whose worker was.
     await rm(join(dir, TEMPORARY_FOLDER), { recursive: true, force: true });
     // Results are not source: the folder ignores itself.

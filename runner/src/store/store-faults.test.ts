@@ -2,6 +2,7 @@
 import {
   appendFileSync,
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -120,6 +121,22 @@ describe('a disk that fails', () => {
     const next = await reopened();
     expect(next.notices).toEqual([]);
     expect(assetsOf(next)).toEqual(['after', 'before']);
+  });
+
+  test('what a killed process was writing is gone with the next one, and nothing else is', async () => {
+    await closed(await opened());
+    const left = ['catalog.sqlite', 'journal.ndjson', 'journal.bad-20260304T050607Z.ndjson'].map(
+      (name) => `${name}.4242.0a1b2c3d.tmp`,
+    );
+    const inside = ['automation/switches.json.4242.0a1b2c3d.tmp', 'backfills/20260304-1.json.4242.0a1b2c3d.tmp'];
+    // A process that wants the project writes its claim at this moment.
+    const others = ['host.json.4242.tmp', 'automation/switches.json', 'notes.tmp'];
+    for (const folder of ['automation', 'backfills']) mkdirSync(file(folder));
+    for (const name of [...left, ...inside, ...others]) writeFileSync(file(name), '');
+    await closed(await reopened());
+    const found = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+    expect([...left, ...inside].filter((name) => found.includes(name))).toEqual([]);
+    expect(others.filter((name) => !found.includes(name))).toEqual([]);
   });
 
   test('while the snapshot is written: the old one stays, the journal has the rest', async () => {
