@@ -15,8 +15,15 @@ export interface GeneratedStore {
   readonly runs: number;
   /** So many of the newest events are in the journal alone, and the end of the last run is nowhere: its process was killed. */
   readonly killedWith?: number;
+  /** What the source says of assets now: those were made by just that code, of just these inputs. */
+  readonly source?: ReadonlyMap<string, SourceOfAsset>;
   /** Each asset's newest value is a file of its own. */
   readonly withValues?: boolean;
+}
+
+export interface SourceOfAsset {
+  readonly codeVersion: string | null;
+  readonly upstream: readonly string[];
 }
 
 const START = Date.UTC(2026, 0, 1);
@@ -28,6 +35,7 @@ export async function generateStore({
   assets,
   runs,
   killedWith = 0,
+  source = new Map(),
   withValues = false,
 }: GeneratedStore): Promise<void> {
   mkdirSync(dir, { recursive: true });
@@ -47,7 +55,7 @@ export async function generateStore({
       .replaceAll(/[-:.TZ]/g, '')
       .slice(0, 17);
     const run = `${stamp}-${hex(String(n), 6)}`;
-    const events = eventsOfRun({ assets, n, run }).map((body, i): StoredEvent => {
+    const events = eventsOfRun({ assets, n, run, source }).map((body, i): StoredEvent => {
       seq += 1;
       return { version: 1, seq, time: new Date(at + i).toISOString(), run, ...body };
     });
@@ -69,14 +77,17 @@ interface OfRun {
   /** From 0. */
   readonly n: number;
   readonly run: string;
+  readonly source: ReadonlyMap<string, SourceOfAsset>;
 }
 
-function eventsOfRun({ assets, n, run }: OfRun): RunEventBody[] {
+function eventsOfRun({ assets, n, run, source }: OfRun): RunEventBody[] {
   return [
     { type: 'run-started', selection: '*', assets },
     ...assets.flatMap((asset, i): RunEventBody[] => {
       const of = { step: asset, asset, attempt: 1 };
-      const upstream = [assets[i - 1], assets[i >> 1]].filter((key) => key !== undefined && key !== asset);
+      const now = source.get(asset);
+      const upstream =
+        now?.upstream ?? [assets[i - 1], assets[i >> 1]].flatMap((key) => (key === asset ? [] : (key ?? [])));
       // A body changes every tenth run.
       const code = Math.floor((n + i) / 10);
       return [
@@ -84,7 +95,7 @@ function eventsOfRun({ assets, n, run }: OfRun): RunEventBody[] {
         {
           type: 'materialized',
           ...of,
-          codeVersion: `c1:${hex(`${asset} ${code}`, 40)}`,
+          codeVersion: now ? now.codeVersion : `c1:${hex(`${asset} ${code}`, 40)}`,
           code: Object.fromEntries(
             [
               `src/${asset}.ts#${asset}`,
@@ -94,7 +105,7 @@ function eventsOfRun({ assets, n, run }: OfRun): RunEventBody[] {
             ].map((id) => [id, hex(`${id} ${code}`, 16)]),
           ),
           dataVersion: versionOf(asset, n),
-          inputs: Object.fromEntries(upstream.map((key) => [key, { dataVersion: versionOf(key ?? '', n), run }])),
+          inputs: Object.fromEntries(upstream.map((key) => [key, { dataVersion: versionOf(key, n), run }])),
           rows: 1000 + n,
           bytes: 4096,
           path: `values/${asset}/_/v1-${hex(`${asset} ${n}`, 40)}.sqlite`,

@@ -1,6 +1,14 @@
 // What other projects have stored of the assets of theirs that this project reads. Their stores are only ever read.
 import { join } from 'node:path';
-import type { AssetKey, ForeignAsset, GraphDocument, LostValue, Materialization, Observation } from '@headwater/graph';
+import type {
+  AssetKey,
+  AssetNode,
+  ForeignAsset,
+  GraphDocument,
+  LostValue,
+  Materialization,
+  Observation,
+} from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
 import { readStored, type Stored } from '../store/index.ts';
@@ -23,9 +31,14 @@ export function withForeignStores(options: ForeignStoresOptions): Pick<ForeignSt
   let lost: Readonly<Record<number, LostValue>> = {};
   const known = new Map<string, Stored>();
 
-  async function look({ assets }: GraphDocument): Promise<void> {
+  /** Of a graph, which is asked about again and again, those of other projects. */
+  const others = new WeakMap<GraphDocument, readonly AssetNode[]>();
+
+  async function look(document: GraphDocument): Promise<void> {
+    const nodes = others.get(document) ?? document.assets.filter(({ foreign: of }) => of !== undefined);
+    others.set(document, nodes);
     const found: Record<AssetKey, Materialization> = {};
-    for (const { key, foreign: of, renamedFrom = [] } of assets) {
+    for (const { key, foreign: of, renamedFrom = [] } of nodes) {
       if (of === undefined) continue;
       const dir = storeOf(project, of);
       const stored = await readStored(dir, known.get(dir) ?? null);

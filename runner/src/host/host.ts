@@ -1,7 +1,7 @@
 // The owner of a project: answers the door's methods, plans and carries out one run at a time, and tells every listener.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { computeStatus, type StoredFacts } from '@headwater/graph';
+import { computeStatus, type GraphDocument, type StoredFacts } from '@headwater/graph';
 import type { Describe } from '../describe.ts';
 import { PROTOCOL_VERSION, type HostMessage, type HostMethod, type HostMethods } from '../protocol.ts';
 import { isDurable, type RunEvent } from '../run-event.ts';
@@ -157,7 +157,7 @@ export async function createHost(
     graph: async () => (await describe()).document,
     status: async ({ select: text }) => {
       const { document, code } = await describe();
-      const assets = computeStatus(document.assets, await factsNow(), code, document.problems);
+      const assets = computeStatus(document.assets, factsOf(document), code, document.problems);
       if (text === undefined) return { version: 1, assets };
       return { version: 1, assets: chosenStatuses(document, assets, text) };
     },
@@ -210,7 +210,7 @@ export async function createHost(
       return automation.methods.setAutomation(asked);
     },
     storage: () => storeSize(store),
-    facts: factsNow,
+    facts: async () => factsOf((await describe()).document),
     describe: ({ env }) =>
       queue.betweenRuns(() => describeLoaded({ describe, project, store, executor, env: env ?? defaultEnv() })),
     shutdown: async () => {
@@ -222,8 +222,7 @@ export async function createHost(
   };
 
   /** With the partitions of the source on disk. */
-  async function factsNow(): Promise<StoredFacts> {
-    const { assets } = (await describe()).document;
+  function factsOf({ assets }: GraphDocument): StoredFacts {
     return book.look({ assets, facts: catalogue.facts(), now: now().getTime() }).facts;
   }
 

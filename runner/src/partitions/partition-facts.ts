@@ -13,7 +13,7 @@ import {
   type StoredFacts,
 } from '@headwater/graph';
 import type { Catalogue } from '../catalogue.ts';
-import { BadPartitions, createSlicing, type Slicing } from '../plan/slicing.ts';
+import { BadPartitions, createSlicing, WHOLE, type Slicing } from '../plan/slicing.ts';
 import { describePartitions } from './describe-partitions.ts';
 import { groupRows, setsMeet, type GroupedUpstream, type RowGroup } from './partition-groups.ts';
 import { placePartitions, type PlacedPartitions } from './placed-partitions.ts';
@@ -139,10 +139,10 @@ export function createPartitionBook(catalogue: PartitionCatalogue): PartitionBoo
 
   return {
     look({ assets, facts, now }) {
+      const found = new Map<AssetKey, AssetPartitions>();
+      if (!assets.some((node) => node.partitions)) return { facts, slicing: WHOLE, assets: found };
       const dynamicPartitions = catalogue.dynamicPartitions();
       const slicing = createSlicing({ assets, now, dynamicKeys: (name) => dynamicPartitions[name] ?? [] });
-      const found = new Map<AssetKey, AssetPartitions>();
-      if (!assets.some((node) => node.partitions)) return { facts, slicing, assets: found };
       const nodes = new Map(assets.map((node) => [node.key, node]));
       const renames = renamesInForce(assets, facts)?.renames ?? [];
       const looking = { slicing, facts, nodes, found, names: (key: AssetKey) => namesOf(key, renames) };
