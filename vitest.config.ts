@@ -8,11 +8,11 @@ const conditions = ['@headwater/source', 'module', 'node', 'development|producti
 const resolve = { conditions };
 // `expect.poll` gives up after a second unless told: too soon for a page on a busy machine.
 const expectation = { poll: { timeout: 30_000 } };
-const patient = { testTimeout: 60_000, hookTimeout: 120_000, expect: expectation };
+const patient = { testTimeout: 180_000, hookTimeout: 120_000, expect: expectation };
 const exclude = ['**/node_modules/**', '**/dist/**'];
 
 /** Where nothing was measured yet Vitest takes large files first; these are small and long, and would be waited for alone at the end. */
-const LONG = /\/torture\/torture|\/build-types|\/cli\/test\/(?:examples|kill)\./;
+const LONG = /\/torture\/torture|\/build-types/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

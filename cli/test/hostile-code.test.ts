@@ -68,7 +68,7 @@ ${assets.join('\n')}\n`,
   } finally {
     process.env['NODE_OPTIONS'] = NODE_OPTIONS;
   }
-}, 60_000);
+});
 afterAll(() => {
   project.remove();
 });

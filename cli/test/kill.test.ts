@@ -6,19 +6,15 @@ import { killedHosts } from '../torture/killed-hosts.ts';
 import { processesLeft } from '../torture/project-processes.ts';
 import { makeProject } from './project.ts';
 
-test(
-  '5 rounds: acknowledged is materialized, the run is interrupted, no worker is left after 2 s',
-  { timeout: 120_000 },
-  async () => {
-    const seed = seedOfRun();
-    console.info(`moments of the kills: HEADWATER_SEED=${seed}`);
-    const { found, runs, checked } = await killedHosts.run({ seed, budget: { rounds: 5 }, say: () => undefined });
-    expect(found).toEqual([]);
-    // Some came in the middle of a run, and something had been said before.
-    expect(runs).toBeGreaterThan(0);
-    expect(checked).toBeGreaterThan(5);
-  },
-);
+test('5 rounds: acknowledged is materialized, the run is interrupted, no worker is left after 2 s', async () => {
+  const seed = seedOfRun();
+  console.info(`moments of the kills: HEADWATER_SEED=${seed}`);
+  const { found, runs, checked } = await killedHosts.run({ seed, budget: { rounds: 5 }, say: () => undefined });
+  expect(found).toEqual([]);
+  // Some came in the middle of a run, and something had been said before.
+  expect(runs).toBeGreaterThan(0);
+  expect(checked).toBeGreaterThan(5);
+});
 
 test('a body in an endless loop, and the process it started, end with the host that is stopped and killed', async () => {
   const endless = makeProject({

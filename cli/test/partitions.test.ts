@@ -49,96 +49,81 @@ const events = (stdout: string): RunEvent[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as RunEvent);
 
-test(
-  'A24: a day × country asset materializes one slice, and the others stay missing',
-  { timeout: 60_000 },
-  async () => {
-    const none = await project.headwater('materialize', '--select', 'key:"byCountry"');
-    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('--partition')]);
-    const early = await project.headwater('materialize', '--select', '+key:"byCountry"', '-p', '2026-01-20|us');
-    expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('"2026-01-20"')]);
-    const run = await project.headwater('materialize', '--select', '+key:"byCountry"', '-p', '2026-01-02|us', '--json');
-    const made = events(run.stdout).filter(({ type }) => type === 'materialized');
-    expect(made).toMatchObject([
-      {
-        asset: 'visits',
-        partition: '2026-01-02',
-        path: expect.stringContaining('values/visits/=2026-01-02/') as string,
-      },
-      { asset: 'byCountry', partition: '2026-01-02|us' },
-    ]);
-    expect(events(run.stdout).find(({ type }) => type === 'check')).toMatchObject({
-      partition: '2026-01-02',
-      passed: true,
-    });
-    const id = made[0]?.run ?? '';
-    expect(await project.headwater('logs', id, '-p', '2026-01-03')).toMatchObject({
-      code: 2,
-      stderr: `Run ${id} has no partition \`2026-01-03\`: headwater runs ${id} lists those it made.\n`,
-    });
-    for (const command of ['show', 'history'])
-      expect(await project.headwater(command, 'byCountry', '-p', '2026-01-03|us')).toMatchObject({
-        code: 1,
-        stderr: expect.stringContaining('Partition `2026-01-03|us` of `byCountry` was never made') as string,
-      });
-    const { assets } = await json<StatusDocument>('status');
-    expect(assets.find(({ key }) => key === 'byCountry')?.partitions).toMatchObject({
-      total: 28,
-      fresh: 1,
-      missing: 27,
-    });
-    expect(await json<ShowDocument>('show', 'byCountry', '-p', '2026-01-02|us')).toMatchObject({
-      partition: '2026-01-02|us',
-      value: { key: '2026-01-02|us', day: '2026-01-02' },
-    });
-  },
-);
-
-test(
-  'a week loads the days it is made of; what is missing of them is named before anything runs',
-  { timeout: 60_000 },
-  async () => {
-    const asked = ['materialize', '--select', 'key:"weekly"', '-p', '2026-01-05'];
-    const missing = await project.headwater(...asked);
-    expect([missing.code, missing.stderr]).toEqual([
-      1,
-      expect.stringContaining('2026-01-05..2026-01-11 (7 partitions)'),
-    ]);
-    const plan = await json<PlanDocument>('materialize', '--select', '+key:"weekly"', '-p', '2026-01-05', '--dry-run');
-    expect(plan.run[0]).toMatchObject({
+test('A24: a day × country asset materializes one slice, and the others stay missing', async () => {
+  const none = await project.headwater('materialize', '--select', 'key:"byCountry"');
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('--partition')]);
+  const early = await project.headwater('materialize', '--select', '+key:"byCountry"', '-p', '2026-01-20|us');
+  expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('"2026-01-20"')]);
+  const run = await project.headwater('materialize', '--select', '+key:"byCountry"', '-p', '2026-01-02|us', '--json');
+  const made = events(run.stdout).filter(({ type }) => type === 'materialized');
+  expect(made).toMatchObject([
+    {
       asset: 'visits',
-      partitions: [{ from: '2026-01-05', to: '2026-01-11', count: 7 }],
+      partition: '2026-01-02',
+      path: expect.stringContaining('values/visits/=2026-01-02/') as string,
+    },
+    { asset: 'byCountry', partition: '2026-01-02|us' },
+  ]);
+  expect(events(run.stdout).find(({ type }) => type === 'check')).toMatchObject({
+    partition: '2026-01-02',
+    passed: true,
+  });
+  const id = made[0]?.run ?? '';
+  expect(await project.headwater('logs', id, '-p', '2026-01-03')).toMatchObject({
+    code: 2,
+    stderr: `Run ${id} has no partition \`2026-01-03\`: headwater runs ${id} lists those it made.\n`,
+  });
+  for (const command of ['show', 'history'])
+    expect(await project.headwater(command, 'byCountry', '-p', '2026-01-03|us')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Partition `2026-01-03|us` of `byCountry` was never made') as string,
     });
-    expect((await project.headwater('materialize', '--select', '+key:"weekly"', '-p', '2026-01-05')).code).toBe(0);
-    const { value } = await json<ShowDocument>('show', 'weekly', '-p', '2026-01-05');
-    expect(value).toEqual(['05', '06', '07', '08', '09', '10', '11'].map((day) => `2026-01-${day}`));
-    // Nothing changed: nothing runs.
-    const before = ran().length;
-    const stale = await project.headwater('materialize', '--select', '+key:"weekly"', '-p', '2026-01-05', '--stale');
-    expect([stale.code, ran().length]).toEqual([0, before]);
-  },
-);
+  const { assets } = await json<StatusDocument>('status');
+  expect(assets.find(({ key }) => key === 'byCountry')?.partitions).toMatchObject({
+    total: 28,
+    fresh: 1,
+    missing: 27,
+  });
+  expect(await json<ShowDocument>('show', 'byCountry', '-p', '2026-01-02|us')).toMatchObject({
+    partition: '2026-01-02|us',
+    value: { key: '2026-01-02|us', day: '2026-01-02' },
+  });
+});
 
-test(
-  'a backfill whose process is killed goes on in the next, with what was not made',
-  { timeout: 90_000 },
-  async () => {
-    appendFileSync(join(project.root, 'ran.txt'), '');
-    process.env['STOP_AT'] = '2026-01-13';
-    const killed = project.start('backfill', '--select', 'key:"visits"', '--missing', '--json');
-    delete process.env['STOP_AT'];
-    await killed.finished;
-    type Backfills = HostMethods['backfills']['result'];
-    const [left] = (await json<Backfills>('backfills')).backfills;
-    // 02 and 05 to 11 were there.
-    expect(left).toMatchObject({ status: 'paused', counts: { total: 6, made: 4, failed: 0 } });
-    const resumed = await project.headwater('backfill', 'resume', left?.backfill ?? '');
-    expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringContaining('success, 6 of 6 made')]);
-    expect(ran().filter((day) => ['2026-01-12', '2026-01-13', '2026-01-14'].includes(day))).toEqual([
-      '2026-01-12',
-      '2026-01-13',
-      '2026-01-13',
-      '2026-01-14',
-    ]);
-  },
-);
+test('a week loads the days it is made of; what is missing of them is named before anything runs', async () => {
+  const asked = ['materialize', '--select', 'key:"weekly"', '-p', '2026-01-05'];
+  const missing = await project.headwater(...asked);
+  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('2026-01-05..2026-01-11 (7 partitions)')]);
+  const plan = await json<PlanDocument>('materialize', '--select', '+key:"weekly"', '-p', '2026-01-05', '--dry-run');
+  expect(plan.run[0]).toMatchObject({
+    asset: 'visits',
+    partitions: [{ from: '2026-01-05', to: '2026-01-11', count: 7 }],
+  });
+  expect((await project.headwater('materialize', '--select', '+key:"weekly"', '-p', '2026-01-05')).code).toBe(0);
+  const { value } = await json<ShowDocument>('show', 'weekly', '-p', '2026-01-05');
+  expect(value).toEqual(['05', '06', '07', '08', '09', '10', '11'].map((day) => `2026-01-${day}`));
+  // Nothing changed: nothing runs.
+  const before = ran().length;
+  const stale = await project.headwater('materialize', '--select', '+key:"weekly"', '-p', '2026-01-05', '--stale');
+  expect([stale.code, ran().length]).toEqual([0, before]);
+});
+
+test('a backfill whose process is killed goes on in the next, with what was not made', async () => {
+  appendFileSync(join(project.root, 'ran.txt'), '');
+  process.env['STOP_AT'] = '2026-01-13';
+  const killed = project.start('backfill', '--select', 'key:"visits"', '--missing', '--json');
+  delete process.env['STOP_AT'];
+  await killed.finished;
+  type Backfills = HostMethods['backfills']['result'];
+  const [left] = (await json<Backfills>('backfills')).backfills;
+  // 02 and 05 to 11 were there.
+  expect(left).toMatchObject({ status: 'paused', counts: { total: 6, made: 4, failed: 0 } });
+  const resumed = await project.headwater('backfill', 'resume', left?.backfill ?? '');
+  expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringContaining('success, 6 of 6 made')]);
+  expect(ran().filter((day) => ['2026-01-12', '2026-01-13', '2026-01-14'].includes(day))).toEqual([
+    '2026-01-12',
+    '2026-01-13',
+    '2026-01-13',
+    '2026-01-14',
+  ]);
+});

@@ -121,7 +121,7 @@ test('F12: on a branch that was there before, materialize --stale runs no body, 
   expect(ran()).toEqual(['check', 'published']);
   expect(await value('joined')).toEqual(['one-7', 'two-8']);
   expect(await notFresh(there)).toEqual([]);
-}, 120_000);
+});
 
 test('F13: new customers make enrichedOrders stale and revenueBySegment upstream stale, and both are made again', async () => {
   const there = makeProject({
@@ -150,4 +150,4 @@ export const revenueBySegment = asset({ inputs: { enrichedOrders } }, ({ enriche
   ]);
   const run = await there.headwater('materialize', '--stale', '--json');
   expect(endings(run)).toEqual({ enrichedOrders: 'materialized', revenueBySegment: 'materialized' });
-}, 120_000);
+});

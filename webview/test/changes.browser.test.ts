@@ -166,9 +166,8 @@ test('far away what changed is painted in its colours', async () => {
       for (let i = 0; i < data.length; i += 4) if (data[i] === r && data[i + 1] === g && data[i + 2] === b) count++;
       return count;
     }, colour);
-  const soon = { timeout: 20_000 };
   for (const colour of ['added', 'changed', 'removed', 'stale'])
-    await expect.poll(() => painted(colour), { ...soon, message: colour }).toBeGreaterThan(20);
+    await expect.poll(() => painted(colour), { message: colour }).toBeGreaterThan(20);
   await page.getByRole('button', { name: 'Hide the changes' }).first().click();
-  await expect.poll(() => painted('removed'), soon).toBe(0);
+  await expect.poll(() => painted('removed')).toBe(0);
 });

@@ -154,7 +154,7 @@ test('selection, hops and place survive a reload', async () => {
   const before = await place(scene, 'silverOrdersEnriched');
   await page.reload();
   await appears(page.getByRole('region', { name: 'Details of silverOrdersEnriched' }));
-  await expect.poll(() => place(scene, 'silverOrdersEnriched'), { timeout: 10_000 }).toEqual(before);
+  await expect.poll(() => place(scene, 'silverOrdersEnriched')).toEqual(before);
 });
 
 test('what breaks while drawing is shown and told, and starting anew brings the picture back', async () => {

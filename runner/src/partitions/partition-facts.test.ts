@@ -71,7 +71,7 @@ interface Standing {
   readonly failed: boolean;
 }
 
-test('A24: groups of partitions stand as each of them does, looked at alone', { timeout: 120_000 }, async () => {
+test('A24: groups of partitions stand as each of them does, looked at alone', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (story) => {
       const catalogue = createMemoryCatalogue();

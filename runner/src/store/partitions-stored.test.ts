@@ -70,43 +70,39 @@ function told(catalogue: Catalogue): unknown {
   return [assets, { ...catalogue.dynamicPartitions() }];
 }
 
-test(
-  'whatever happens, partitions are told alike live, after a kill and after a restart',
-  { timeout: 120_000 },
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(happening, { maxLength: 40 }), fc.nat(40), async (story, asked) => {
-        const dir = mkdtempSync(join(realpathSync(tmpdir()), 'headwater-partitions-'));
-        try {
-          const first = await openCatalogue({ dir, keep: { values: 1, days: 0, materializations: 1, runs: 1 } });
-          for (const [index, each] of story.entries()) {
-            if ('run' in each) await first.record('r1', each.run);
-            else await first.change(each.change);
-            // From here on the columns are told each event, and not read.
-            if (index === asked) told(first);
-          }
-          const live = told(first);
-          const killed = await openCatalogue({ dir, readOnly: 'another process has it' });
-          expect(told(killed)).toEqual(live);
-          await killed.close();
-          const retained = await first.retain({ dryRun: false });
-          expect(told(first)).toEqual(live);
-          const newest = ASSETS.flatMap((asset) =>
-            first.partitionsOf(asset).keys.flatMap((key) => first.partition(asset, key)?.path ?? []),
-          );
-          expect([...retained.values]).toEqual(expect.arrayContaining(newest));
-          await first.close();
-          const second = await openCatalogue({ dir });
-          expect(told(second)).toEqual(live);
-          await second.close();
-        } finally {
-          rmSync(dir, { recursive: true, force: true });
+test('whatever happens, partitions are told alike live, after a kill and after a restart', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 40 }), fc.nat(40), async (story, asked) => {
+      const dir = mkdtempSync(join(realpathSync(tmpdir()), 'headwater-partitions-'));
+      try {
+        const first = await openCatalogue({ dir, keep: { values: 1, days: 0, materializations: 1, runs: 1 } });
+        for (const [index, each] of story.entries()) {
+          if ('run' in each) await first.record('r1', each.run);
+          else await first.change(each.change);
+          // From here on the columns are told each event, and not read.
+          if (index === asked) told(first);
         }
-      }),
-      {
-        numRuns: Number(process.env['HEADWATER_STORIES'] ?? 8),
-        ...(process.env['HEADWATER_SEED'] !== undefined && { seed: Number(process.env['HEADWATER_SEED']) }),
-      },
-    );
-  },
-);
+        const live = told(first);
+        const killed = await openCatalogue({ dir, readOnly: 'another process has it' });
+        expect(told(killed)).toEqual(live);
+        await killed.close();
+        const retained = await first.retain({ dryRun: false });
+        expect(told(first)).toEqual(live);
+        const newest = ASSETS.flatMap((asset) =>
+          first.partitionsOf(asset).keys.flatMap((key) => first.partition(asset, key)?.path ?? []),
+        );
+        expect([...retained.values]).toEqual(expect.arrayContaining(newest));
+        await first.close();
+        const second = await openCatalogue({ dir });
+        expect(told(second)).toEqual(live);
+        await second.close();
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+      }
+    }),
+    {
+      numRuns: Number(process.env['HEADWATER_STORIES'] ?? 8),
+      ...(process.env['HEADWATER_SEED'] !== undefined && { seed: Number(process.env['HEADWATER_SEED']) }),
+    },
+  );
+});

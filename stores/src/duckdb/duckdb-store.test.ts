@@ -291,7 +291,7 @@ describe('several at once', () => {
     expect(readdirSync(join(dir, 'data'))).toEqual(['all.duckdb']);
   });
 
-  test('two processes on one file wait for each other, and both have stored all', { timeout: 120_000 }, async () => {
+  test('two processes on one file wait for each other, and both have stored all', async () => {
     const writer = join(import.meta.dirname, 'duckdb-writer.fixture.ts');
     const ended = ['left', 'right'].map(
       (name) =>
