@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { AssetKey, AssetNode, CheckNode, GraphDocument } from '@headwater/graph';
+import { asset, graphOf } from '../asset-node.fixture.ts';
 
 /**
  * What a body gives: a function of its code, its configuration and its inputs; of its inputs alone; always the same; nothing (it
@@ -129,68 +130,38 @@ export const placesOf = (body: Body, upstream: AssetKey): string =>
 
 export function documentOf({ bodies, externals, checks }: World): GraphDocument {
   const made = bodies.flatMap((body) => body.keys.map((key) => nodeOf(body, { key, checks })));
-  const found = externals.map(({ key }): AssetNode => ({
-    ...PLAIN,
-    key,
-    kind: 'external',
-    step: key,
-    exportName: key,
-  }));
-  return {
-    version: 1,
-    assets: [...made, ...found].sort((a, b) => (a.key < b.key ? -1 : 1)),
-    checks: checks.map(({ apart, asset, name, blocking, blocks, severity }): CheckNode => ({
-      asset,
-      name,
-      blocking,
-      blocks,
-      severity,
-      file: 'assets.ts',
-      line: 1,
-      column: 1,
-      exportName: apart ? name : null,
-    })),
-    jobs: [],
-    definitions: null,
-    schedules: [],
-    sensors: [],
-    problems: [],
-  };
+  const found = externals.map(({ key }) => asset(key, [], { kind: 'external', codeVersion: null }));
+  return graphOf(
+    [...made, ...found].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    {
+      checks: checks.map(({ apart, asset, name, blocking, blocks, severity }): CheckNode => ({
+        asset,
+        name,
+        blocking,
+        blocks,
+        severity,
+        file: 'assets.ts',
+        line: 1,
+        column: 1,
+        exportName: apart ? name : null,
+      })),
+    },
+  );
 }
 
-const PLAIN = {
-  inputs: {},
-  deps: [],
-  group: 'default',
-  kinds: [],
-  tags: {},
-  owners: [],
-  description: null,
-  file: 'assets.ts',
-  line: 1,
-  column: 1,
-  range: { startLine: 1, startColumn: 1, endLine: 2, endColumn: 1 },
-  io: null,
-  checks: [],
-  codeVersion: null,
-} as const;
-
 function nodeOf(body: Body, { key, checks }: { key: AssetKey; checks: readonly Check[] }): AssetNode {
-  return {
-    ...PLAIN,
-    key,
+  return asset(key, [], {
     kind: body.keys.length > 1 ? 'multi' : 'asset',
     step: body.step,
-    exportName: key,
     inputs: Object.fromEntries(loadedBy(body).map((from, i) => [`in${i}`, from])),
     deps: body.above.flatMap(({ there, how, from }) =>
       there && how === 'deps' && !loadedBy(body).includes(from) ? from : [],
     ),
     io: body.makes === 'managed' ? 'mine' : null,
-    checks: checks.flatMap(({ asset, name }) => (asset === key ? name : [])),
+    checks: checks.flatMap((check) => (check.asset === key ? check.name : [])),
     codeVersion: codeVersionOf(body),
     ...(body.keys.length > 1 && { output: key, canSubset: body.canSubset }),
-  };
+  });
 }
 
 const few = fc.constantFrom(0, 1, 2);

@@ -1,8 +1,9 @@
 // Which partitions a request makes, reads and refuses.
 import type { PartitionSet } from '@headwater/calendar';
 import { ofKeys } from '@headwater/calendar';
-import type { AssetNode, GraphDocument, PartitionsDefinition } from '@headwater/graph';
+import type { AssetNode, PartitionsDefinition } from '@headwater/graph';
 import { expect, test } from 'vitest';
+import { asset, graphOf } from '../asset-node.fixture.ts';
 import type { MaterializeRequest } from '../protocol.ts';
 import { plan, type Plan } from './plan.ts';
 import { createSlicing } from './slicing.ts';
@@ -34,22 +35,6 @@ interface Spec extends Pick<AssetNode, 'mappings' | 'backfill' | 'partitions'> {
   readonly step?: string;
 }
 
-function nodeOf({ key, inputs = [], deps = [], kind = 'asset', step = key, ...more }: Spec): AssetNode {
-  return {
-    key,
-    kind,
-    step,
-    inputs: Object.fromEntries(inputs.map((each) => [each, each])),
-    deps,
-    file: 'assets.ts',
-    line: 1,
-    range: { startLine: 1, startColumn: 1, endLine: 2, endColumn: 1 },
-    kinds: [],
-    checks: [],
-    ...more,
-  } as unknown as AssetNode;
-}
-
 interface Asked extends MaterializeRequest {
   readonly specs: readonly Spec[];
   /** Stored partitions, or `*` for what is made whole. */
@@ -58,8 +43,8 @@ interface Asked extends MaterializeRequest {
 }
 
 function planOf({ specs, stored = {}, fresh = [], ...request }: Asked) {
-  const assets = specs.map(nodeOf);
-  const graph = { version: 1, assets, checks: [], jobs: [], problems: [] } as unknown as GraphDocument;
+  const assets = specs.map(({ key, inputs, ...more }) => asset(key, inputs, more));
+  const graph = graphOf(assets);
   const slicing = createSlicing({ assets, now: NOW, dynamicKeys: () => [] });
   const storedOf = (asset: string): PartitionSet => {
     const partitions = slicing.of(asset);

@@ -10,6 +10,7 @@ import {
   type Problem,
   type StoredFacts,
 } from '@headwater/graph';
+import { asset, graphOf } from '../asset-node.fixture.ts';
 import type { MaterializeRequest } from '../protocol.ts';
 import { plan } from './plan.ts';
 
@@ -27,39 +28,10 @@ interface NodeSpec {
   readonly line?: number;
 }
 
-function node({ key, inputs = [], deps = [], kind = 'asset', group = 'default', line = 1 }: NodeSpec): AssetNode {
-  return {
-    key,
-    kind,
-    step: key,
-    inputs: Object.fromEntries(inputs.map((each) => [each, each])),
-    deps,
-    group,
-    kinds: [],
-    tags: {},
-    owners: [],
-    description: null,
-    file: 'assets.ts',
-    line,
-    column: 1,
-    range: { startLine: line, startColumn: 1, endLine: line + 1, endColumn: 1 },
-    exportName: key,
-    io: null,
-    checks: [],
-    codeVersion: 'c1:now',
-  };
+function node({ key, inputs = [], line = 1, ...more }: NodeSpec): AssetNode {
+  const range = { startLine: line, startColumn: 1, endLine: line + 1, endColumn: 1 };
+  return asset(key, inputs, { line, range, codeVersion: 'c1:now', ...more });
 }
-
-const graphOf = (assets: readonly AssetNode[], problems: readonly Problem[] = []): GraphDocument => ({
-  version: 1,
-  assets,
-  checks: [],
-  jobs: [],
-  definitions: null,
-  schedules: [],
-  sensors: [],
-  problems,
-});
 
 function materialization(
   asset: string,
@@ -354,16 +326,15 @@ describe('refusals', () => {
   });
   test('an error inside a step that would run stops it with its place; elsewhere, or a warning, stops nothing', () => {
     const [inside, elsewhere, warning] = [[problem(20)], [problem(30)], [problem(20, 'warning')]].map((problems) =>
-      ask({ select: '+key:"b"' }, { document: graphOf(graph.assets, problems) }),
+      ask({ select: '+key:"b"' }, { document: graphOf(graph.assets, { problems }) }),
     );
     expect(inside).toEqual({ ok: false, error: { code: 'problems', message: 'assets.ts:20: input `x` is no asset' } });
     expect([elsewhere?.ok, warning?.ok]).toEqual([true, true]);
   });
   test('a cycle never becomes a plan', () => {
-    const cyclic = graphOf(
-      [node({ key: 'a', inputs: ['b'] }), node({ key: 'b', inputs: ['a'] })],
-      [{ ...problem(1), code: 'cycle' }],
-    );
+    const cyclic = graphOf([node({ key: 'a', inputs: ['b'] }), node({ key: 'b', inputs: ['a'] })], {
+      problems: [{ ...problem(1), code: 'cycle' }],
+    });
     expect(ask({}, { document: cyclic })).toMatchObject({ ok: false, error: { code: 'problems' } });
   });
   test('an external asset is never run, also when it alone is asked for', () => {
