@@ -35,3 +35,9 @@ test('as many as are asked for', () => {
   expect(formatPartitionRanges(document, 2)).toContain('  a, c, and 10 more\n');
   expect(formatPartitionRanges(document, 12)).toContain('o, q, s, u, w\n');
 });
+
+test('a state none of whose ranges came is told by its number alone', () => {
+  expect(formatPartitionRanges({ ...document, ranges: missing, moreRanges: true })).toContain(
+    '\n  fresh       1,000\n',
+  );
+});

@@ -17,8 +17,9 @@ export function formatPartitionRanges(
     const told = of.slice(0, most);
     const rest = counts[state] - told.reduce((sum, { count }) => sum + count, 0);
     const words = told.map(({ from, to }) => (from === to ? oneLine(from) : `${oneLine(from)}..${oneLine(to)}`));
-    const more = rest === 0 ? [] : [`and ${rest.toLocaleString('en-US')} more`];
-    return `  ${state.padEnd(7)} ${counts[state].toLocaleString('en-US').padStart(9)}  ${[...words, ...more].join(', ')}`;
+    // Where the ranges that came are all of other states, the number stands alone.
+    const more = rest === 0 || told.length === 0 ? [] : [`and ${rest.toLocaleString('en-US')} more`];
+    return `  ${state.padEnd(7)} ${counts[state].toLocaleString('en-US').padStart(9)}  ${[...words, ...more].join(', ')}`.trimEnd();
   });
   return `${[`${oneLine(key)}: ${counted(counts.total, 'partition')}${span}`, ...lines].join('\n')}\n`;
 }

@@ -17,8 +17,10 @@ export async function partitionsCommand(context: CommandContext): Promise<number
     return changeCommand(context, { verb, name: name ?? '', keys });
   if (line.operands.length > 1) throw wrongUse();
   const limit = line.limit === 0 ? MOST : line.limit;
+  // So many ranges are told of each state, and the host counts those of all together.
+  const rangeLimit = line.json ? (limit ?? LIMIT) : Math.max(limit ?? 0, LIMIT);
   const document = await orWrongUse(verb, () =>
-    ask(target, (client) => client.request('partitions', { key: verb, limit: 0, rangeLimit: limit ?? LIMIT })),
+    ask(target, (client) => client.request('partitions', { key: verb, limit: 0, rangeLimit })),
   );
   stdout.write(line.json ? `${JSON.stringify(document)}\n` : formatPartitionRanges(document, limit));
   return 0;

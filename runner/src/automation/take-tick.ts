@@ -2,6 +2,7 @@
 import type { Tick } from '../automation-protocol.ts';
 import type { MaterializeRequest, RunConfig } from '../protocol.ts';
 import type { TickRequest } from '../tick-task.ts';
+import { messageOf } from '../message-of.ts';
 import type { AutomationRuns, TickAnswer } from './automation-host.ts';
 import type { KeptDocument } from './kept-document.ts';
 import { RUN_KEYS_KEPT, type DecidedRun, type NamedMemory } from './named-memory.ts';
@@ -83,7 +84,7 @@ export async function beginRuns(
         for (const { asset } of plan.run) assets.add(asset);
         left.push(each);
       } catch (error) {
-        refusals.push(error instanceof Error ? error.message : String(error));
+        refusals.push(messageOf(error));
       }
     }
     const [first] = ofTick;

@@ -1,5 +1,6 @@
 // Sends alerts of changed freshness to the address the project names.
 import type { FreshnessAlert } from '../automation-protocol.ts';
+import { messageOf } from '../message-of.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -33,6 +34,6 @@ async function post(address: string, body: object): Promise<string | null> {
     return response.ok ? null : `it answered ${String(response.status)}`;
   } catch (error) {
     const { cause } = error as { cause?: unknown };
-    return cause instanceof Error ? cause.message : error instanceof Error ? error.message : String(error);
+    return cause instanceof Error ? cause.message : messageOf(error);
   }
 }

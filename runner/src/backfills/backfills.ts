@@ -8,6 +8,7 @@ import { HostRefusal } from '../host/host-refusal.ts';
 import { planPartitions } from '../host/partitions-now.ts';
 import type { MaterializeReply, MaterializeRequest } from '../protocol.ts';
 import type { RunEvent } from '../run-event.ts';
+import { messageOf } from '../message-of.ts';
 import { firstChunk } from './backfill-phases.ts';
 import { readRecords, recordWriter, RUNS_TOLD, stateOf, type BackfillRecord } from './backfill-record.ts';
 import { beginBackfill, goOnFrom, type Begun, type BeginOptions } from './begin-backfill.ts';
@@ -151,7 +152,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     const work = kept
       .then(() => carryOut(id))
       .catch(async (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         const latest = records.get(id);
         if (latest) await keep({ ...latest, status: 'failure', finished: now().toISOString(), message });
       })

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { computeStatus, type GraphDocument, type StoredFacts } from '@headwater/graph';
 import type { Describe } from '../describe.ts';
+import { messageOf } from '../message-of.ts';
 import { PROTOCOL_VERSION, type HostMessage, type HostMethod, type HostMethods } from '../protocol.ts';
 import { isDurable, type RunEvent } from '../run-event.ts';
 import type { AutomationMode } from '../automation/automation-switch.ts';
@@ -241,7 +242,7 @@ export async function createHost(
   // A process that is there for one question carries nothing else out.
   if (keepWarm && catalogue.readOnly === null)
     backfills.start().catch((error: unknown) => {
-      tell({ type: 'notice', message: `What is left of backfills could not be read: ${String(error)}` });
+      tell({ type: 'notice', message: `What is left of backfills could not be read: ${messageOf(error)}` });
     });
   return {
     // Async: what a method throws at once is a refusal like any other.

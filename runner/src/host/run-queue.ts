@@ -5,6 +5,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { Describe } from '../describe.ts';
 import type { MaterializeReply, MaterializeRequest } from '../protocol.ts';
 import type { RunEvent } from '../run-event.ts';
+import { messageOf } from '../message-of.ts';
 import { tidyAfterRun, type MadeValue } from './collect-garbage.ts';
 import type { LocalExecutor } from './local-executor.ts';
 import { observeExternals } from './observe-externals.ts';
@@ -196,8 +197,6 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
     },
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export const defaultEnv = (): string | null => process.env['HEADWATER_ENV'] || null;
 

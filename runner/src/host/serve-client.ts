@@ -1,5 +1,6 @@
 // Answers one client of a host: checks what arrives, calls the method, sends what happens.
 import { PROTOCOL_VERSION, type ClientMessage, type HostMessage, type HostMethod } from '../protocol.ts';
+import { messageOf } from '../message-of.ts';
 import type { Host } from './host.ts';
 import { HostRefusal } from './host-refusal.ts';
 
@@ -74,7 +75,7 @@ async function answer(host: Pick<Host, 'request'>, request: ClientMessage): Prom
     return { id, result: await host.request(method, params) };
   } catch (error) {
     if (error instanceof HostRefusal) return { id, error: error.error };
-    return { id, error: { code: 'failed', message: error instanceof Error ? error.message : String(error) } };
+    return { id, error: { code: 'failed', message: messageOf(error) } };
   }
 }
 

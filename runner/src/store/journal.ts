@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { StoredEvent } from '../run-event.ts';
 import { readIfThere, syncFolder } from '@headwater/stores';
+import { messageOf } from '../message-of.ts';
 
 export interface Journal {
   readonly bytes: number;
@@ -146,7 +147,7 @@ class FileJournal implements Journal {
         // Whatever part was written is cut off, so that the next append starts at a line.
         this.#ragged = true;
         await this.#cut().catch(() => undefined);
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         for (const { fail } of group)
           fail(
             new Error(

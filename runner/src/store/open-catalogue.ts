@@ -2,6 +2,7 @@
 import { access, constants, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Catalogue } from '../catalogue.ts';
+import { messageOf } from '../message-of.ts';
 import { SCHEMA_VERSION, migrate, schemaVersion } from './catalog-schema.ts';
 import { readFacts } from './read-catalogue.ts';
 import { readRuns } from './read-runs.ts';
@@ -60,7 +61,6 @@ export async function openCatalogue({
   return catalogue;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const cannotWrite = (dir: string, error: unknown): string =>
   `${dir} cannot be written (${(error as NodeJS.ErrnoException).code ?? messageOf(error)}): what is stored is shown, and nothing runs until the folder can be written.`;
 const newerStore = (what: string): string =>

@@ -3,6 +3,7 @@ import { keySegments, nearestName } from '@headwater/graph';
 import { createContext } from 'headwater/internal';
 import type { TaskListener } from '../executor.ts';
 import type { Prepared, PrepareTask, RunScope, StepPolicy } from '../ipc.ts';
+import { messageOf } from '../message-of.ts';
 import type { BodyDescription, LoadedRun } from './loaded-run.ts';
 import type { RunResources } from './run-resources.ts';
 import { validatedConfig } from './validated-config.ts';
@@ -136,5 +137,3 @@ function managersOf(loaded: LoadedRun, asset: string): string[] {
   const { io } = loaded.node(asset);
   return io === null ? [] : [io];
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,7 @@
 // Has an IO manager of the project delete what it keeps of an asset that is none any more.
 import { keySegments } from '@headwater/graph';
 import type { RemoveTask } from '../ipc.ts';
+import { messageOf } from '../message-of.ts';
 import type { LoadedRun } from './loaded-run.ts';
 import { unknownEnvironment } from './prepare-run.ts';
 import type { RunResources } from './run-resources.ts';
@@ -20,6 +21,6 @@ export async function removeKept(
       await manager.remove({ key: keySegments(key), ...(path !== undefined && { path }) });
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

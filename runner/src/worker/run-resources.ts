@@ -9,6 +9,7 @@ import type {
 import { createResourceContext, DEFINITION } from 'headwater/internal';
 import type { RunScope } from '../ipc.ts';
 import type { LogLevel } from '../run-event.ts';
+import { messageOf } from '../message-of.ts';
 import { validatedConfig } from './validated-config.ts';
 
 type Named = Readonly<Record<string, Described<ResourceDescription>>>;
@@ -133,5 +134,3 @@ function resourceOf(value: unknown): ResourceDescription | null {
 function isIoManager(value: unknown): value is IoManager {
   return typeof value === 'object' && value !== null && 'handleOutput' in value;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -9,6 +9,7 @@ import {
 } from 'headwater/internal';
 import type { TaskListener } from '../executor.ts';
 import type { TaskEnd, TickLimitsTask, TickTask } from '../ipc.ts';
+import { messageOf } from '../message-of.ts';
 import type { LoadedRun } from './loaded-run.ts';
 import type { RunResources } from './run-resources.ts';
 import { logTo } from './step-body.ts';
@@ -118,7 +119,7 @@ function readConfig<T>(given: T, of: string): T {
     });
     return JSON.parse(text) as T; // Plain JSON comes back as it was.
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new TypeError(`\`config\` in ${of} has to be plain JSON: ${reason}${odd}.`, { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import { keySegments, type AssetKey, type Metadata } from '@headwater/graph';
 import { createValueStore, showLoaded, type ShownValue, type ValueStore } from '@headwater/stores';
 import { isHandedOut, type InputContext, type IoManager, type Log, type StoredInfo } from 'headwater/internal';
 import type { ShowTask, StoredAt, StoredOutput } from '../ipc.ts';
+import { messageOf } from '../message-of.ts';
 import type { LoadedRun } from './loaded-run.ts';
 import type { RunResources } from './run-resources.ts';
 
@@ -178,5 +179,3 @@ function storedOutput({ columns, ...info }: StoredInfo): StoredOutput {
     ...(columns !== undefined && { columns: Object.entries(columns).map(([name, type]) => ({ name, type })) }),
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

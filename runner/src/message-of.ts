@@ -1,0 +1,3 @@
+// What went wrong, as the sentence of whatever was thrown.
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
